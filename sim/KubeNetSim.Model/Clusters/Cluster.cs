@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Model;
+
+/// <summary>
+/// A cluster once every controller has caught up: pods placed and addressed, Services with their cluster IPs, node ports and load
+/// balancer addresses, EndpointSlices packed. Immutable; a change makes a new one.
+/// </summary>
+public sealed record Cluster
+{
+    /// <summary>Nodes, in the order given or made. An index into this list names a node everywhere in the simulator.</summary>
+    public required ImmutableArray<Node> Nodes { get; init; }
+
+    /// <summary>Pods, Pending ones included. An index into this list names a pod everywhere in the simulator.</summary>
+    public required ImmutableArray<Pod> Pods { get; init; }
+
+    /// <summary>Controllers given, for scaling while time runs.</summary>
+    public ImmutableArray<PodController> Controllers { get; init; } = [];
+
+    /// <summary>Services with everything allocated.</summary>
+    public required ImmutableArray<Service> Services { get; init; }
+
+    /// <summary>EndpointSlices: those given and those the controller made.</summary>
+    public required ImmutableArray<EndpointSlice> EndpointSlices { get; init; }
+
+    /// <summary>kube-proxy's configuration on every node.</summary>
+    public required KubeProxyConfiguration KubeProxy { get; init; }
+
+    /// <summary>Blocks that cluster IPs come from, at most one a family.</summary>
+    public required ImmutableArray<Cidr> ServiceCidrs { get; init; }
+
+    /// <summary>Blocks that pod addresses come from, at most one a family.</summary>
+    public required ImmutableArray<Cidr> PodCidrs { get; init; }
+
+    /// <summary>Who gives load balancers.</summary>
+    public required CloudProvider Cloud { get; init; }
+
+    /// <summary>What controllers would have told the user: pods that do not fit, load balancers that stay pending, hints withdrawn.</summary>
+    public ImmutableArray<ClusterEvent> Events { get; init; } = [];
+
+    /// <summary>What was assumed because nobody said it.</summary>
+    public ImmutableArray<DefaultTaken> Defaults { get; init; } = [];
+}
+
+/// <summary>An event as <c>kubectl get events</c> shows it.</summary>
+/// <param name="Object">Kind and name, for example <c>Service shop/web</c>.</param>
+/// <param name="Reason">CamelCase reason, for example FailedScheduling.</param>
+/// <param name="Message">A sentence.</param>
+public sealed record ClusterEvent(string Object, string Reason, string Message);
+
+/// <summary>A value that the files do not say and the simulator therefore chose.</summary>
+/// <param name="What">What was chosen, for example <c>nodes</c>.</param>
+/// <param name="Value">The value, for example <c>3, one in each of zone-a, zone-b, zone-c</c>.</param>
+public sealed record DefaultTaken(string What, string Value);

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Model;
+
+/// <summary>Where the cluster runs, which decides what a LoadBalancer Service gets.</summary>
+public enum CloudProvider
+{
+    /// <summary>Nobody answers: LoadBalancer Services stay Pending.</summary>
+    None,
+
+    /// <summary>minikube: Pending until <c>minikube tunnel</c> runs, then the cluster IP.</summary>
+    Minikube,
+
+    /// <summary>MetalLB in layer-2 mode, with an address pool.</summary>
+    Metallb,
+
+    /// <summary>Amazon EKS with Network Load Balancers.</summary>
+    Aws,
+
+    /// <summary>Google GKE with external passthrough Network Load Balancers.</summary>
+    Gcp,
+
+    /// <summary>Azure AKS with Standard Load Balancers.</summary>
+    Azure,
+}
+
+/// <summary>What a Scenario says of the cluster where no Node or KubeProxyConfiguration document does. Null means unsaid.</summary>
+public sealed record ClusterSettings
+{
+    /// <summary>How many nodes to make; null for the default of 3. Used only where no Node is given.</summary>
+    public int? Nodes { get; init; }
+
+    /// <summary>Zones to spread made nodes over, in turn; empty for zone-a, zone-b, zone-c.</summary>
+    public ImmutableArray<string> Zones { get; init; } = [];
+
+    /// <summary>Region of made nodes; null for <c>region-1</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>CPU of a made node in thousandths of a core; null for 4000.</summary>
+    public long? NodeMilliCpu { get; init; }
+
+    /// <summary>Memory of a made node in bytes; null for 16 GiB.</summary>
+    public long? NodeMemoryBytes { get; init; }
+
+    /// <summary>Most pods on a made node; null for 110, the kubelet's default.</summary>
+    public int? NodePods { get; init; }
+
+    /// <summary>Blocks for pods; empty for 10.244.0.0/16 (wider when it takes more), cut into one /24 (or smaller) a node.</summary>
+    public ImmutableArray<Cidr> PodCidrs { get; init; } = [];
+
+    /// <summary>Blocks for Services; empty for 10.96.0.0/12 (kubeadm's default). A ServiceCIDR document outranks it.</summary>
+    public ImmutableArray<Cidr> ServiceCidrs { get; init; } = [];
+
+    /// <summary>Proxy mode; null for iptables. A KubeProxyConfiguration document outranks it.</summary>
+    public ProxyMode? ProxyMode { get; init; }
+
+    /// <summary>IPVS scheduler; null for rr.</summary>
+    public string? IpvsScheduler { get; init; }
+
+    /// <summary>Who gives load balancers; null for none.</summary>
+    public CloudProvider? Cloud { get; init; }
+
+    /// <summary>Whether <c>minikube tunnel</c> runs (cloud minikube only).</summary>
+    public bool MinikubeTunnel { get; init; }
+
+    /// <summary>Addresses that MetalLB or a cloud gives to LoadBalancer Services; null for 203.0.113.0/24 (RFC 5737), wider when it takes more.</summary>
+    public Cidr? LoadBalancerPool { get; init; }
+
+    /// <summary>How many Services of other people fill the rule tables besides those given, each with one endpoint.</summary>
+    public int BackgroundServices { get; init; }
+
+    /// <summary>CoreDNS replicas where the files hold no kube-dns Service; null for 2.</summary>
+    public int? DnsReplicas { get; init; }
+
+    /// <summary>Where the settings stand, for messages about them.</summary>
+    public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
+}
