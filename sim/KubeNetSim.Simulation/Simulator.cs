@@ -9,16 +9,16 @@ public sealed record SimulationOptions
     /// <summary>Replications run at a time, from 1.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
-    /// <summary>Whether each replication counts the ways that requests took (<see cref="SimulationOutcome.Paths"/>); costs time and memory.</summary>
-    public bool RecordPaths { get; init; }
+    /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Ways"/>); costs time and memory.</summary>
+    public bool CountWays { get; init; }
 }
 
 /// <summary>What a simulation leaves.</summary>
 /// <param name="Run">What was run.</param>
 /// <param name="Replications">What each replication measured, in their order.</param>
-/// <param name="Paths">Requests by workload and way, over all replications, the warm-up included; empty unless asked for.</param>
+/// <param name="Ways">Requests by workload and way, over all replications, the warm-up included; empty unless asked for.</param>
 public sealed record SimulationOutcome(
-    RunDescription Run, ImmutableArray<ReplicationRecord> Replications, ImmutableSortedDictionary<string, long> Paths);
+    RunDescription Run, ImmutableArray<ReplicationRecord> Replications, ImmutableSortedDictionary<string, long> Ways);
 
 /// <summary>Runs a scenario's replications.</summary>
 public static class Simulator
@@ -37,7 +37,7 @@ public static class Simulator
         PreparedScenario prepared, SimulationOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         int replications = prepared.Scenario.Run.Replications;
-        Replication[] runs = new Replication[replications];
+        WayCounter?[] counters = new WayCounter?[replications];
         ReplicationRecord[] records = new ReplicationRecord[replications];
         Share share = new(replications, progress);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
@@ -45,8 +45,8 @@ public static class Simulator
         {
             Parallel.For(0, replications, parallel, number =>
             {
-                runs[number] = new Replication(prepared, number, options.RecordPaths);
-                records[number] = runs[number].Run(share.Of(number), cancellation);
+                counters[number] = options.CountWays ? new WayCounter(prepared) : null;
+                records[number] = new Replication(prepared, number, counters[number]).Run(share.Of(number), cancellation);
             });
         }
         catch (AggregateException failures)
@@ -54,16 +54,7 @@ public static class Simulator
             // One failure says enough; its own type says what it is.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
-        return new SimulationOutcome(Description.Of(prepared), [.. records], CountPaths(runs));
-    }
-
-    private static ImmutableSortedDictionary<string, long> CountPaths(Replication[] runs)
-    {
-        SortedDictionary<string, long> paths = new(StringComparer.Ordinal);
-        foreach (Replication run in runs)
-            foreach ((string path, long requests) in run.Paths)
-                paths[path] = paths.GetValueOrDefault(path) + requests;
-        return paths.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return new SimulationOutcome(Description.Of(prepared), [.. records], WayCounter.Sum(counters));
     }
 
     /// <summary>Adds up what the replications say of themselves.</summary>

@@ -46,6 +46,12 @@ public sealed record LoadBalancerTraits
     /// <summary>Whether packets reach the node with the address that the client wrote to, instead of the node's address and node port.</summary>
     public bool KeepsDestination { get; init; }
 
+    /// <summary>Whether packets to the nodes pass a machine of its own, which is a hop; otherwise it is a route and a rule of who answers.</summary>
+    public bool IsMachine { get; init; }
+
+    /// <summary>Whether answers go back through it, too, instead of straight to the client (direct server return).</summary>
+    public bool ReturnsThrough { get; init; }
+
     /// <summary>Whether it ends the client's connection and opens one of its own.</summary>
     public bool ProxiesConnection { get; init; }
 
@@ -88,6 +94,8 @@ public sealed record LoadBalancerTraits
     public static LoadBalancerTraits Aws { get; } = new()
     {
         Name = "AWS Network Load Balancer",
+        IsMachine = true,
+        ReturnsThrough = true,
         Spread = LoadBalancerSpread.EvenlyOverZones,
         FailsOpen = true,
         ChecksNodePort = true,
@@ -103,6 +111,7 @@ public sealed record LoadBalancerTraits
     public static LoadBalancerTraits Gcp { get; } = new()
     {
         Name = "Google passthrough Network Load Balancer",
+        IsMachine = true,
         KeepsDestination = true,
         FailsOpen = true,
         ClusterCheck = LoadBalancerHealthCheck.Seconds(8, 3, 1),
@@ -116,6 +125,7 @@ public sealed record LoadBalancerTraits
     public static LoadBalancerTraits Azure { get; } = new()
     {
         Name = "Azure Standard Load Balancer",
+        IsMachine = true,
         KeepsDestination = true,
         ChecksNodePort = true,
         ClusterCheck = LoadBalancerHealthCheck.Seconds(5, 2, 2),

@@ -43,7 +43,6 @@ internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? Q
 internal sealed class ServingTable
 {
     private readonly ImmutableArray<(Backend Backend, Serving Serving)> _backends;
-    private readonly Serving _default = Serving.Of(Backend.Default);
     private readonly Serving _dns;
     private readonly IReadOnlySet<int> _dnsPods;
 
@@ -54,6 +53,9 @@ internal sealed class ServingTable
         _dnsPods = dnsPods;
         Outside = Serving.Outside(scenario.Network);
     }
+
+    /// <summary>How endpoints serve that nothing is said of.</summary>
+    public Serving Default { get; } = Serving.Of(Backend.Default);
 
     /// <summary>How hosts outside serve.</summary>
     public Serving Outside { get; }
@@ -66,6 +68,6 @@ internal sealed class ServingTable
         foreach ((Backend backend, Serving serving) in _backends)
             if ((backend.Namespace is null || backend.Namespace == pod.Meta.Namespace) && backend.Selector.Matches(pod.Meta.Labels))
                 return serving;
-        return _dnsPods.Contains(index) ? _dns : _default;
+        return _dnsPods.Contains(index) ? _dns : Default;
     }
 }

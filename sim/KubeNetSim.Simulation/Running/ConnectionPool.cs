@@ -142,6 +142,8 @@ internal sealed class ConnectionPool(ConnectionSpec spec)
 /// <summary>One connection and the way that its packets take.</summary>
 internal sealed class Connection(int source, int destination)
 {
+    private Flight _opening;
+
     /// <summary>Nodes whose cores its packets pass on the way, before the backend's own where that is another one; with the legs that lead there.</summary>
     public List<Stop> Stops { get; } = [];
 
@@ -150,26 +152,42 @@ internal sealed class Connection(int source, int destination)
     /// <summary>What its pool is keyed by: the destination, or -1 where a name has a single pool.</summary>
     public int Destination { get; } = destination;
 
-    public int Backend { get; set; }
-
-    /// <summary>Legs of the whole way.</summary>
-    public Legs Legs { get; set; }
-
-    /// <summary>What load balancers add on the way there [ns].</summary>
-    public long LoadBalancerNs { get; set; }
-
-    /// <summary>Whether packets come to the backend's node from another machine, after the last of <see cref="Stops"/>.</summary>
-    public bool Enters { get; set; }
-
-    public bool Masqueraded { get; set; }
-
-    public bool CrossedNodes { get; set; }
-
-    public bool ViaLoadBalancer { get; set; }
+    /// <summary>Whether the handshakes are over.</summary>
+    public bool IsOpen { get; private set; }
 
     public int Requests { get; set; }
 
     public long IdleSince { get; set; }
+
+    public int Backend => _opening.Backend;
+
+    public bool ViaLoadBalancer => _opening.ViaLoadBalancer;
+
+    /// <summary>Legs of the whole way.</summary>
+    public Legs Legs => _opening.Legs;
+
+    /// <summary>The connection is open: its packets go the way that its first request found.</summary>
+    public void Open(in Flight first, long now)
+    {
+        _opening = first;
+        IsOpen = true;
+        IdleSince = now;
+    }
+
+    /// <summary>Leads another request the same way.</summary>
+    public void Lead(ref Flight flight)
+    {
+        flight.Established = true;
+        flight.Destination = _opening.Destination;
+        flight.Backend = _opening.Backend;
+        flight.Listener = _opening.Listener;
+        flight.Legs = _opening.Legs;
+        flight.Enters = _opening.Enters;
+        flight.Masqueraded = _opening.Masqueraded;
+        flight.CrossedNodes = _opening.CrossedNodes;
+        flight.ViaLoadBalancer = _opening.ViaLoadBalancer;
+        flight.Stops = 0;
+    }
 }
 
 /// <summary>A node on the way, and the legs from the client up to it.</summary>

@@ -10,9 +10,9 @@ internal sealed partial class RequestFlow
     {
         flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
         flight.ViaLoadBalancer = true;
-        Hop hop = _state.Router.FromListener(flight.Listener, workload.Prepared.Sources[flight.Source], workload.BalanceStream, out bool retargeted);
-        flight.Retargeted = retargeted;
-        _observer?.PassedLoadBalancer(flight, hop);
+        Hop hop = _state.Router.FromListener(flight.Listener, workload.BalanceStream);
+        flight.Retargeted = !_state.Router[flight.Listener].Traits.KeepsDestination;
+        _observer?.PassedLoadBalancer(flight, hop, _simulation.Now);
         Follow(ref flight, workload, hop, _simulation.Now + _network.LoadBalancerLatencyNs);
     }
 
@@ -28,16 +28,18 @@ internal sealed partial class RequestFlow
         Packet packet = _state.PacketAt(flight, workload);
         Decision decision = node.Snapshot.Decide(packet);
         int endpoint = Topology.None;
+        bool byAffinity = false;
         Hop hop;
         switch (decision.Verdict)
         {
             case Verdict.Forward:
-                endpoint = _state.Balancing.Choose(flight.Node, decision, packet, _simulation.Now, workload.BalanceStream);
+                endpoint = _state.Balancing.Choose(flight.Node, decision, packet, _simulation.Now, workload.BalanceStream, out byAffinity);
                 hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints[endpoint]);
-                flight.Masqueraded |= decision.IsMasqueraded(packet, endpoint) && packet.From != PacketSource.Node;
+                // A node's own process has the node's address anyway.
+                flight.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
                 break;
             case Verdict.PassThrough:
-                hop = _state.Router.Onward(flight.Node, packet);
+                hop = _state.Router.Onward(flight.Node, packet, workload.BalanceStream);
                 break;
             case Verdict.Drop:
                 hop = Hop.Lost;
@@ -46,13 +48,13 @@ internal sealed partial class RequestFlow
                 hop = Hop.Refused;
                 break;
         }
-        Work work = node.Snapshot.WorkOf(decision, endpoint);
+        Work work = node.Snapshot.WorkOf(decision, endpoint, byAffinity);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)
             workload.Pool![flight.Connection].Stops.Add(new Stop(flight.Node, flight.Legs));
         flight.Stops++;
         flight.CrossedNodes |= hop.Moves && hop.Distance != Distance.Internet && hop.Kind is HopKind.Node or HopKind.Backend;
-        _observer?.PassedNode(flight, packet, decision, endpoint, work, passage, hop);
+        _observer?.PassedNode(flight, new NodeStep(flight.Node, packet, decision, endpoint, work, passage, hop, _simulation.Now));
         Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
     }
 
@@ -62,11 +64,12 @@ internal sealed partial class RequestFlow
         NodeState node = _state.Nodes[_state.Backends.NodeOf(flight.Backend)];
         if (flight.Established)
             return Add(ref flight, node.Pass(_simulation.Now, workload.Packets));
-        Packet packet = _state.PacketTo(flight.Backend, flight, workload);
+        Packet packet = _state.PacketTo(flight, workload);
         Decision decision = node.Snapshot.Decide(packet);
         Work work = node.Snapshot.WorkOf(decision, Topology.None);
         Passage passage = Open(ref flight, workload, node, work);
-        _observer?.EnteredNode(flight, packet, decision, work, passage);
+        _observer?.EnteredNode(flight, new NodeStep(
+            _state.Backends.NodeOf(flight.Backend), packet, decision, Topology.None, work, passage, default, _simulation.Now));
         return passage.TotalNs;
     }
 
@@ -129,7 +132,8 @@ internal sealed partial class RequestFlow
         int nodes = flight.Stops + (flight.Enters ? 1 : 0);
         if (flight.IsQuery || !workload.IsTcp)
         {
-            long leg = workload.Times.Leg(last, 1, workload.NetworkStream) + workload.Times.SendRequest(flight.Legs);
+            long leg = workload.Times.Leg(last, 1, workload.NetworkStream)
+                + (flight.IsQuery ? 0 : workload.Times.SendRequest(flight.Legs));
             flight.NetworkNs += leg;
             return leg;
         }
@@ -157,7 +161,7 @@ internal sealed partial class RequestFlow
             KeepConnection(flight, workload);
         bool served = _state.Backends[flight.Backend].TryServe(arrival, workload.ServiceStream, out long queue, out long service);
         long back = workload.Times.Way(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
-            + workload.Times.SendResponse(flight.Legs);
+            + (flight.IsQuery ? 0 : workload.Times.SendResponse(flight.Legs));
         long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
         long done = arrival + queue + service + back + balancer;
         if (flight.IsQuery)
@@ -167,7 +171,7 @@ internal sealed partial class RequestFlow
             return;
         }
         if (IsMeasured(flight))
-            workload.Measurement.Carry(flight, workload.Spec, workload.Prepared.Sources[flight.Source].Node >= 0);
+            workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Prepared.Sources[flight.Source].Node >= 0);
         flight.NetworkNs += back;
         flight.LoadBalancerNs += balancer;
         if (served)
@@ -188,13 +192,10 @@ internal sealed partial class RequestFlow
     {
         Connection connection = workload.Pool![flight.Connection];
         connection.Lead(ref flight);
-        if (connection.ViaLoadBalancer)
-            flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
-        long balancer = connection.ViaLoadBalancer ? _network.LoadBalancerLatencyNs : 0;
         if (connection.Stops.Count > 0 && connection.Stops[0].LegsSoFar.Equals(default))
             PassStop(ref flight, workload);
         else
-            GoOn(ref flight, workload, connection, default, _simulation.Now + balancer);
+            GoOn(ref flight, workload, connection, default, _simulation.Now);
     }
 
     private void PassStop(ref Flight flight, WorkloadState workload)
@@ -211,6 +212,11 @@ internal sealed partial class RequestFlow
         Legs ahead = (last ? connection.Legs : connection.Stops[flight.Stops].LegsSoFar).After(taken);
         long way = workload.Times.Way(ahead, 1, workload.NetworkStream) + (last ? workload.Times.SendRequest(connection.Legs) : 0);
         flight.NetworkNs += way;
+        if (connection.ViaLoadBalancer && taken.Equals(default))
+        {
+            flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
+            way += _network.LoadBalancerLatencyNs;
+        }
         flight.Next = last ? FlightEvent.AtBackend : FlightEvent.AtNode;
         _simulation.Schedule(leaves + way, flight);
     }

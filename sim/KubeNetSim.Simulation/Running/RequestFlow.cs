@@ -101,7 +101,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private void Begin(ref Flight flight, WorkloadState workload)
     {
         flight.StartedAt = flight.AttemptAt = _simulation.Now;
-        flight.Destination = workload.Prepared.PickService(workload.ClientStream);
+        flight.Destination = workload.PickDestination();
         flight.Connection = Topology.None;
         workload.Started++;
         Start(ref flight, workload);
@@ -163,6 +163,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             Fail(ref flight, workload, Failure.TimedOut, flight.AttemptAt + timeout);
             return;
         }
+        CheckStages(flight, at, queue, service);
         if (IsMeasured(flight))
             workload.Measurement.Succeed(flight, at - flight.StartedAt, queue, service);
         _observer?.Completed(flight, at, queue, service);
@@ -172,6 +173,8 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     // The client learns at this time that the attempt failed.
     private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
     {
+        if (flight.IsQuery)
+            failure = Failure.Unresolved;
         flight.Closes = failure != Failure.Overflowed;
         _observer?.Failed(flight, failure, at);
         if (flight.Attempt >= workload.Spec.Retries)
@@ -233,6 +236,15 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             flight.Next = FlightEvent.Start;
             _simulation.Schedule(_simulation.Now, flight);
         }
+    }
+
+    // Where the time went must add up to the time that went by, or an account is wrong.
+    private static void CheckStages(in Flight flight, long at, long queue, long service)
+    {
+        long told = flight.DnsNs + flight.ConnectNs + flight.LoadBalancerNs + flight.RulesNs + flight.NetworkNs + queue + service;
+        if (told != at - flight.StartedAt)
+            throw new SimulationException(
+                $"A request took {at - flight.StartedAt} ns and its stages add up to {told} ns; they must be the same.");
     }
 
     private bool IsMeasured(in Flight flight) => flight.StartedAt >= _measuredFrom;

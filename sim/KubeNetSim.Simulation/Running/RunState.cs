@@ -14,16 +14,13 @@ internal sealed class RunState
         for (int node = 0; node < Nodes.Length; node++)
             Nodes[node] = new NodeState(
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
+        Destinations = new DestinationTable();
         Workloads = [.. prepared.Workloads.Select(workload =>
-            new WorkloadState(workload, scenario.Network, scenario.Run.Seed, replication))];
+            new WorkloadState(workload, scenario.Network, scenario.Run.Seed, replication, Destinations))];
         Backends = new BackendTable(prepared);
         Router = new Router(prepared, Backends);
         Balancing = new Balancing(prepared.Cluster.KubeProxy);
-        Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
-        foreach (PreparedWorkload workload in prepared.Workloads)
-            foreach (Destination service in workload.Services)
-                Destinations.Number(service);
     }
 
     public PreparedScenario Prepared { get; }
@@ -46,9 +43,20 @@ internal sealed class RunState
     public Packet PacketAt(in Flight flight, WorkloadState workload)
     {
         Source source = workload.Prepared.Sources[flight.Source];
-        Destination destination = flight.Retargeted ? Router.TargetOf(flight) : Destinations[flight.Destination];
         PacketSource from = flight.Stops == 0 && source.Node == flight.Node ? source.From : PacketSource.External;
-        return new Packet(source.Address, destination.Address, destination.Protocol, destination.Port, 0, from);
+        Destination destination = Destinations[flight.Destination];
+        if (!flight.Retargeted)
+            return new Packet(source.Address, destination.Address, destination.Protocol, destination.Port, 0, from);
+        (IpAddress address, int port) = Router[flight.Listener].DestinationAt(flight.Node);
+        return new Packet(source.Address, address, destination.Protocol, port, 0, from);
+    }
+
+    /// <summary>The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.</summary>
+    public Packet PacketTo(in Flight flight, WorkloadState workload)
+    {
+        Destination destination = Destinations[flight.Destination];
+        IpAddress backend = Backends.AddressOf(flight.Backend, destination.Address.Family);
+        return new Packet(workload.Prepared.Sources[flight.Source].Address, backend, destination.Protocol, 0, 0, PacketSource.External);
     }
 }
 

@@ -81,15 +81,16 @@ internal sealed class WorkloadMeasurement
     /// <summary>A request failed.</summary>
     public void Fail(Failure failure) => _failures[(int)failure]++;
 
-    /// <summary>Bytes went both ways over this way, whether or not the request succeeds.</summary>
-    public void Carry(Legs legs, bool viaLoadBalancer, long requestBytes, long responseBytes, bool leaves)
+    /// <summary>A request and its response went over the network, whether or not it succeeds.</summary>
+    public void Carry(in Flight flight, Workload spec, bool isFromInside)
     {
-        long bytes = requestBytes + responseBytes;
+        long bytes = spec.RequestBytes + spec.ResponseBytes;
+        Legs legs = flight.Legs;
         CrossZoneBytes += bytes * legs.Count(Distance.CrossZone);
-        if (viaLoadBalancer)
+        if (flight.ViaLoadBalancer)
             LoadBalancerBytes += bytes;
         if (legs.Count(Distance.Internet) > 0)
-            EgressBytes += leaves ? requestBytes : responseBytes;
+            EgressBytes += isFromInside ? spec.RequestBytes : spec.ResponseBytes;
     }
 
     /// <summary>The finished record; <paramref name="backends"/> names those that could have been chosen, in pod order.</summary>

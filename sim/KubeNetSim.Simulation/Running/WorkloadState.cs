@@ -18,10 +18,12 @@ internal sealed class WorkloadState
     /// <summary>Packets of a TLS 1.3 handshake: one flight each way, the server's certificate filling three segments (RFC 8446 section 2).</summary>
     private const int TlsPackets = 4;
 
+    private readonly int[] _destinations;
     private readonly long[] _namesKnownUntil;
 
-    public WorkloadState(PreparedWorkload prepared, NetworkProfile network, ulong seed, int replication)
+    public WorkloadState(PreparedWorkload prepared, NetworkProfile network, ulong seed, int replication, DestinationTable destinations)
     {
+        _destinations = [.. prepared.Destinations.Select(destinations.Number)];
         Workload spec = prepared.Spec;
         Prepared = prepared;
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
@@ -90,6 +92,14 @@ internal sealed class WorkloadState
 
     /// <summary>Requests that ended, one way or the other.</summary>
     public long Ended { get; set; }
+
+    /// <summary>Where the next request goes, any destination alike; -1 where a name must be looked up first.</summary>
+    public int PickDestination() => _destinations.Length switch
+    {
+        0 => Topology.None,
+        1 => _destinations[0],
+        _ => _destinations[ClientStream.NextInt(_destinations.Length)],
+    };
 
     /// <summary>Whether this client still knows the name's address at <paramref name="now"/>.</summary>
     public bool KnowsName(int source, long now) => now < _namesKnownUntil[source];
