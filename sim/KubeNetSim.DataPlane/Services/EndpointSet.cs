@@ -36,6 +36,10 @@ public readonly struct EndpointSet
     /// <summary>A copy as a list, for readers that are not in a hurry.</summary>
     public IReadOnlyList<EndpointEntry> ToList() => Count == 0 ? [] : _entries.AsSpan(_start, Count).ToArray();
 
+    /// <summary>Whether both show the same part of the same array, and so the same endpoints.</summary>
+    internal bool IsSameWindow(in EndpointSet other) =>
+        ReferenceEquals(_entries, other._entries) && _start == other._start && Count == other.Count;
+
     private void ThrowOutside(int index) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} endpoints.");
 }
