@@ -37,7 +37,7 @@ public static class Simulator
         PreparedScenario prepared, SimulationOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         int replications = prepared.Scenario.Run.Replications;
-        WayCounter?[] counters = new WayCounter?[replications];
+        (WayCounter, BackendTable)?[] counted = new (WayCounter, BackendTable)?[replications];
         ReplicationRecord[] records = new ReplicationRecord[replications];
         Share share = new(replications, progress);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
@@ -45,8 +45,11 @@ public static class Simulator
         {
             Parallel.For(0, replications, parallel, number =>
             {
-                counters[number] = options.CountWays ? new WayCounter(prepared) : null;
-                records[number] = new Replication(prepared, number, counters[number]).Run(share.Of(number), cancellation);
+                WayCounter? counter = options.CountWays ? new WayCounter(prepared) : null;
+                Replication replication = new(prepared, number, counter);
+                records[number] = replication.Run(share.Of(number), cancellation);
+                if (counter is not null)
+                    counted[number] = (counter, replication.State.Backends);
             });
         }
         catch (AggregateException failures)
@@ -54,7 +57,7 @@ public static class Simulator
             // One failure says enough; its own type says what it is.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
-        return new SimulationOutcome(Description.Of(prepared), [.. records], WayCounter.Sum(counters));
+        return new SimulationOutcome(Description.Of(prepared), [.. records], WayCounter.Sum(counted.OfType<(WayCounter, BackendTable)>()));
     }
 
     /// <summary>Adds up what the replications say of themselves.</summary>

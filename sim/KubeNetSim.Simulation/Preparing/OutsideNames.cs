@@ -8,7 +8,7 @@ namespace KubeNetSim.Simulation;
 /// </summary>
 internal sealed class OutsideNames
 {
-    private static readonly Cidr _block = Cidr.Parse("198.51.100.0/24");
+    private static readonly Cidr Block = Cidr.Parse("198.51.100.0/24");
 
     private readonly List<string> _names = [];
 
@@ -21,13 +21,13 @@ internal sealed class OutsideNames
             number = _names.Count;
             _names.Add(name);
         }
-        return _block.First.Plus((UInt128)number + 1);
+        return Block.First.Plus((UInt128)number + 1);
     }
 
     /// <summary>The name that an address stands for, or the address itself.</summary>
     public string NameOf(IpAddress address)
     {
-        UInt128 number = address.Bits - _block.First.Bits - 1;
-        return _block.Contains(address) && number < (UInt128)_names.Count ? _names[(int)number] : address.ToString();
+        UInt128 number = address.Bits - Block.First.Bits - 1;
+        return Block.Contains(address) && number < (UInt128)_names.Count ? _names[(int)number] : address.ToString();
     }
 }

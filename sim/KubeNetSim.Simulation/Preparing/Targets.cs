@@ -20,11 +20,15 @@ internal sealed class Targets(PreparedScenario prepared)
 {
     private readonly Cluster _cluster = prepared.Cluster;
 
+    /// <summary>Whether a Service is one that the scenario is about, and not part of every cluster or made up to fill its tables.</summary>
+    public static bool IsTheUsers(Service service) =>
+        !service.IsBackground && service.Meta is not ({ Namespace: "kube-system" } or { Namespace: "default", Name: "kubernetes" });
+
     /// <summary>All Services that have a cluster IP and match, by their first ports.</summary>
     public Target Matching(WorkloadTarget.Services wanted)
     {
         IEnumerable<Service> services = _cluster.Services.Where(service =>
-            !service.IsBackground && !service.IsSystem() && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
+            IsTheUsers(service) && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
             && (wanted.Namespace is null || wanted.Namespace == service.Meta.Namespace)
             && wanted.Selector.Matches(service.Meta.Labels));
         return new Target(

@@ -7,7 +7,7 @@ namespace KubeNetSim.Simulation;
 /// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same way to the
 /// same backend, which is how keep-alive, HTTP/2 and gRPC skew load.
 /// </summary>
-internal sealed class ConnectionPool(ConnectionSpec spec)
+internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing)
 {
     private readonly List<Connection> _connections = [];
     private readonly Stack<int> _free = new();
@@ -32,7 +32,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec)
             client.Open.RemoveAt(client.Open.Count - 1);
             if (!HasExpired(_connections[connection], now))
                 return connection;
-            _free.Push(connection);
+            Close(connection);
         }
         return -1;
     }
@@ -91,26 +91,29 @@ internal sealed class ConnectionPool(ConnectionSpec spec)
         if (spec.Reuse == ConnectionReuse.Http2)
         {
             // Requests may still be on their way on it: it is only not used for new ones, and left to the collector.
-            if (worn)
-                client.Open.Remove(connection);
+            if (worn && client.Open.Remove(connection))
+                balancing.Close(item.Lease);
             return;
         }
         if (worn || client.Open.Count >= spec.PerClient)
-            _free.Push(connection);
+            Close(connection);
         else
             client.Open.Add(connection);
     }
 
-    /// <summary>Forgets the connections for which <paramref name="isBroken"/> holds: their backend is gone.</summary>
-    public void Break(Func<Connection, bool> isBroken)
+    private void Close(int connection)
     {
-        foreach (PoolOfClient client in _clients.Values)
-            client.Open.RemoveAll(connection => isBroken(_connections[connection]));
+        balancing.Close(_connections[connection].Lease);
+        _free.Push(connection);
     }
 
     private int TakeInTurn(PoolOfClient client, long now)
     {
-        client.Open.RemoveAll(connection => HasExpired(_connections[connection], now));
+        foreach (int expired in client.Open.Where(connection => HasExpired(_connections[connection], now)).ToArray())
+        {
+            client.Open.Remove(expired);
+            balancing.Close(_connections[expired].Lease);
+        }
         if (client.Open.Count < spec.PerClient && client.Opening == 0)
             return -1;
         if (client.Open.Count == 0)
@@ -161,6 +164,8 @@ internal sealed class Connection(int source, int destination)
 
     public int Backend => _opening.Backend;
 
+    public int Lease => _opening.Lease;
+
     public bool ViaLoadBalancer => _opening.ViaLoadBalancer;
 
     /// <summary>Legs of the whole way.</summary>
@@ -186,6 +191,7 @@ internal sealed class Connection(int source, int destination)
         flight.Masqueraded = _opening.Masqueraded;
         flight.CrossedNodes = _opening.CrossedNodes;
         flight.ViaLoadBalancer = _opening.ViaLoadBalancer;
+        flight.Lease = Topology.None;
         flight.Stops = 0;
     }
 }

@@ -70,6 +70,9 @@ internal struct Flight
     /// <summary>Connection that outlives the request; -1 where there is none.</summary>
     public int Connection;
 
+    /// <summary>What a node's scheduler gets back when the connection ends; -1 for nothing.</summary>
+    public int Lease;
+
     /// <summary>Index of the workload.</summary>
     public ushort Workload;
 

@@ -28,10 +28,10 @@ internal interface IFlightObserver
 /// <param name="Node">The node.</param>
 /// <param name="Packet">The packet as its rules met it.</param>
 /// <param name="Decision">What they decided.</param>
-/// <param name="Endpoint">Index of the endpoint chosen; -1 for none.</param>
+/// <param name="Choice">Which endpoint it chose, where it forwarded the packet.</param>
 /// <param name="Work">What that took.</param>
 /// <param name="Passage">How long that took.</param>
 /// <param name="Next">Where it goes.</param>
 /// <param name="At">When [ns].</param>
 internal readonly record struct NodeStep(
-    int Node, Packet Packet, Decision Decision, int Endpoint, Work Work, Passage Passage, Hop Next, long At);
+    int Node, Packet Packet, Decision Decision, Choice Choice, Work Work, Passage Passage, Hop Next, long At);

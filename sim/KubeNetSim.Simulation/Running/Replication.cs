@@ -1,6 +1,5 @@
 using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

@@ -54,6 +54,7 @@ internal sealed partial class RequestFlow
             Source = flight.Source,
             Destination = Topology.None,
             Connection = Topology.None,
+            Lease = Topology.None,
             Attempt = flight.Attempt,
             StartedAt = flight.StartedAt,
             AttemptAt = flight.AttemptAt,

@@ -27,19 +27,19 @@ internal sealed partial class RequestFlow
         NodeState node = _state.Nodes[flight.Node];
         Packet packet = _state.PacketAt(flight, workload);
         Decision decision = node.Snapshot.Decide(packet);
-        int endpoint = Topology.None;
-        bool byAffinity = false;
+        Choice choice = new(Topology.None, false, Topology.None);
         Hop hop;
         switch (decision.Verdict)
         {
             case Verdict.Forward:
-                endpoint = _state.Balancing.Choose(flight.Node, decision, packet, _simulation.Now, workload.BalanceStream, out byAffinity);
-                hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints[endpoint]);
+                choice = _state.Balancing.Choose(flight.Node, decision, packet, _simulation.Now, workload.BalanceStream);
+                hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints[choice.Endpoint]);
                 // A node's own process has the node's address anyway.
-                flight.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
+                flight.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, choice.Endpoint);
+                flight.Lease = choice.Lease;
                 break;
             case Verdict.PassThrough:
-                hop = _state.Router.Onward(flight.Node, packet, workload.BalanceStream);
+                hop = _state.Router.Onward(flight.Node, packet);
                 break;
             case Verdict.Drop:
                 hop = Hop.Lost;
@@ -48,13 +48,13 @@ internal sealed partial class RequestFlow
                 hop = Hop.Refused;
                 break;
         }
-        Work work = node.Snapshot.WorkOf(decision, endpoint, byAffinity);
+        Work work = node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)
             workload.Pool![flight.Connection].Stops.Add(new Stop(flight.Node, flight.Legs));
         flight.Stops++;
         flight.CrossedNodes |= hop.Moves && hop.Distance != Distance.Internet && hop.Kind is HopKind.Node or HopKind.Backend;
-        _observer?.PassedNode(flight, new NodeStep(flight.Node, packet, decision, endpoint, work, passage, hop, _simulation.Now));
+        _observer?.PassedNode(flight, new NodeStep(flight.Node, packet, decision, choice, work, passage, hop, _simulation.Now));
         Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class RequestFlow
         Work work = node.Snapshot.WorkOf(decision, Topology.None);
         Passage passage = Open(ref flight, workload, node, work);
         _observer?.EnteredNode(flight, new NodeStep(
-            _state.Backends.NodeOf(flight.Backend), packet, decision, Topology.None, work, passage, default, _simulation.Now));
+            _state.Backends.NodeOf(flight.Backend), packet, decision, default, work, passage, default, _simulation.Now));
         return passage.TotalNs;
     }
 
@@ -113,6 +113,11 @@ internal sealed partial class RequestFlow
                 break;
             default:
                 flight.Listener = hop.Number;
+                if (!_state.Router.IsMachine(hop.Number))
+                {
+                    Follow(ref flight, workload, _state.Router.FromListener(hop.Number, hop.Distance, workload.BalanceStream), leaves);
+                    return;
+                }
                 flight.Next = FlightEvent.AtLoadBalancer;
                 break;
         }

@@ -103,6 +103,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         flight.StartedAt = flight.AttemptAt = _simulation.Now;
         flight.Destination = workload.PickDestination();
         flight.Connection = Topology.None;
+        flight.Lease = Topology.None;
         workload.Started++;
         Start(ref flight, workload);
     }
@@ -150,7 +151,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         Source source = workload.Prepared.Sources[flight.Source];
         flight.Node = source.Node;
         if (source.Node == Topology.None)
-            Follow(ref flight, workload, _state.Router.FromOutside(_state.Destinations[flight.Destination], workload.BalanceStream), _simulation.Now);
+            Follow(ref flight, workload, _state.Router.FromOutside(_state.Destinations[flight.Destination]), _simulation.Now);
         else
             PassNode(ref flight, workload);
     }
@@ -194,6 +195,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             StartedAt = flight.StartedAt,
             AttemptAt = Math.Max(at, _simulation.Now),
             Connection = Topology.None,
+            Lease = Topology.None,
             Next = FlightEvent.Start,
         };
         retry.ConnectNs = retry.AttemptAt - retry.StartedAt;
@@ -203,7 +205,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private void End(in Flight flight, WorkloadState workload, long at)
     {
         workload.Ended++;
-        if (workload.AwaitsResponses)
+        if (workload.AwaitsResponses || flight.Lease >= 0)
             _simulation.Schedule(Math.Max(at, _simulation.Now), flight with { Next = FlightEvent.Answered });
     }
 
@@ -217,11 +219,17 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private void ReleaseConnection(in Flight flight, WorkloadState workload)
     {
         if (flight.Connection < 0)
+        {
+            _state.Balancing.Close(flight.Lease);
             return;
+        }
         if (workload.Pool![flight.Connection].IsOpen)
             workload.Pool.Return(flight.Connection, _simulation.Now, !flight.Closes);
         else
+        {
+            _state.Balancing.Close(flight.Lease);
             StartWaiting(workload.Pool.Failed(flight.Connection));
+        }
     }
 
     // Requests that waited for a connection try again: time until now was spent on connecting.

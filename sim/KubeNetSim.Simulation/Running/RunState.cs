@@ -14,13 +14,12 @@ internal sealed class RunState
         for (int node = 0; node < Nodes.Length; node++)
             Nodes[node] = new NodeState(
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
-        Destinations = new DestinationTable();
-        Workloads = [.. prepared.Workloads.Select(workload =>
-            new WorkloadState(workload, scenario.Network, scenario.Run.Seed, replication, Destinations))];
         Backends = new BackendTable(prepared);
         Router = new Router(prepared, Backends);
         Balancing = new Balancing(prepared.Cluster.KubeProxy);
+        Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
+        Workloads = [.. prepared.Workloads.Select(workload => new WorkloadState(workload, this, replication))];
     }
 
     public PreparedScenario Prepared { get; }

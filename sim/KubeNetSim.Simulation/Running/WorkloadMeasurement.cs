@@ -54,7 +54,7 @@ internal sealed class WorkloadMeasurement
     public long DnsQueries { get; set; }
 
     /// <summary>A request got its answer at <paramref name="latency"/> ns after it started.</summary>
-    public void Succeed(in Flight flight, long latency, long queue, long service, int backend)
+    public void Succeed(in Flight flight, long latency, long queue, long service)
     {
         Succeeded++;
         _latency.RecordValue(Math.Min(latency, LongestNs));
@@ -75,7 +75,7 @@ internal sealed class WorkloadMeasurement
             _crossedZones++;
         if (!flight.Masqueraded)
             _addressKept++;
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_backends, backend, out _)++;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_backends, flight.Backend, out _)++;
     }
 
     /// <summary>A request failed.</summary>

@@ -21,10 +21,12 @@ internal sealed class WorkloadState
     private readonly int[] _destinations;
     private readonly long[] _namesKnownUntil;
 
-    public WorkloadState(PreparedWorkload prepared, NetworkProfile network, ulong seed, int replication, DestinationTable destinations)
+    public WorkloadState(PreparedWorkload prepared, RunState state, int replication)
     {
-        _destinations = [.. prepared.Destinations.Select(destinations.Number)];
+        _destinations = [.. prepared.Destinations.Select(state.Destinations.Number)];
         Workload spec = prepared.Spec;
+        NetworkProfile network = state.Prepared.Scenario.Network;
+        ulong seed = state.Prepared.Scenario.Run.Seed;
         Prepared = prepared;
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
         ArrivalStream = Stream("arrivals");
@@ -37,7 +39,7 @@ internal sealed class WorkloadState
         IsTcp = spec.To is not WorkloadTarget.Url url || url.Protocol == Protocol.TCP;
         Packets = (int)(Segments(spec.RequestBytes) + Segments(spec.ResponseBytes));
         LaterPackets = IsTcp ? Packets + HandshakePackets + (IsTls ? TlsPackets : 0) : Packets - 1;
-        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections);
+        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing);
         Arrivals = ArrivalsOf(spec.Arrivals);
         ThinkTime = spec.Arrivals is ArrivalSpec.ClosedLoop loop ? Serving.DurationOf(loop.ThinkTime) : null;
         _namesKnownUntil = prepared.NeedsName ? new long[prepared.Sources.Length] : [];
