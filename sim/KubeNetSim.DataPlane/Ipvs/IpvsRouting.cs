@@ -10,7 +10,7 @@ internal static class IpvsRouting
     {
         ServicePortEntry port = undecided.Port!;
         bool isInternal = undecided.Frontend == FrontendKind.ClusterIP;
-        if (undecided.Frontend == FrontendKind.NodePort && !node.Addresses.HasNodePorts(packet.Destination))
+        if (undecided.Frontend == FrontendKind.NodePort && !undecided.HasNodePorts)
             return undecided.Ended(Verdict.PassThrough, DecisionReason.NoRule);
         if (undecided.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet))
             return undecided.Ended(Verdict.Drop, DecisionReason.SourceNotAllowed);

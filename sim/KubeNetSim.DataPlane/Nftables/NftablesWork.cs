@@ -16,7 +16,7 @@ internal static class NftablesWork
     {
         int dispatch = ServiceIps;
         if (decision.Verdict != Verdict.Forward || decision.Frontend == FrontendKind.NodePort)
-            dispatch += NodePortIps + (decision.IsDestinationLocal ? ServiceNodePorts : 0);
+            dispatch += NodePortIps + (decision.HasNodePorts ? ServiceNodePorts : 0);
         if (decision.Verdict is Verdict.Reject or Verdict.Drop)
             dispatch += NoEndpoints;
         return decision.Verdict == Verdict.Forward
