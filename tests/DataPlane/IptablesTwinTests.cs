@@ -17,14 +17,14 @@ public class IptablesTwinTests
         for (int seed = 0; seed < Clusters; seed++)
         {
             RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables);
-            NodeSnapshot snapshot = Snapshot(random);
+            NodeSnapshot snapshot = random.Snapshot();
             IptablesWalker walker = new(snapshot, random.Cluster.ServiceCidrs[0].Family);
             for (int i = 0; i < PacketsEach; i++)
             {
                 Packet packet = random.Packet(snapshot);
                 Decision decision = snapshot.Decide(packet);
                 seen[decision.Verdict] = seen.GetValueOrDefault(decision.Verdict) + 1;
-                Assert.That(Told(decision, packet), Is.EqualTo(Told(walker.Walk(packet))), $"seed {seed}, {packet}");
+                Assert.That(Fate.Told(decision, packet), Is.EqualTo(Fate.Told(walker.Walk(packet))), $"seed {seed}, {packet}");
             }
         }
         Assert.That(seen.Keys, Is.EquivalentTo(Enum.GetValues<Verdict>()), "every verdict has been met");
@@ -37,7 +37,7 @@ public class IptablesTwinTests
         for (int seed = 0; seed < Clusters; seed++)
         {
             RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables, localPolicies: false);
-            NodeSnapshot snapshot = Snapshot(random);
+            NodeSnapshot snapshot = random.Snapshot();
             IptablesWalker walker = new(snapshot, random.Cluster.ServiceCidrs[0].Family);
             for (int i = 0; i < PacketsEach; i++)
             {
@@ -61,7 +61,7 @@ public class IptablesTwinTests
         for (int seed = 0; seed < Clusters; seed++)
         {
             RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables);
-            NodeSnapshot snapshot = Snapshot(random);
+            NodeSnapshot snapshot = random.Snapshot();
             IpFamily family = random.Cluster.ServiceCidrs[0].Family;
             IptablesRules rules = new(snapshot, family);
             ILookup<(string, string), IptablesRule> written = rules.Dispatch()
@@ -76,14 +76,4 @@ public class IptablesTwinTests
             Assert.That(lists.Firewall, Is.EqualTo(written[("filter", "KUBE-PROXY-FIREWALL")].Count()), $"seed {seed}");
         }
     }
-
-    private static NodeSnapshot Snapshot(RandomCluster random) => NodeSnapshot.Create(
-        ServiceTable.Compile(random.Cluster), random.Cluster.Nodes[random.Node], random.Cluster.KubeProxy, IptablesBackend.Nft, 11);
-
-    private static string Told(Decision decision, Packet packet) => decision.Verdict != Verdict.Forward ? decision.Verdict.ToString()
-        : string.Join(' ', decision.Endpoints.ToList().Select((endpoint, i) => $"{endpoint}{(decision.IsMasqueraded(packet, i) ? "!" : "")}"));
-
-    private static string Told(IReadOnlyList<Fate> fates) => fates[0].Verdict != Verdict.Forward
-        ? string.Join(' ', fates.Select(fate => fate.Verdict).Distinct())
-        : string.Join(' ', fates.Select(fate => $"{fate.Endpoint}{(fate.Masqueraded ? "!" : "")}"));
 }

@@ -4,14 +4,6 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.DataPlane;
 
-/// <summary>What can happen to a packet: one of these for each way that the dice may fall.</summary>
-/// <param name="Verdict">What became of it.</param>
-/// <param name="Endpoint"><c>address:port</c> that it was sent to; empty unless forwarded.</param>
-/// <param name="Masqueraded">Whether it was marked.</param>
-/// <param name="DispatchRules">Rules compared in the lists that grow with the Services.</param>
-/// <param name="ChoiceRules">Rules compared to choose an endpoint.</param>
-internal sealed record Fate(Verdict Verdict, string Endpoint, bool Masqueraded, int DispatchRules, int ChoiceRules);
-
 /// <summary>
 /// Reads the rules that would be programmed, as text, and takes a packet through them as the kernel does: chain by chain, rule by rule,
 /// along every branch that a random match leaves open. Slow and obvious, and knows nothing of Services.

@@ -32,6 +32,9 @@ internal sealed class RandomCluster
 
     public static RandomCluster Make(int seed, ProxyMode mode, bool localPolicies = true) => new(seed, mode, localPolicies);
 
+    public NodeSnapshot Snapshot() =>
+        NodeSnapshot.Create(ServiceTable.Compile(Cluster), Cluster.Nodes[Node], Cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 11);
+
     public Packet Packet(NodeSnapshot snapshot)
     {
         Node here = Cluster.Nodes[Node];
