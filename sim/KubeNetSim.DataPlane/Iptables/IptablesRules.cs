@@ -32,12 +32,21 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
         Jump("nat", "POSTROUTING", "KUBE-POSTROUTING", "kubernetes postrouting rules"),
     ];
 
+    /// <summary>The chains that are there even when they are empty.</summary>
+    public static IEnumerable<string> OwnChains(string table) => table == "nat"
+        ? ["KUBE-SERVICES", "KUBE-NODEPORTS", "KUBE-POSTROUTING", "KUBE-MARK-MASQ"]
+        : ["KUBE-SERVICES", "KUBE-EXTERNAL-SERVICES", "KUBE-FORWARD", "KUBE-NODEPORTS", "KUBE-PROXY-FIREWALL", "KUBE-FIREWALL"];
+
+    /// <summary>The rule that gives marked packets an address of the node.</summary>
+    public static IptablesRule Masquerade { get; } =
+        new("nat", "KUBE-POSTROUTING", "-m comment --comment \"kubernetes service traffic requiring SNAT\" -j MASQUERADE --random-fully");
+
     /// <summary>The rules that are there whatever the Services, without those that end a list of Services.</summary>
     public IEnumerable<IptablesRule> Fixed()
     {
         yield return new("nat", "KUBE-POSTROUTING", $"-m mark ! --mark {Mark}/{Mark} -j RETURN");
         yield return new("nat", "KUBE-POSTROUTING", $"-j MARK --xor-mark {Mark}");
-        yield return new("nat", "KUBE-POSTROUTING", "-m comment --comment \"kubernetes service traffic requiring SNAT\" -j MASQUERADE --random-fully");
+        yield return Masquerade;
         yield return new("nat", "KUBE-MARK-MASQ", $"-j MARK --or-mark {Mark}");
         yield return new("filter", "KUBE-FORWARD", "-m conntrack --ctstate INVALID -j DROP");
         yield return new("filter", "KUBE-FORWARD", $"-m comment --comment \"kubernetes forwarding rules\" -m mark --mark {Mark}/{Mark} -j ACCEPT");
@@ -48,14 +57,14 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     }
 
     /// <summary>The lists that find a Service, in the order of this sync, the node ports' jump last.</summary>
-    public IEnumerable<IptablesRule> Dispatch()
+    public IEnumerable<IptablesRule> Dispatch(Func<ServicePortEntry, bool>? only = null)
     {
-        foreach (IptablesRule rule in InOrder(RuleList.NatServices))
+        foreach (IptablesRule rule in InOrder(RuleList.NatServices, only))
             yield return rule;
         foreach (string match in snapshot.Node.Addresses.NodePortMatches(family))
             yield return NodePortJump(match);
         foreach (RuleList list in (RuleList[])[RuleList.NatNodePorts, RuleList.FilterServices, RuleList.FilterExternal])
-            foreach (IptablesRule rule in InOrder(list))
+            foreach (IptablesRule rule in InOrder(list, only))
                 yield return rule;
     }
 
@@ -77,7 +86,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     }
 
     // Policy Local decides on each node whether an address stands in the nat list, a filter list, or both.
-    private IEnumerable<IptablesRule> InOrder(RuleList list)
+    private IEnumerable<IptablesRule> InOrder(RuleList list, Func<ServicePortEntry, bool>? only)
     {
         RuleLists rules = snapshot.Services.Rules;
         int length = rules.LengthOf(list, family);
@@ -86,7 +95,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
         for (int i = 0; i < frontends.Length; i++)
         {
             ServicePortEntry port = snapshot.Services.PortOf(frontends[i]);
-            if (port.Family != family)
+            if (port.Family != family || only?.Invoke(port) == false)
                 continue;
             bool own = RuleLists.ListOf(frontends[i].Kind, port.HasEndpoints) == list;
             if (RuleOf(frontends[i], port, list, own) is { } rule)

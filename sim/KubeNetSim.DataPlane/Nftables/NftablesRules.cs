@@ -5,6 +5,9 @@ namespace KubeNetSim.DataPlane;
 /// <summary>The table that kube-proxy writes on a node in nftables mode for one family (pkg/proxy/nftables/proxier.go, KEP-3866).</summary>
 internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
 {
+    /// <summary>The rule that gives marked packets an address of the node.</summary>
+    public const string Masquerade = "masquerade fully-random";
+
     private const string Mark = "0x4000";
 
     private readonly string _ip = NftablesText.IpOf(family);
@@ -58,6 +61,16 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         foreach (EndpointEntry endpoint in all.ToList().Union(local.ToList()))
             foreach (NftablesObject each in OfEndpoint(text, port, endpoint))
                 yield return each;
+    }
+
+    /// <summary>The rule for a port that the Service of a cluster IP does not have.</summary>
+    public static string RejectUndefinedPort(string ip) => $"{ip} daddr @cluster-ips reject comment \"Reject traffic to invalid ports of ClusterIPs\"";
+
+    /// <summary>The rule for cluster IPs that nobody owns; null where the block is not known.</summary>
+    public string? DropUnallocated()
+    {
+        string[] blocks = [.. snapshot.Services.ServiceCidrs.Where(block => block.Family == family).Select(block => block.ToString())];
+        return blocks.Length == 0 ? null : $"{_ip} daddr {{ {string.Join(", ", blocks)} }} drop comment \"Drop traffic to unallocated ClusterIPs\"";
     }
 
     private IEnumerable<ServicePortEntry> Ports() => snapshot.Services.Ports.Where(port => port.Family == family);
@@ -123,13 +136,10 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         yield return NftablesObject.Chain("firewall-check", $"{_ip} daddr . meta l4proto . th dport vmap @firewall-ips");
         yield return NftablesObject.Chain("service-endpoints-check", $"{_ip} daddr . meta l4proto . th dport vmap @no-endpoint-services");
         yield return NftablesObject.Chain("nodeport-endpoints-check", $"{_ip} daddr @nodeport-ips meta l4proto . th dport vmap @no-endpoint-nodeports");
-        string[] blocks = [.. snapshot.Services.ServiceCidrs.Where(block => block.Family == family).Select(block => block.ToString())];
-        yield return NftablesObject.Chain("cluster-ips-check",
-            [$"{_ip} daddr @cluster-ips reject comment \"Reject traffic to invalid ports of ClusterIPs\"",
-             .. blocks.Length == 0 ? Array.Empty<string>() : [$"{_ip} daddr {{ {string.Join(", ", blocks)} }} drop comment \"Drop traffic to unallocated ClusterIPs\""]]);
+        yield return NftablesObject.Chain("cluster-ips-check", [RejectUndefinedPort(_ip), .. DropUnallocated() is { } drop ? (string[])[drop] : []]);
         yield return NftablesObject.Chain("reject-chain", "reject");
         yield return NftablesObject.Chain("mark-for-masquerade", $"meta mark set meta mark or {Mark}");
-        yield return NftablesObject.Chain("masquerading", $"meta mark and {Mark} == 0 return", $"meta mark set meta mark xor {Mark}", "masquerade fully-random");
+        yield return NftablesObject.Chain("masquerading", $"meta mark and {Mark} == 0 return", $"meta mark set meta mark xor {Mark}", Masquerade);
     }
 
     private static NftablesObject Base(string name, string hook, params string[] rules) => new("chain", name, $"type {hook}; policy accept;", [.. rules]);
