@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Architecture;
 
