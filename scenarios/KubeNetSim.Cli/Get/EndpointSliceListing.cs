@@ -14,7 +14,7 @@ internal static class EndpointSliceListing
         ["endpointslices", "endpointslice", "eps", "ep"],
         ["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"],
         [],
-        Objects);
+        (cluster, _) => Objects(cluster));
 
     private static IEnumerable<ListedObject> Objects(Cluster cluster)
     {

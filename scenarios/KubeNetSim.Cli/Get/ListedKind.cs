@@ -9,12 +9,12 @@ namespace KubeNetSim.Cli;
 /// <param name="Names">Plural name first, then the singular and the short names that kubectl knows.</param>
 /// <param name="Headers">Columns after NAME.</param>
 /// <param name="WideHeaders">Columns that <c>-o wide</c> adds.</param>
-/// <param name="Objects">The cluster's objects of this kind.</param>
+/// <param name="Objects">The cluster's objects of this kind; true asks for the cells of <c>-o wide</c>.</param>
 internal sealed record ListedKind(
     ImmutableArray<string> Names,
     ImmutableArray<string> Headers,
     ImmutableArray<string> WideHeaders,
-    Func<Cluster, IEnumerable<ListedObject>> Objects)
+    Func<Cluster, bool, IEnumerable<ListedObject>> Objects)
 {
     /// <summary>What kubectl prints where there is nothing.</summary>
     public const string None = "<none>";

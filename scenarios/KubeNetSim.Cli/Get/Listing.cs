@@ -9,19 +9,20 @@ namespace KubeNetSim.Cli;
 internal sealed class Listing
 {
     private readonly ListedKind _kind;
+    private readonly bool _wide;
     private readonly ImmutableArray<ListedObject> _objects;
 
     /// <summary>Chooses the objects.</summary>
     /// <param name="kind">Kind to list.</param>
     /// <param name="cluster">Cluster that holds them.</param>
-    /// <param name="scope">Namespace to keep; null for all.</param>
-    /// <param name="withBackground">Whether Services that only fill the rule tables are shown.</param>
-    public Listing(ListedKind kind, Cluster cluster, string? scope, bool withBackground)
+    /// <param name="options">Which of them, and how much of them.</param>
+    public Listing(ListedKind kind, Cluster cluster, ListingOptions options)
     {
         ImmutableArray<ListedObject> inScope =
-            [.. kind.Objects(cluster).Where(listed => scope is null || listed.Meta.Namespace.Length == 0 || listed.Meta.Namespace == scope)];
+            [.. kind.Objects(cluster, options.Wide).Where(listed => options.IsInScope(listed.Meta))];
         _kind = kind;
-        _objects = [.. inScope.Where(listed => withBackground || !listed.IsBackground)
+        _wide = options.Wide;
+        _objects = [.. inScope.Where(listed => options.WithBackground || !listed.IsBackground)
             .OrderBy(listed => listed.Meta.Namespace, StringComparer.Ordinal).ThenBy(listed => listed.Meta.Name, StringComparer.Ordinal)];
         HiddenCount = inScope.Length - _objects.Length;
     }
@@ -39,7 +40,7 @@ internal sealed class Listing
     public IEnumerable<IKubernetesObject<V1ObjectMeta>> Export() => _objects.Select(listed => listed.Export());
 
     /// <summary>The table that kubectl prints.</summary>
-    public TextTable Table(bool wide, bool withNamespace)
+    public TextTable Table(bool withNamespace)
     {
         TextTable table = new([.. Cells(["NAMESPACE"], "NAME", _kind.Headers, _kind.WideHeaders)]);
         foreach (ListedObject listed in _objects)
@@ -47,6 +48,16 @@ internal sealed class Listing
         return table;
 
         IEnumerable<string> Cells(string[] scope, string name, IEnumerable<string> cells, IEnumerable<string> wideCells) =>
-            [.. withNamespace ? scope : [], name, .. cells, .. wide ? wideCells : []];
+            [.. withNamespace ? scope : [], name, .. cells, .. _wide ? wideCells : []];
     }
+}
+
+/// <summary>What <c>get</c> shows of a kind.</summary>
+/// <param name="Scope">Namespace to keep; null for all. Objects that have no namespace are always shown.</param>
+/// <param name="Wide">Whether <c>-o wide</c> asks for more columns.</param>
+/// <param name="WithBackground">Whether objects that only fill the rule tables are shown.</param>
+internal sealed record ListingOptions(string? Scope = null, bool Wide = false, bool WithBackground = false)
+{
+    /// <summary>Whether the namespace is one to show.</summary>
+    public bool IsInScope(ObjectMeta meta) => Scope is null || meta.Namespace.Length == 0 || meta.Namespace == Scope;
 }

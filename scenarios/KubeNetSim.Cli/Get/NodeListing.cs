@@ -15,7 +15,7 @@ internal static class NodeListing
         ["nodes", "node", "no"],
         ["STATUS", "ROLES", "AGE", "VERSION"],
         ["INTERNAL-IP", "EXTERNAL-IP", "OS-IMAGE", "KERNEL-VERSION", "CONTAINER-RUNTIME"],
-        cluster => cluster.Nodes.Select(Listed));
+        (cluster, _) => cluster.Nodes.Select(Listed));
 
     private static ListedObject Listed(Node node) => new(
         node.Meta,

@@ -12,7 +12,7 @@ internal static class PodListing
         ["pods", "pod", "po"],
         ["READY", "STATUS", "RESTARTS", "AGE"],
         ["IP", "NODE", "NOMINATED NODE", "READINESS GATES"],
-        cluster => cluster.Pods.Select(Listed));
+        (cluster, _) => cluster.Pods.Select(Listed));
 
     private static ListedObject Listed(Pod pod) => new(
         pod.Meta,

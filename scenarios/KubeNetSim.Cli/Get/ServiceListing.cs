@@ -12,11 +12,11 @@ internal static class ServiceListing
         ["services", "service", "svc"],
         ["TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE"],
         ["SELECTOR"],
-        cluster => cluster.Services.Select(Listed));
+        (cluster, wide) => cluster.Services.Select(service => Listed(service, wide)));
 
-    private static ListedObject Listed(Service service) => new(
+    private static ListedObject Listed(Service service, bool wide) => new(
         service.Meta,
-        [service.Type.ToString(), ClusterIp(service), ExternalIp(service), Ports(service), ListedKind.Age],
+        [service.Type.ToString(), ClusterIp(service), ExternalIp(service, wide), Ports(service), ListedKind.Age],
         [Selector(service)],
         () => ServiceExport.Of(service),
         service.IsBackground);
@@ -24,23 +24,23 @@ internal static class ServiceListing
     private static string ClusterIp(Service service) =>
         service.IsHeadless ? "None" : service.ClusterIPs.Length > 0 ? service.ClusterIPs[0].ToString() : ListedKind.None;
 
-    private static string ExternalIp(Service service)
+    private static string ExternalIp(Service service, bool wide)
     {
         if (service.Type == ServiceType.ExternalName)
             return service.ExternalName ?? "";
         IEnumerable<string> given = service.ExternalIPs.Select(address => address.ToString());
         if (service.Type != ServiceType.LoadBalancer)
             return Joined(given, ListedKind.None);
-        string balancers = LoadBalancers(service);
+        string balancers = LoadBalancers(service, wide);
         return Joined(balancers.Length > 0 ? given.Prepend(balancers) : given, "<pending>");
     }
 
-    private static string LoadBalancers(Service service)
+    private static string LoadBalancers(Service service, bool wide)
     {
         string joined = string.Join(",", service.LoadBalancerIngress
             .Select(ingress => ingress.Ip?.ToString() ?? ingress.Hostname ?? "")
             .Where(text => text.Length > 0).Distinct().Order(StringComparer.Ordinal));
-        return joined.Length > LoadBalancerWidth ? joined[..(LoadBalancerWidth - 3)] + "..." : joined;
+        return !wide && joined.Length > LoadBalancerWidth ? joined[..(LoadBalancerWidth - 3)] + "..." : joined;
     }
 
     private static string Ports(Service service) => Joined(
