@@ -90,8 +90,15 @@ public sealed class TerminalTests
     {
         JsonObject document = new()
         {
-            ["plain"] = "web", ["version"] = "1.10", ["switch"] = "on", ["nothing"] = "null", ["empty"] = "", ["number"] = 1.5, ["truth"] = true,
-            ["list"] = new JsonArray("a", "0x1F"), ["text"] = "two\nlines: here # not a comment",
+            ["plain"] = "web",
+            ["version"] = "1.10",
+            ["switch"] = "on",
+            ["nothing"] = "null",
+            ["empty"] = "",
+            ["number"] = 1.5,
+            ["truth"] = true,
+            ["list"] = new JsonArray("a", "0x1F"),
+            ["text"] = "two\nlines: here # not a comment",
         };
 
         string yaml = YamlText.FromJson(document.ToJsonString());
