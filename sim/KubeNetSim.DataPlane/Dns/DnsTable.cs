@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>
+/// Cluster DNS: what CoreDNS' kubernetes plugin answers for a cluster, with <c>pods insecure</c> as kubeadm and the clouds configure it.
+/// Follows the Kubernetes DNS specification 1.1.0 and coredns/coredns plugin/kubernetes. Immutable.
+/// </summary>
+public sealed class DnsTable
+{
+    /// <summary>The domain of a cluster whose administrator chose no other.</summary>
+    public const string DefaultDomain = "cluster.local";
+
+    // The resolv.conf that the kubelet writes for pods (pkg/kubelet/network/dns/dns.go): names with fewer dots are tried in the search
+    // domains first.
+    private const int PodNdots = 5;
+    private const int MostAliases = 8;
+    private const string SchemaVersion = "1.1.0";
+
+    private readonly string[] _domain;
+    private readonly DnsServices _services;
+
+    private DnsTable(DnsServices services, string domain)
+    {
+        _services = services;
+        _domain = domain.Split('.');
+        Domain = domain;
+    }
+
+    /// <summary>Reads the Services and EndpointSlices of a cluster.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="domain">The cluster's domain, without the trailing dot.</param>
+    /// <param name="namespaces">Namespaces that exist besides those that hold something.</param>
+    public static DnsTable Compile(Cluster cluster, string domain = DefaultDomain, params IEnumerable<string> namespaces) =>
+        new(new DnsServices(cluster, namespaces, domain), domain);
+
+    /// <summary>The cluster's domain, without the trailing dot.</summary>
+    public string Domain { get; }
+
+    /// <summary>The domains that a pod's resolver tries, in order.</summary>
+    public ImmutableArray<string> SearchDomains(string podNamespace) => [$"{podNamespace}.svc.{Domain}", $"svc.{Domain}", Domain];
+
+    /// <summary>Answers one query. The name is complete, with or without the trailing dot.</summary>
+    public DnsAnswer Resolve(string name, DnsRecordType type)
+    {
+        string complete = name.ToLowerInvariant().TrimEnd('.') + ".";
+        DnsAnswer empty = new() { Name = complete, Type = type };
+        string[] labels = complete[..^1].Split('.');
+        if (type == DnsRecordType.PTR)
+            return _services.NamesOf(complete) is { Length: > 0 } names ? empty with { Answers = names } : empty with { ForwardedName = complete };
+        if (!labels.AsSpan().EndsWith(_domain))
+            return empty with { ForwardedName = complete };
+        return WithinDomain(empty, labels[..^_domain.Length], aliases: 0);
+    }
+
+    /// <summary>
+    /// What a pod's resolver does with a name as a program writes it: it tries the search domains, and stops at the first answer with
+    /// records. Every query costs a round trip, which is why a trailing dot is faster.
+    /// </summary>
+    public DnsLookup LookUp(string name, DnsRecordType type, string podNamespace)
+    {
+        if (name.EndsWith('.'))
+            return new DnsLookup([Resolve(name, type)]);
+        IEnumerable<string> searched = SearchDomains(podNamespace).Select(domain => $"{name}.{domain}");
+        bool asIsFirst = name.Count(letter => letter == '.') >= PodNdots;
+        ImmutableArray<DnsAnswer>.Builder queries = ImmutableArray.CreateBuilder<DnsAnswer>();
+        foreach (string candidate in asIsFirst ? searched.Prepend(name) : searched.Append(name))
+        {
+            queries.Add(Resolve(candidate, type));
+            if (queries[^1].IsConclusive)
+                break;
+        }
+        return new DnsLookup(queries.DrainToImmutable());
+    }
+
+    private DnsAnswer WithinDomain(DnsAnswer empty, string[] labels, int aliases)
+    {
+        if (labels.Length == 0)
+            return empty;
+        if (empty.Type == DnsRecordType.TXT && labels is ["dns-version"])
+            return empty with { Answers = [new DnsRecord(empty.Name, DnsRecordType.TXT, $"\"{SchemaVersion}\"")] };
+        if (DnsQuestion.Parse(labels) is not { } question || !_services.Exists(question))
+            return empty with { Code = DnsResponseCode.NxDomain };
+        if (_services.AliasOf(question) is { } target)
+            return Alias(empty, target, aliases);
+        return empty.Type == DnsRecordType.SRV
+            ? Located(empty, [.. _services.TargetsOf(question)])
+            : empty with { Answers = [.. Addresses(empty, _services.TargetsOf(question))] };
+    }
+
+    private static IEnumerable<DnsRecord> Addresses(DnsAnswer empty, IEnumerable<DnsTarget> targets) => targets
+        .Where(target => DnsRecord.TypeOf(target.Address) == empty.Type)
+        .DistinctBy(target => target.Address)
+        .Select(target => DnsRecord.Of(empty.Name, target.Address, target.PodName));
+
+    // A name that leads out of the cluster is left to an upstream resolver; one that leads nowhere within it has no records.
+    private DnsAnswer Alias(DnsAnswer empty, string target, int aliases)
+    {
+        DnsRecord alias = new(empty.Name, DnsRecordType.CNAME, target);
+        if (empty.Type == DnsRecordType.CNAME)
+            return empty with { Answers = [alias] };
+        if (empty.Type is not (DnsRecordType.A or DnsRecordType.AAAA) || aliases == MostAliases || target == empty.Name)
+            return empty;
+        string[] labels = target.TrimEnd('.').Split('.');
+        if (!labels.AsSpan().EndsWith(_domain))
+            return empty with { Answers = [alias], ForwardedName = target };
+        DnsAnswer rest = WithinDomain(empty with { Name = target }, labels[..^_domain.Length], aliases + 1);
+        return rest.Answers.IsEmpty ? empty : empty with { Answers = [alias, .. rest.Answers], ForwardedName = rest.ForwardedName };
+    }
+
+    // Weights share 100 among all targets, those that are left out included (coredns/coredns plugin/backend_lookup.go).
+    private static DnsAnswer Located(DnsAnswer empty, DnsTarget[] targets)
+    {
+        int weight = Math.Max(1, 100 / Math.Max(1, targets.Length));
+        DnsTarget[] located = [.. targets.Where(target => target.Port > 0)];
+        return empty with
+        {
+            Answers = [.. located.DistinctBy(target => (target.Name, target.Port)).Select(target =>
+                new DnsRecord(empty.Name, DnsRecordType.SRV, $"0 {weight} {target.Port} {target.Name}") { Port = target.Port })],
+            Additional = [.. located.DistinctBy(target => (target.Name, target.Address)).Select(target =>
+                DnsRecord.Of(target.Name, target.Address, target.PodName))],
+        };
+    }
+}

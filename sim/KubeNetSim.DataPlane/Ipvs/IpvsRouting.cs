@@ -1,0 +1,38 @@
+namespace KubeNetSim.DataPlane;
+
+/// <summary>
+/// Where a packet for a Service goes in IPVS mode (pkg/proxy/ipvs/proxier.go). A virtual server has one list of real servers whoever
+/// calls, so pods and nodes get no short cut, and a policy Local that finds nobody falls back instead of dropping.
+/// </summary>
+internal static class IpvsRouting
+{
+    public static Decision Route(ProxyNode node, in Decision undecided, in Packet packet)
+    {
+        ServicePortEntry port = undecided.Port!;
+        bool isInternal = undecided.Frontend == FrontendKind.ClusterIP;
+        if (undecided.Frontend == FrontendKind.NodePort && !node.Addresses.HasNodePorts(packet.Destination))
+            return undecided.Ended(Verdict.PassThrough, DecisionReason.NoRule);
+        if (undecided.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet))
+            return undecided.Ended(Verdict.Drop, DecisionReason.SourceNotAllowed);
+
+        EndpointSet endpoints = RealServers(node, port, isInternal ? port.IsInternallyLocal : port.IsExternallyLocal);
+        if (endpoints.Count == 0)
+            return undecided.Ended(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
+        bool masquerade = isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal;
+        return undecided.To(endpoints, masquerade);
+    }
+
+    // A virtual server without real servers makes the kernel refuse the connection.
+    private static EndpointSet RealServers(ProxyNode node, ServicePortEntry port, bool onlyLocal)
+    {
+        EndpointSet local = onlyLocal ? port.Selection.Local(node.Index) : default;
+        if (local.Count > 0)
+            return local;
+        return port.UsesClusterEndpoints ? port.Selection.Cluster(node.Index, node.Zone) : default;
+    }
+
+    // The node owns every virtual address, so its processes send from the very address they call.
+    private static bool MasqueradesInternal(ProxyNode node, in Packet packet) =>
+        node.MasqueradeAll
+        || (node.LocalTraffic.CanTell(packet.Destination.Family) ? !node.IsFromPod(packet) : packet.From == PacketSource.Node);
+}

@@ -1,0 +1,50 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>
+/// What stands in front of the nodes: cloud load balancers, and routes to external IPs. Immutable; compile it again when nodes or
+/// endpoints change and the load balancers have had the time to notice (<see cref="LoadBalancer.HealthCheck"/>).
+/// </summary>
+public sealed class LoadBalancerTable
+{
+    private readonly Dictionary<FrontendKey, LoadBalancer> _byAddress = [];
+    private readonly Dictionary<(string Hostname, Protocol Protocol, int Port), LoadBalancer> _byHostname = [];
+
+    private LoadBalancerTable()
+    {
+    }
+
+    /// <summary>Makes the load balancers of a cluster's Services.</summary>
+    public static LoadBalancerTable Compile(Cluster cluster, ServiceTable services)
+    {
+        LoadBalancerTable table = new();
+        LoadBalancerTargets targets = new(cluster, services);
+        foreach (Service service in cluster.Services)
+            foreach (ServicePort port in service.Ports)
+            {
+                foreach (LoadBalancerIngress ingress in service.LoadBalancerIngress)
+                    table.Add(targets.Make(service, port, ingress, LoadBalancerTraits.Of(cluster.Cloud)));
+                foreach (IpAddress address in service.ExternalIPs)
+                    table.Add(targets.Make(service, port, new LoadBalancerIngress(address, null, false), LoadBalancerTraits.Routed));
+            }
+        return table;
+    }
+
+    /// <summary>What takes packets for an address and port from outside the cluster; null where nothing does.</summary>
+    public LoadBalancer? Find(IpAddress destination, Protocol protocol, int port) =>
+        _byAddress.GetValueOrDefault(new FrontendKey(destination, protocol, port));
+
+    /// <summary>What takes packets for a host name and port from outside the cluster; null where nothing does.</summary>
+    public LoadBalancer? Find(string hostname, Protocol protocol, int port) =>
+        _byHostname.GetValueOrDefault((hostname, protocol, port));
+
+    private void Add(LoadBalancer balancer)
+    {
+        ServicePort port = balancer.Port;
+        if (balancer.Ingress.Ip is { } address)
+            _byAddress.TryAdd(new FrontendKey(address, port.Protocol, port.Port), balancer);
+        if (balancer.Ingress.Hostname is { } hostname)
+            _byHostname.TryAdd((hostname, port.Protocol, port.Port), balancer);
+    }
+}

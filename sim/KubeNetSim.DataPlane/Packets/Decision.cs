@@ -1,0 +1,76 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>Where a packet goes, and why. Points into compiled tables; making one allocates nothing.</summary>
+public readonly struct Decision
+{
+    internal Decision(Verdict verdict, DecisionReason reason, in Packet packet, bool isDestinationLocal)
+    {
+        Verdict = verdict;
+        Reason = reason;
+        FrontendIndex = -1;
+        From = packet.From;
+        Family = packet.Destination.Family;
+        IsDestinationLocal = isDestinationLocal;
+    }
+
+    private Decision(in Decision undecided, Verdict verdict, DecisionReason reason)
+    {
+        this = undecided;
+        Verdict = verdict;
+        Reason = reason;
+    }
+
+    /// <summary>What happens to the packet.</summary>
+    public Verdict Verdict { get; private init; }
+
+    /// <summary>Why.</summary>
+    public DecisionReason Reason { get; private init; }
+
+    /// <summary>By which of its addresses the Service was called; meaningless without a <see cref="Port"/>.</summary>
+    public FrontendKind Frontend { get; private init; }
+
+    /// <summary>The Service's port; null where the destination is nobody's.</summary>
+    public ServicePortEntry? Port { get; private init; }
+
+    /// <summary>Endpoints that may receive the packet, in the order of the rules; empty unless forwarded.</summary>
+    public EndpointSet Endpoints { get; private init; }
+
+    /// <summary>Whether the source address is rewritten whichever endpoint is chosen; see <see cref="IsMasqueraded"/>.</summary>
+    public bool Masquerade { get; private init; }
+
+    /// <summary>Names what remembers clients under session affinity: equal keys share their memory within one node.</summary>
+    public int AffinityKey { get; private init; }
+
+    /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
+    public long AffinityTimeoutNs => Verdict == Verdict.Forward ? Port!.AffinityTimeoutNs : 0;
+
+    internal int FrontendIndex { get; private init; }
+
+    internal PacketSource From { get; private init; }
+
+    internal IpFamily Family { get; private init; }
+
+    internal bool IsDestinationLocal { get; private init; }
+
+    /// <summary>
+    /// Whether the source address is rewritten on the way to an endpoint: because of a policy, or because a pod reached itself
+    /// through its own Service and would otherwise answer itself directly (hairpin).
+    /// </summary>
+    public bool IsMasqueraded(in Packet packet, int endpointIndex) =>
+        Masquerade || Endpoints[endpointIndex].Address == packet.Source;
+
+    internal Decision At(in Frontend frontend, int index, ServicePortEntry port, bool hasOwnMemory) => this with
+    {
+        Port = port,
+        Frontend = frontend.Kind,
+        FrontendIndex = index,
+        AffinityKey = hasOwnMemory ? index : frontend.Port,
+    };
+
+    internal Decision To(EndpointSet endpoints, bool masquerade) =>
+        new Decision(this, Verdict.Forward, DecisionReason.EndpointsFound) with { Endpoints = endpoints, Masquerade = masquerade };
+
+    internal Decision Ended(Verdict verdict, DecisionReason reason) => new(this, verdict, reason);
+}

@@ -1,0 +1,114 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>
+/// What kube-proxy has programmed on one node at one instant. Immutable; a sync makes a new one. Nothing is stored for each pair of
+/// node and Service, and <see cref="Decide"/> and <see cref="WorkOf"/> allocate nothing: they are the simulation's hot path.
+/// </summary>
+public sealed class NodeSnapshot
+{
+    private readonly ProxyNode _node;
+    private readonly DispatchOrder _order;
+
+    private NodeSnapshot(ServiceTable services, ProxyNode node, ulong dispatchSeed)
+    {
+        Services = services;
+        _node = node;
+        _order = new DispatchOrder(dispatchSeed);
+    }
+
+    /// <summary>What a node programs for the Services it has seen.</summary>
+    /// <param name="services">The Services and endpoints seen.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="configuration">kube-proxy's configuration there.</param>
+    /// <param name="backend">Where iptables rules are written to; says nothing of semantics or work, only of names and cost.</param>
+    /// <param name="dispatchSeed">Decides the order of the rules (iptables): another for each node and full sync.</param>
+    public static NodeSnapshot Create(
+        ServiceTable services, Node node, KubeProxyConfiguration configuration, IptablesBackend backend, ulong dispatchSeed) =>
+        new(services, new ProxyNode(services, node, configuration, backend), dispatchSeed);
+
+    /// <summary>The same node after a later sync.</summary>
+    public NodeSnapshot Synced(ServiceTable services, ulong dispatchSeed) => new(services, _node, dispatchSeed);
+
+    /// <summary>The Services and endpoints that it was made from.</summary>
+    public ServiceTable Services { get; }
+
+    /// <summary>The proxy's mode.</summary>
+    public ProxyMode Mode => _node.Mode;
+
+    /// <summary>Where a packet with this source address comes from, for callers that know no more than the address.</summary>
+    public PacketSource SourceOf(IpAddress source) =>
+        _node.Addresses.IsOwn(source) ? PacketSource.Node
+        : _node.HasPod(source) ? PacketSource.Pod
+        : PacketSource.External;
+
+    /// <summary>Where the packet goes. The same rules in every mode but for the few that the modes do not share.</summary>
+    public Decision Decide(in Packet packet)
+    {
+        FrontendTable frontends = Services.Frontends;
+        if (frontends.TryFind(new FrontendKey(packet.Destination, packet.Protocol, packet.DestinationPort), out int index))
+            return Route(index, packet, isDestinationLocal: _node.Addresses.IsOwn(packet.Destination));
+        if (!_node.Addresses.IsOwn(packet.Destination))
+            return OutsideOfServices(packet);
+        FrontendKey nodePort = FrontendKey.OfNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort);
+        if (frontends.TryFind(nodePort, out index))
+            return Route(index, packet, isDestinationLocal: true);
+        return HealthCheck(packet);
+    }
+
+    /// <summary>What the decision costs this node's kernel for the first packet of a connection.</summary>
+    /// <param name="decision">A decision of this snapshot.</param>
+    /// <param name="endpointIndex">Which of its endpoints was chosen; ignored unless the packet is forwarded.</param>
+    /// <param name="byAffinity">Whether session affinity chose it.</param>
+    public Work WorkOf(in Decision decision, int endpointIndex, bool byAffinity = false) => Mode switch
+    {
+        ProxyMode.Nftables => NftablesWork.Of(decision, endpointIndex, byAffinity),
+        ProxyMode.Ipvs => IpvsWork.Of(decision),
+        _ => IptablesWork.Of(this, decision, endpointIndex, byAffinity),
+    };
+
+    internal ProxyNode Node => _node;
+
+    internal DispatchOrder Order => _order;
+
+    private Decision Route(int index, in Packet packet, bool isDestinationLocal)
+    {
+        ref readonly Frontend frontend = ref Services.Frontends.All[index];
+        Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, isDestinationLocal)
+            .At(frontend, index, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
+        return Mode == ProxyMode.Ipvs
+            ? IpvsRouting.Route(_node, undecided, packet)
+            : RuleRouting.Route(_node, undecided, packet);
+    }
+
+    private Decision HealthCheck(in Packet packet)
+    {
+        // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
+        bool accepted = packet.Protocol == Protocol.TCP && Mode != ProxyMode.Nftables
+            && Services.Frontends.IsHealthCheckPort(packet.DestinationPort);
+        return accepted
+            ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, isDestinationLocal: true)
+            : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, isDestinationLocal: true);
+    }
+
+    private Decision OutsideOfServices(in Packet packet)
+    {
+        (Verdict verdict, DecisionReason reason) = Mode switch
+        {
+            ProxyMode.Nftables when Services.Frontends.IsClusterIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
+            ProxyMode.Nftables when IsInServiceCidr(packet.Destination) => (Verdict.Drop, DecisionReason.UnallocatedAddress),
+            ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
+            _ => (Verdict.PassThrough, DecisionReason.NoRule),
+        };
+        return new Decision(verdict, reason, packet, isDestinationLocal: false);
+    }
+
+    private bool IsInServiceCidr(IpAddress address)
+    {
+        foreach (Cidr block in Services.ServiceCidrs)
+            if (block.Contains(address))
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+namespace KubeNetSim.DataPlane;
+
+/// <summary>Endpoints to choose from, in the order of the rules: a window on a compiled array, free to copy.</summary>
+public readonly struct EndpointSet
+{
+    private readonly EndpointEntry[]? _entries;
+    private readonly int _start;
+
+    internal EndpointSet(EndpointEntry[] entries)
+        : this(entries, 0, entries.Length)
+    {
+    }
+
+    internal EndpointSet(EndpointEntry[] entries, int start, int count)
+    {
+        _entries = entries;
+        _start = start;
+        Count = count;
+    }
+
+    /// <summary>How many.</summary>
+    public int Count { get; }
+
+    /// <summary>The endpoint at a place of the order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public ref readonly EndpointEntry this[int index]
+    {
+        get
+        {
+            if ((uint)index >= (uint)Count)
+                ThrowOutside(index);
+            return ref _entries![_start + index];
+        }
+    }
+
+    /// <summary>A copy as a list, for readers that are not in a hurry.</summary>
+    public IReadOnlyList<EndpointEntry> ToList() => Count == 0 ? [] : _entries.AsSpan(_start, Count).ToArray();
+
+    /// <summary>Whether both show the same part of the same array, and so the same endpoints.</summary>
+    internal bool IsSameWindow(in EndpointSet other) =>
+        ReferenceEquals(_entries, other._entries) && _start == other._start && Count == other.Count;
+
+    private void ThrowOutside(int index) =>
+        throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} endpoints.");
+}

@@ -1,0 +1,63 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>The lists that iptables walks to find a Service, one of each for a family.</summary>
+internal enum RuleList
+{
+    /// <summary>nat KUBE-SERVICES: a rule for each address of a Service with endpoints.</summary>
+    NatServices,
+
+    /// <summary>nat KUBE-NODEPORTS: a rule for each node port of a Service with endpoints.</summary>
+    NatNodePorts,
+
+    /// <summary>filter KUBE-SERVICES: a rule for each cluster IP without endpoints.</summary>
+    FilterServices,
+
+    /// <summary>filter KUBE-EXTERNAL-SERVICES: a rule for each other address and node port without endpoints.</summary>
+    FilterExternal,
+
+    /// <summary>filter KUBE-PROXY-FIREWALL: a rule for each load balancer address with source ranges.</summary>
+    FilterFirewall,
+}
+
+/// <summary>
+/// In which list the rule of each frontend stands, as which of how many: numbers, not an order, for the order is each node's own.
+/// Counted alike for all nodes: a node without endpoints of its own has, for a Service with policy Local, its rule in a filter list
+/// instead of or besides the nat list, which is not counted.
+/// </summary>
+internal sealed class RuleLists
+{
+    private const int Families = 2;
+    private readonly int[] _numbers;
+    private readonly int[] _lengths = new int[((int)RuleList.FilterFirewall + 1) * Families];
+
+    public RuleLists(Frontend[] frontends, ServicePortEntry[] ports)
+    {
+        _numbers = new int[frontends.Length];
+        for (int i = 0; i < frontends.Length; i++)
+        {
+            ServicePortEntry port = ports[frontends[i].Port];
+            _numbers[i] = _lengths[Slot(ListOf(frontends[i].Kind, port.HasEndpoints), port.Family)]++;
+            if (frontends[i].Kind == FrontendKind.LoadBalancer && port.HasEndpoints && !port.SourceRanges.IsEmpty)
+                _lengths[Slot(RuleList.FilterFirewall, port.Family)]++;
+        }
+    }
+
+    /// <summary>The list that the rule of a frontend stands in.</summary>
+    public static RuleList ListOf(FrontendKind kind, bool hasEndpoints) => (kind, hasEndpoints) switch
+    {
+        (FrontendKind.NodePort, true) => RuleList.NatNodePorts,
+        (_, true) => RuleList.NatServices,
+        (FrontendKind.ClusterIP, false) => RuleList.FilterServices,
+        (_, false) => RuleList.FilterExternal,
+    };
+
+    /// <summary>The number of a frontend's rule within its list, from 0.</summary>
+    public int NumberOf(int frontend) => _numbers[frontend];
+
+    /// <summary>How many rules a list has.</summary>
+    public int LengthOf(RuleList list, IpFamily family) => _lengths[Slot(list, family)];
+
+    private static int Slot(RuleList list, IpFamily family) => ((int)list * Families) + (int)family;
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>
+/// One port of a Service in one IP family, compiled: the unit that kube-proxy makes rules for. Immutable and shared by all nodes.
+/// Follows pkg/proxy/serviceport.go.
+/// </summary>
+public sealed class ServicePortEntry
+{
+    private readonly EndpointSelection _endpoints;
+
+    private ServicePortEntry(ServicePortEntry other, int index)
+    {
+        Index = index;
+        Service = other.Service;
+        Port = other.Port;
+        ClusterIP = other.ClusterIP;
+        Family = other.Family;
+        ExternalIPs = other.ExternalIPs;
+        LoadBalancerIPs = other.LoadBalancerIPs;
+        SourceRanges = other.SourceRanges;
+        NodePort = other.NodePort;
+        _endpoints = other._endpoints;
+    }
+
+    private ServicePortEntry(int index, Service service, ServicePort port, IpAddress clusterIP, PublishedEndpoints published)
+    {
+        Index = index;
+        Service = service;
+        Port = port;
+        ClusterIP = clusterIP;
+        Family = clusterIP.Family;
+        ExternalIPs = [.. service.ExternalIPs.Where(address => address.Family == Family)];
+        LoadBalancerIPs = [.. service.LoadBalancerIngress.Where(IsHandledHere).Select(ingress => ingress.Ip!.Value)];
+        SourceRanges = LoadBalancerIPs.IsEmpty ? [] : [.. service.LoadBalancerSourceRanges.Where(range => range.Family == Family)];
+        NodePort = port.NodePort;
+        _endpoints = EndpointSelection.Compile(port, Family, published.Slices, published.Names, UsesLocalEndpoints);
+    }
+
+    /// <summary>Place in <see cref="ServiceTable.Ports"/>.</summary>
+    public int Index { get; }
+
+    /// <summary>The Service.</summary>
+    public Service Service { get; }
+
+    /// <summary>The port as the Service states it.</summary>
+    public ServicePort Port { get; }
+
+    /// <summary>Which family it serves.</summary>
+    public IpFamily Family { get; }
+
+    /// <summary>The Service's cluster IP of this family.</summary>
+    public IpAddress ClusterIP { get; }
+
+    /// <summary>External IPs of this family.</summary>
+    public ImmutableArray<IpAddress> ExternalIPs { get; }
+
+    /// <summary>Load balancer addresses of this family that the nodes answer to themselves: those without <c>ipMode: Proxy</c> (KEP-1860).</summary>
+    public ImmutableArray<IpAddress> LoadBalancerIPs { get; }
+
+    /// <summary>Sources that may use the load balancer addresses; empty for all.</summary>
+    public ImmutableArray<Cidr> SourceRanges { get; }
+
+    /// <summary>Port on every node; 0 where none.</summary>
+    public int NodePort { get; }
+
+    /// <summary><c>namespace/name:port</c>; without the colon for an unnamed port.</summary>
+    public string Name => Port.Name.Length == 0 ? Service.Meta.FullName : $"{Service.Meta.FullName}:{Port.Name}";
+
+    /// <summary>Whether packets that are not for the cluster IP can reach it.</summary>
+    public bool IsExternallyAccessible => NodePort != 0 || !LoadBalancerIPs.IsEmpty || !ExternalIPs.IsEmpty;
+
+    /// <summary>Whether any policy of the Service lets it use endpoints of other nodes.</summary>
+    public bool UsesClusterEndpoints => !IsInternallyLocal || IsExternallyAccessible;
+
+    /// <summary>Whether any policy of the Service confines it to the endpoints of the node.</summary>
+    public bool UsesLocalEndpoints => IsInternallyLocal || (IsExternallyLocal && IsExternallyAccessible);
+
+    /// <summary>Whether its cluster IP leads only to endpoints of the node.</summary>
+    public bool IsInternallyLocal => Service.InternalTrafficPolicy == TrafficPolicy.Local;
+
+    /// <summary>Whether its other addresses lead clients from outside only to endpoints of the node.</summary>
+    public bool IsExternallyLocal => Service.IsExternallyReachable && Service.ExternalTrafficPolicy == TrafficPolicy.Local;
+
+    /// <summary>TCP port of every node where kube-proxy answers the load balancer's health checks; 0 where none.</summary>
+    public int HealthCheckPort => Service.Type == ServiceType.LoadBalancer && IsExternallyLocal ? Service.HealthCheckNodePort : 0;
+
+    /// <summary>Whether any endpoint, on whatever node, could receive a packet.</summary>
+    public bool HasEndpoints => _endpoints.HasAny;
+
+    /// <summary>Every endpoint that could receive a packet if no policy and no hint narrowed the choice, in the order of the rules.</summary>
+    public EndpointSet Endpoints => _endpoints.All;
+
+    /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
+    public long AffinityTimeoutNs => Service.AffinitySeconds is { } seconds ? seconds * 1_000_000_000L : 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Port.Protocol} {Family}";
+
+    internal EndpointSelection Selection => _endpoints;
+
+    /// <summary>The compiled ports of a Service, one a port and family, numbered from <paramref name="firstIndex"/>.</summary>
+    internal static IEnumerable<ServicePortEntry> Of(Service service, PublishedEndpoints endpoints, int firstIndex)
+    {
+        // Without a cluster IP of the family kube-proxy skips the Service (pkg/proxy/servicechangetracker.go, pkg/proxy/util).
+        if (service.IsHeadless || service.Type == ServiceType.ExternalName)
+            yield break;
+        foreach (IpAddress clusterIP in service.ClusterIPs)
+            foreach (ServicePort port in service.Ports)
+                yield return new ServicePortEntry(firstIndex++, service, port, clusterIP, endpoints);
+    }
+
+    internal ServicePortEntry At(int index) => index == Index ? this : new ServicePortEntry(this, index);
+
+    private bool IsHandledHere(LoadBalancerIngress ingress) =>
+        ingress is { ProxyMode: false, Ip: { } address } && address.Family == Family;
+}
+
+/// <summary>What is known of the endpoints of a Service when its ports are compiled.</summary>
+/// <param name="Slices">Its EndpointSlices.</param>
+/// <param name="Names">Numbers of nodes, zones and pods.</param>
+internal readonly record struct PublishedEndpoints(IReadOnlyList<EndpointSlice> Slices, ClusterIndex Names);

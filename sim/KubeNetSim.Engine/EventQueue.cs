@@ -1,0 +1,173 @@
+namespace KubeNetSim.Engine;
+
+/// <summary>Names a scheduled event, to cancel it. A handle of an event that has run or was cancelled names nothing.</summary>
+/// <param name="Slot">Where its payload is.</param>
+/// <param name="Order">Which event of that slot it is.</param>
+public readonly record struct EventHandle(int Slot, ulong Order);
+
+/// <summary>
+/// Events in time order; those of the same time in the order they were scheduled. A heap with four children a node: keys lie together and
+/// move, payloads stay in their slots and do not. Scheduling and running allocate nothing once the queue has grown to its size.
+/// </summary>
+/// <typeparam name="TPayload">What an event carries.</typeparam>
+public sealed class EventQueue<TPayload>
+    where TPayload : struct
+{
+    private const int Children = 4;
+    private const int SlotBits = 24;
+    private const ulong SlotMask = (1UL << SlotBits) - 1;
+
+    private Key[] _heap = new Key[64];
+    private Slot[] _slots = new Slot[64];
+    private int _count;
+    private int _cancelled;
+    private int _freeSlot = -1;
+    private int _usedSlots;
+    private ulong _sequence;
+
+    /// <summary>Events that wait.</summary>
+    public int Count => _count - _cancelled;
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="time">When it is due [ns].</param>
+    /// <param name="payload">What it carries.</param>
+    /// <exception cref="InvalidOperationException">More than 16 million events wait at once.</exception>
+    public EventHandle Schedule(long time, in TPayload payload)
+    {
+        int slot = TakeSlot();
+        ulong order = (_sequence++ << SlotBits) | (uint)slot;
+        _slots[slot].Payload = payload;
+        _slots[slot].Order = order;
+        if (_count == _heap.Length)
+            Array.Resize(ref _heap, 2 * _count);
+        SiftUp(_count++, new Key(time, order));
+        return new EventHandle(slot, order);
+    }
+
+    /// <summary>Takes an event out before it runs; false where it has run or was cancelled.</summary>
+    public bool Cancel(EventHandle handle)
+    {
+        if ((uint)handle.Slot >= (uint)_usedSlots || _slots[handle.Slot].Order != handle.Order)
+            return false;
+        // Its key stays in the heap and is thrown away when it comes up: the slot says that it is no longer meant.
+        _slots[handle.Slot].Order = ulong.MaxValue;
+        _slots[handle.Slot].Payload = default;
+        _cancelled++;
+        return true;
+    }
+
+    /// <summary>When the next event is due; false where none waits.</summary>
+    public bool TryPeekTime(out long time)
+    {
+        DropCancelled();
+        time = _count == 0 ? 0 : _heap[0].Time;
+        return _count > 0;
+    }
+
+    /// <summary>Takes the next event; false where none waits.</summary>
+    public bool TryDequeue(out long time, out TPayload payload)
+    {
+        DropCancelled();
+        if (_count == 0)
+        {
+            time = 0;
+            payload = default;
+            return false;
+        }
+        Key first = _heap[0];
+        int slot = (int)(first.Order & SlotMask);
+        time = first.Time;
+        payload = _slots[slot].Payload;
+        RemoveFirst(slot);
+        return true;
+    }
+
+    private void DropCancelled()
+    {
+        while (_cancelled > 0 && _count > 0)
+        {
+            int slot = (int)(_heap[0].Order & SlotMask);
+            if (_slots[slot].Order == _heap[0].Order)
+                return;
+            _cancelled--;
+            RemoveFirst(slot);
+        }
+    }
+
+    private void RemoveFirst(int slot)
+    {
+        _slots[slot].Order = ulong.MaxValue;
+        _slots[slot].NextFree = _freeSlot;
+        _freeSlot = slot;
+        Key last = _heap[--_count];
+        if (_count > 0)
+            SiftDown(last);
+    }
+
+    private int TakeSlot()
+    {
+        if (_freeSlot >= 0)
+        {
+            int slot = _freeSlot;
+            _freeSlot = _slots[slot].NextFree;
+            return slot;
+        }
+        if (_usedSlots > (int)SlotMask)
+            throw new InvalidOperationException($"More than {SlotMask + 1} events wait at once; the model is unstable or too large.");
+        if (_usedSlots == _slots.Length)
+            Array.Resize(ref _slots, 2 * _usedSlots);
+        return _usedSlots++;
+    }
+
+    private void SiftUp(int place, Key key)
+    {
+        Key[] heap = _heap;
+        while (place > 0)
+        {
+            int parent = (place - 1) / Children;
+            if (!key.IsBefore(heap[parent]))
+                break;
+            heap[place] = heap[parent];
+            place = parent;
+        }
+        heap[place] = key;
+    }
+
+    private void SiftDown(Key key)
+    {
+        Key[] heap = _heap;
+        int place = 0;
+        while (true)
+        {
+            int first = (place * Children) + 1;
+            if (first >= _count)
+                break;
+            int end = Math.Min(first + Children, _count);
+            int least = first;
+            for (int child = first + 1; child < end; child++)
+                if (heap[child].IsBefore(heap[least]))
+                    least = child;
+            if (!heap[least].IsBefore(key))
+                break;
+            heap[place] = heap[least];
+            place = least;
+        }
+        heap[place] = key;
+    }
+
+    // The sequence number is the upper part of the order, so the order decides ties.
+    private readonly struct Key(long time, ulong order)
+    {
+        public readonly long Time = time;
+        public readonly ulong Order = order;
+
+        public bool IsBefore(in Key other) => Time < other.Time || (Time == other.Time && Order < other.Order);
+    }
+
+    private struct Slot
+    {
+        public ulong Order;
+        public int NextFree;
+        public TPayload Payload;
+    }
+}

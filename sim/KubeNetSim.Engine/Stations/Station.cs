@@ -1,0 +1,116 @@
+namespace KubeNetSim.Engine;
+
+/// <summary>
+/// Servers with one queue, first come first served. The time of departure is known at arrival, so a visit needs no event of its own.
+/// Callers come in time order.
+/// </summary>
+/// <param name="servers">How many are served at a time, from 1.</param>
+/// <param name="queueBound">How many may wait, from 0; null for any number.</param>
+public sealed class Station(int servers, int? queueBound)
+{
+    private readonly long[] _freeAt = new long[servers];
+    private readonly PriorityRing _departures = new();
+    private long _lastArrival;
+    private long _accountedTo;
+    private Int128 _population;
+    private Int128 _sojourns;
+
+    /// <summary>Customers that entered.</summary>
+    public long Entered { get; private set; }
+
+    /// <summary>Customers that found the queue full.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Server time that the customers took [ns].</summary>
+    public long BusyNs { get; private set; }
+
+    /// <summary>Time that they waited altogether [ns].</summary>
+    public Int128 WaitSumNs { get; private set; }
+
+    /// <summary>A customer comes.</summary>
+    /// <param name="now">When; not before the last one [ns].</param>
+    /// <param name="service">How long it keeps a server [ns].</param>
+    /// <param name="start">When it gets one [ns].</param>
+    /// <param name="departure">When it leaves [ns].</param>
+    /// <returns>False where the queue is full.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It comes before the one before it, or takes a negative time.</exception>
+    public bool TryEnter(long now, long service, out long start, out long departure)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(now, _lastArrival);
+        ArgumentOutOfRangeException.ThrowIfNegative(service);
+        _lastArrival = now;
+        Advance(now);
+        start = departure = now;
+        if (queueBound is { } bound && _departures.Count >= servers + (long)bound)
+        {
+            Refused++;
+            return false;
+        }
+        int server = FirstFree();
+        start = Math.Max(now, _freeAt[server]);
+        departure = start + service;
+        _freeAt[server] = departure;
+        _departures.Add(departure);
+        Entered++;
+        BusyNs += service;
+        WaitSumNs += start - now;
+        _sojourns += departure - now;
+        return true;
+    }
+
+    /// <summary>Customers that are here at a time not before the last arrival.</summary>
+    public int NumberInSystem(long now)
+    {
+        Advance(now);
+        return _departures.Count;
+    }
+
+    /// <summary>
+    /// Closes the books once everybody has left, and checks Little's law (Operations Research 9(3), 1961): the number present,
+    /// integrated over time, is the sum of the times spent here. Both are counted for themselves, in whole nanoseconds.
+    /// </summary>
+    /// <param name="end">A time not before the last arrival; customers that are still here stay until they leave [ns].</param>
+    /// <exception cref="SimulationException">The law does not hold.</exception>
+    public StationSummary Finish(long end)
+    {
+        Advance(Math.Max(end, _departures.Last));
+        return _population == _sojourns
+            ? new StationSummary(Entered, Refused, BusyNs, WaitSumNs, _sojourns)
+            : throw new SimulationException(
+                $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {_sojourns} ns.");
+    }
+
+    // Departures up to now, each ending a stretch of constant population.
+    private void Advance(long now)
+    {
+        while (_departures.Count > 0 && _departures.First <= now)
+        {
+            long departure = _departures.First;
+            _population += (Int128)_departures.Count * (departure - _accountedTo);
+            _accountedTo = departure;
+            _departures.RemoveFirst();
+        }
+        if (now > _accountedTo)
+        {
+            _population += (Int128)_departures.Count * (now - _accountedTo);
+            _accountedTo = now;
+        }
+    }
+
+    private int FirstFree()
+    {
+        int first = 0;
+        for (int server = 1; server < _freeAt.Length; server++)
+            if (_freeAt[server] < _freeAt[first])
+                first = server;
+        return first;
+    }
+}
+
+/// <summary>What a station did in a run.</summary>
+/// <param name="Entered">Customers that entered.</param>
+/// <param name="Refused">Customers that found the queue full.</param>
+/// <param name="BusyNs">Server time taken [ns].</param>
+/// <param name="WaitSumNs">Waiting times, summed [ns].</param>
+/// <param name="SojournSumNs">Times from arrival to departure, summed [ns].</param>
+public sealed record StationSummary(long Entered, long Refused, long BusyNs, Int128 WaitSumNs, Int128 SojournSumNs);

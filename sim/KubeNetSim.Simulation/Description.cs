@@ -1,0 +1,43 @@
+using System.Reflection;
+using KubeNetSim.Measurements;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Says what was run.</summary>
+internal static class Description
+{
+    public static RunDescription Of(PreparedScenario prepared)
+    {
+        Scenario scenario = prepared.Scenario;
+        Cluster cluster = prepared.Cluster;
+        return new RunDescription
+        {
+            Scenario = scenario.Name,
+            Question = scenario.Question,
+            Version = typeof(Description).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+            Seed = scenario.Run.Seed,
+            ProxyMode = ModeOf(scenario, cluster.KubeProxy),
+            Cloud = cluster.Cloud.ToString().ToLowerInvariant(),
+            Size = new ClusterSize(cluster.Nodes.Length, cluster.Pods.Length, cluster.Services.Length, CountEndpoints(cluster)),
+            CostProfile = $"{scenario.Costs.Name}: {scenario.Costs.Source}",
+            NetworkProfile = scenario.Network.Name,
+            Defaults =
+            [
+                .. scenario.Defaults.Concat(cluster.Defaults).Concat(prepared.Defaults)
+                    .Select(taken => KeyValuePair.Create(taken.What, taken.Value)),
+            ],
+            Events = [.. cluster.Events.Select(item => $"{item.Object}: {item.Reason}: {item.Message}")],
+        };
+    }
+
+    private static string ModeOf(Scenario scenario, KubeProxyConfiguration proxy) => proxy.Mode switch
+    {
+        ProxyMode.Ipvs => $"ipvs ({proxy.IpvsScheduler})",
+        ProxyMode.Nftables => "nftables",
+        _ => $"iptables ({scenario.IptablesBackend.ToString().ToLowerInvariant()})",
+    };
+
+    private static int CountEndpoints(Cluster cluster) =>
+        cluster.EndpointSlices.Sum(slice => slice.Endpoints.Length * slice.Ports.Length);
+}

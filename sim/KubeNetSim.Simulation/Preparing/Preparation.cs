@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>What preparing a scenario gave.</summary>
+/// <param name="Prepared">Ready to run and to trace; null where an error stands.</param>
+/// <param name="Problems">What its author should know.</param>
+public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Problem> Problems)
+{
+    /// <summary>The rate of requests to each Service when nobody says what traffic there is.</summary>
+    private const double DefaultRatePerSecond = 100;
+
+    /// <summary>Clients outside when nobody says how many there are.</summary>
+    private const int DefaultClients = 100;
+
+    /// <summary>Above this, Services without a workload of their own are called by one workload together.</summary>
+    private const int MostDefaultWorkloads = 20;
+
+    /// <summary>Finds the clients and targets of a scenario's workloads in its cluster, and compiles the tables.</summary>
+    /// <param name="scenario">What to simulate.</param>
+    /// <param name="cluster">What controllers made of its objects.</param>
+    public static Preparation Of(Scenario scenario, Cluster cluster)
+    {
+        ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
+        ImmutableArray<Workload> workloads = scenario.Workloads;
+        List<DefaultTaken> defaults = [];
+        if (workloads.IsEmpty)
+        {
+            workloads = DefaultWorkloads(cluster);
+            defaults.Add(new DefaultTaken("workloads", $"{DefaultRatePerSecond:0} requests/s to each Service, a new connection each"));
+        }
+        PreparedScenario prepared = new(scenario, cluster, [.. defaults]);
+        WorkloadPreparation preparing = new(prepared, problems);
+        foreach (Workload workload in workloads)
+            if (preparing.Prepare(workload) is { } ready)
+                prepared = prepared.With(ready);
+        if (workloads.IsEmpty)
+            problems.Add(new Problem(Severity.Error, "nothing-to-simulate", scenario.Cluster.Origin.Start, "",
+                "The files hold no Service and no workload, so there is no traffic to simulate", "add a Service, or a Scenario with workloads"));
+        bool failed = problems.Any(problem => problem.Severity == Severity.Error);
+        return new Preparation(failed ? null : prepared, problems.ToImmutable());
+    }
+
+    private static ImmutableArray<Workload> DefaultWorkloads(Cluster cluster)
+    {
+        Service[] services = [.. cluster.Services.Where(service =>
+            Targets.IsTheUsers(service) && (!service.Ports.IsEmpty || service.Type == ServiceType.ExternalName))];
+        Service[] alone = [.. services.Take(MostDefaultWorkloads)];
+        ImmutableArray<Workload>.Builder workloads = ImmutableArray.CreateBuilder<Workload>(alone.Length + 1);
+        foreach (Service service in alone)
+            workloads.Add(To(service));
+        if (services.Length > alone.Length)
+            workloads.Add(new Workload
+            {
+                Name = "all-services",
+                From = new WorkloadSource.AnyNode(),
+                To = new WorkloadTarget.Services(null, new LabelSelector()),
+                Arrivals = new ArrivalSpec.Poisson(DefaultRatePerSecond * (services.Length - alone.Length)),
+            });
+        return workloads.ToImmutable();
+    }
+
+    private static Workload To(Service service)
+    {
+        int port = service.Ports.IsEmpty ? 80 : service.IsHeadless ? PodPort(service.Ports[0]) : service.Ports[0].Port;
+        string scheme = service.Ports.IsEmpty ? "http"
+            : service.Ports[0].Protocol == Protocol.UDP ? "udp"
+            : port == 443 ? "https" : "http";
+        return new Workload
+        {
+            Name = service.Meta.Name,
+            From = service.Type is ServiceType.NodePort or ServiceType.LoadBalancer
+                ? new WorkloadSource.Internet(DefaultClients) : new WorkloadSource.AnyNode(),
+            To = new WorkloadTarget.Url(scheme, $"{service.Meta.Name}.{service.Meta.Namespace}", port, "/"),
+            Arrivals = new ArrivalSpec.Poisson(DefaultRatePerSecond),
+            Origin = service.Meta.Origin,
+        };
+    }
+
+    // Nobody translates ports for a headless Service: clients must call the pods' own.
+    private static int PodPort(ServicePort port) => port.TargetPort > 0 ? port.TargetPort : port.Port;
+}

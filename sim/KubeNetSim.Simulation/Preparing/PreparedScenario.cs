@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using KubeNetSim.DataPlane;
+using KubeNetSim.Engine;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>A scenario whose tables are compiled and whose clients and targets are found: what runs and traces start from. Immutable.</summary>
+public sealed record PreparedScenario
+{
+    internal PreparedScenario(Scenario scenario, Cluster cluster, ImmutableArray<DefaultTaken> defaults)
+    {
+        Scenario = scenario;
+        Cluster = cluster;
+        Defaults = defaults;
+        Topology = new Topology(cluster);
+        Services = ServiceTable.Compile(cluster);
+        LoadBalancers = LoadBalancerTable.Compile(cluster, Services);
+        Dns = DnsTable.Compile(cluster);
+        DnsServer = FindDnsServer(cluster);
+        Servings = new ServingTable(scenario, DnsPods(cluster));
+    }
+
+    /// <summary>What was asked.</summary>
+    public Scenario Scenario { get; internal init; }
+
+    /// <summary>The cluster at the start.</summary>
+    public Cluster Cluster { get; }
+
+    /// <summary>What was assumed of the traffic because nobody said it.</summary>
+    public ImmutableArray<DefaultTaken> Defaults { get; }
+
+    internal ImmutableArray<PreparedWorkload> Workloads { get; init; } = [];
+
+    internal Topology Topology { get; }
+
+    internal ServiceTable Services { get; }
+
+    internal LoadBalancerTable LoadBalancers { get; }
+
+    internal DnsTable Dns { get; }
+
+    /// <summary>Cluster DNS as clients address it; null where the cluster has none.</summary>
+    internal Destination? DnsServer { get; }
+
+    internal ServingTable Servings { get; }
+
+    internal OutsideNames OutsideNames { get; } = new();
+
+    /// <summary>How an address that is no pod's is named in results.</summary>
+    internal string NameOfOutside(IpAddress address) => OutsideNames.NameOf(address);
+
+    /// <summary>What a unit of work costs on the nodes.</summary>
+    internal BackendCosts Costs => Scenario.Costs.Of(Cluster.KubeProxy.Mode, Scenario.IptablesBackend);
+
+    /// <summary>Requests that start before this are not measured [ns].</summary>
+    internal long WarmupNs => Scenario.Run.WarmupNs ?? Scenario.Run.DurationNs / 10;
+
+    /// <summary>What a node has programmed after its sync with this number: each full sync draws the order of its rules anew.</summary>
+    internal NodeSnapshot SnapshotOf(int node, int replication, int sync)
+    {
+        Node item = Cluster.Nodes[node];
+        ulong order = RandomStream.Create(Scenario.Run.Seed, replication, $"node/{item.Meta.Name}", $"dispatch order {sync}").NextUInt64();
+        return NodeSnapshot.Create(Services, item, Cluster.KubeProxy, Scenario.IptablesBackend, order);
+    }
+
+    internal PreparedScenario With(PreparedWorkload workload) => this with { Workloads = Workloads.Add(workload) };
+
+    // The Service that kubelets write into resolv.conf (kubeadm: kube-system/kube-dns).
+    private static Destination? FindDnsServer(Cluster cluster)
+    {
+        Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
+        ServicePort? port = dns?.Ports.FirstOrDefault(item => item.Protocol == Protocol.UDP);
+        return dns is null || port is null || dns.ClusterIPs.IsEmpty ? null : new Destination(dns.ClusterIPs[0], port.Port, Protocol.UDP);
+    }
+
+    private static HashSet<int> DnsPods(Cluster cluster)
+    {
+        Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
+        HashSet<int> pods = [];
+        if (dns?.Selector is { } selector)
+            for (int pod = 0; pod < cluster.Pods.Length; pod++)
+                if (cluster.Pods[pod].Meta.Namespace == dns.Meta.Namespace && selector.Matches(cluster.Pods[pod].Meta.Labels))
+                    pods.Add(pod);
+        return pods;
+    }
+}

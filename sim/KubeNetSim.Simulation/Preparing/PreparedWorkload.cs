@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>A workload whose clients and targets have been found.</summary>
+internal sealed record PreparedWorkload
+{
+    /// <summary>As written.</summary>
+    public required Workload Spec { get; init; }
+
+    /// <summary>Who sends; each request comes from any of them alike. Never empty.</summary>
+    public required ImmutableArray<Source> Sources { get; init; }
+
+    /// <summary>Where requests go when no name has to be looked up: any of them alike. Empty where <see cref="Name"/> is set.</summary>
+    public ImmutableArray<Destination> Destinations { get; init; } = [];
+
+    /// <summary>The name that clients look up; null where they know addresses.</summary>
+    public NameLookup? Name { get; init; }
+
+    /// <summary>Whether clients must look a name up.</summary>
+    public bool NeedsName => Name is not null;
+
+    /// <summary>Who sends, in words.</summary>
+    public required string FromText { get; init; }
+
+    /// <summary>Where to, in words.</summary>
+    public required string ToText { get; init; }
+
+    /// <summary>The way in words.</summary>
+    public required string PathText { get; init; }
+
+    /// <summary>Pods that could be chosen, so that a result shows those that never were.</summary>
+    public ImmutableArray<int> PossibleBackends { get; init; } = [];
+}
+
+/// <summary>What a client must ask before it can connect, and what it is told.</summary>
+/// <param name="Host">The name as the client writes it.</param>
+/// <param name="Queries">Questions that it takes until one is answered: the resolver tries the search path in order.</param>
+/// <param name="IsForwarded">Whether cluster DNS has no such record and asks upstream.</param>
+/// <param name="Answers">Addresses and the URL's port; empty where the name does not resolve.</param>
+internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers);

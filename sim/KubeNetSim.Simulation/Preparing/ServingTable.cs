@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using KubeNetSim.Engine;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>How a kind of backend serves.</summary>
+/// <param name="ServiceTime">How long one request keeps a worker busy.</param>
+/// <param name="Concurrency">Requests worked on at a time; 0 for any number.</param>
+/// <param name="QueueBound">Requests that may wait; null for any number.</param>
+internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? QueueBound)
+{
+    /// <summary>A CoreDNS pod answers on two cores; further queries wait.</summary>
+    private const int DnsConcurrency = 2;
+
+    /// <summary>How a pod that this backend of a scenario selects serves.</summary>
+    public static Serving Of(Backend backend) =>
+        new(DurationOf(backend.ServiceTime), backend.Concurrency, backend.QueueBound);
+
+    /// <summary>How a CoreDNS pod serves.</summary>
+    public static Serving Dns(NetworkProfile network) =>
+        new(Distribution.Exponential(network.DnsServiceTimeNs), DnsConcurrency, null);
+
+    /// <summary>How a host outside the cluster serves: it has room for everybody.</summary>
+    public static Serving Outside(NetworkProfile network) =>
+        new(Distribution.Exponential(network.ExternalServiceTimeNs), 0, null);
+
+    /// <summary>The engine's distribution that a scenario names.</summary>
+    public static Distribution DurationOf(DistributionSpec spec) => spec.Kind switch
+    {
+        DistributionKind.Constant => Distribution.Constant(spec.MeanNs),
+        DistributionKind.Exponential => Distribution.Exponential(spec.MeanNs),
+        DistributionKind.Lognormal => Distribution.Lognormal(spec.MeanNs, spec.Cv),
+        DistributionKind.Gamma => Distribution.Gamma(spec.MeanNs, spec.Cv),
+        DistributionKind.Weibull => Distribution.Weibull(spec.MeanNs, spec.Cv),
+        DistributionKind.Pareto => Distribution.Pareto(spec.MeanNs, spec.Cv),
+        DistributionKind.Empirical => Distribution.Empirical(spec.ValuesNs),
+        _ => throw new System.Diagnostics.UnreachableException($"distribution {spec.Kind}"),
+    };
+}
+
+/// <summary>Which pods serve how: the first backend of the scenario that selects a pod says so.</summary>
+internal sealed class ServingTable
+{
+    private readonly ImmutableArray<(Backend Backend, Serving Serving)> _backends;
+    private readonly Serving _dns;
+    private readonly IReadOnlySet<int> _dnsPods;
+
+    public ServingTable(Scenario scenario, IReadOnlySet<int> dnsPods)
+    {
+        _backends = [.. scenario.Backends.Select(backend => (backend, Serving.Of(backend)))];
+        _dns = Serving.Dns(scenario.Network);
+        _dnsPods = dnsPods;
+        Outside = Serving.Outside(scenario.Network);
+    }
+
+    /// <summary>How endpoints serve that nothing is said of.</summary>
+    public Serving Default { get; } = Serving.Of(Backend.Default);
+
+    /// <summary>How hosts outside serve.</summary>
+    public Serving Outside { get; }
+
+    /// <summary>How a pod serves.</summary>
+    /// <param name="index">Its number in the cluster.</param>
+    /// <param name="pod">The pod.</param>
+    public Serving Of(int index, Pod pod)
+    {
+        foreach ((Backend backend, Serving serving) in _backends)
+            if ((backend.Namespace is null || backend.Namespace == pod.Meta.Namespace) && backend.Selector.Matches(pod.Meta.Labels))
+                return serving;
+        return _dnsPods.Contains(index) ? _dns : Default;
+    }
+}

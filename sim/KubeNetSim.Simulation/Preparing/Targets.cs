@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Where requests go: the addresses, the name that must be looked up for them, and the Service behind.</summary>
+/// <param name="Destinations">Known addresses; empty where there is a name.</param>
+/// <param name="Name">The name to look up; null where addresses are known.</param>
+/// <param name="Service">The Service meant; null for none, or for several.</param>
+/// <param name="Port">Its port; null where there is none.</param>
+internal sealed record Target(ImmutableArray<Destination> Destinations, NameLookup? Name, Service? Service, ServicePort? Port)
+{
+    /// <summary>Every address that a request can be sent to.</summary>
+    public ImmutableArray<Destination> Addresses => Name?.Answers ?? Destinations;
+}
+
+/// <summary>Finds targets in a cluster, as the resolver and the eyes of a client in a given place would.</summary>
+internal sealed class Targets(PreparedScenario prepared)
+{
+    private readonly Cluster _cluster = prepared.Cluster;
+
+    /// <summary>Whether a Service is one that the scenario is about, and not part of every cluster or made up to fill its tables.</summary>
+    public static bool IsTheUsers(Service service) =>
+        !service.IsBackground && service.Meta is not ({ Namespace: "kube-system" } or { Namespace: "default", Name: "kubernetes" });
+
+    /// <summary>All Services that have a cluster IP and match, by their first ports.</summary>
+    public Target Matching(WorkloadTarget.Services wanted)
+    {
+        IEnumerable<Service> services = _cluster.Services.Where(service =>
+            IsTheUsers(service) && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
+            && (wanted.Namespace is null || wanted.Namespace == service.Meta.Namespace)
+            && wanted.Selector.Matches(service.Meta.Labels));
+        return new Target(
+            [.. services.Select(service => new Destination(service.ClusterIPs[0], service.Ports[0].Port, service.Ports[0].Protocol))],
+            null, null, null);
+    }
+
+    /// <summary>The target that a URL means to a client; null, and why, where it means nothing. A target with a reason is one that cannot be reached.</summary>
+    public Target? At(WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)
+    {
+        why = null;
+        if (IpAddress.TryParse(url.Host, out IpAddress address))
+            return AtAddress(new Destination(address, url.Port, url.Protocol));
+        return client.Node == Topology.None ? FromOutside(url, out why) : FromInside(url, clientNamespace, out why);
+    }
+
+    /// <summary>Pods that requests to a target can end at, in order.</summary>
+    public ImmutableArray<int> BackendsOf(Target target)
+    {
+        SortedSet<int> pods = [];
+        HashSet<(IpAddress, int)> addresses = [.. target.Addresses.Select(destination => (destination.Address, destination.Port))];
+        foreach (Destination destination in target.Addresses)
+            if (prepared.Topology.PodAt(destination.Address) is >= 0 and int pod)
+                pods.Add(pod);
+        foreach (ServicePortEntry port in prepared.Services.Ports)
+            if (port.Service == target.Service ? port.Port == target.Port : addresses.Contains((port.ClusterIP, port.Port.Port)))
+                foreach (EndpointEntry endpoint in port.Endpoints.ToList())
+                    if (endpoint.PodIndex >= 0)
+                        pods.Add(endpoint.PodIndex);
+        return [.. pods];
+    }
+
+    private Target AtAddress(Destination destination)
+    {
+        foreach (Service service in _cluster.Services)
+            foreach (ServicePort port in service.Ports)
+                if (port.Protocol == destination.Protocol && IsAddressOf(service, port, destination))
+                    return new Target([destination], null, service, port);
+        return new Target([destination], null, null, null);
+    }
+
+    private bool IsAddressOf(Service service, ServicePort port, Destination destination) =>
+        destination.Port == port.Port
+            ? service.ClusterIPs.Contains(destination.Address) || service.ExternalIPs.Contains(destination.Address)
+                || service.LoadBalancerIngress.Any(ingress => ingress.Ip == destination.Address)
+            : destination.Port == port.NodePort && prepared.Topology.NodeAt(destination.Address) >= 0;
+
+    private Target? FromInside(WorkloadTarget.Url url, string clientNamespace, out string? why)
+    {
+        why = null;
+        DnsLookup lookup = prepared.Dns.LookUp(url.Host, DnsRecordType.A, clientNamespace);
+        DnsAnswer answer = lookup.Answer;
+        int questions = lookup.Queries.Length;
+        if (answer.ForwardedName is { } outside && !MeansAService(url.Host, clientNamespace))
+        {
+            Destination host = new(prepared.OutsideNames.AddressOf(outside.TrimEnd('.')), url.Port, url.Protocol);
+            return new Target([], new NameLookup(url.Host, questions, true, [host]), ServiceNamed(url.Host, clientNamespace), null);
+        }
+        Service? service = ServiceNamed(url.Host, clientNamespace);
+        ImmutableArray<Destination> answers =
+            [.. answer.Addresses.Select(address => new Destination(address, url.Port, url.Protocol))];
+        if (answers.IsEmpty && service is null)
+        {
+            why = $"cluster DNS has no such name for a client in namespace '{clientNamespace}'{Suggest(url.Host)}";
+            return null;
+        }
+        ServicePort? port = service?.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
+        if (service is not null && answers.IsEmpty)
+            why = "the name has no address, because no pod is ready behind it";
+        else if (service is { IsHeadless: false } && port is null)
+            why = $"Service {service.Meta.FullName} has no {url.Protocol} port {url.Port}, only {Ports(service)}";
+        else if (service is { IsHeadless: true } && service.Ports.FirstOrDefault(item => item.Port == url.Port && item.TargetPort > 0 && item.TargetPort != url.Port) is { } shifted)
+            why = $"a headless Service translates no ports: its pods listen on {shifted.TargetPort}";
+        return new Target([], new NameLookup(url.Host, questions, false, answers), service, port ?? service?.Ports.FirstOrDefault());
+    }
+
+    // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.
+    private Target? FromOutside(WorkloadTarget.Url url, out string? why)
+    {
+        why = null;
+        if (ServiceNamed(url.Host, "default") is not { } service)
+        {
+            if (prepared.Dns.LookUp(url.Host, DnsRecordType.A, "default").Answer.ForwardedName is null || MeansAService(url.Host, "default"))
+            {
+                why = $"there is no Service of that name{Suggest(url.Host)}";
+                return null;
+            }
+            Destination host = new(prepared.OutsideNames.AddressOf(url.Host), url.Port, url.Protocol);
+            return new Target([], new NameLookup(url.Host, 1, true, [host]), null, null);
+        }
+        if (service.ExternalName is { } alias)
+        {
+            Destination host = new(prepared.OutsideNames.AddressOf(alias), url.Port, url.Protocol);
+            return new Target([], new NameLookup(url.Host, 1, true, [host]), service, null);
+        }
+        ServicePort? port = service.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol)
+            ?? service.Ports.FirstOrDefault(item => item.NodePort == url.Port && item.Protocol == url.Protocol);
+        if (port is null)
+        {
+            why = $"Service {service.Meta.FullName} has no {url.Protocol} port {url.Port}, only {Ports(service)}";
+            return null;
+        }
+        return service.Type switch
+        {
+            ServiceType.LoadBalancer => Published(url, service, port, out why),
+            ServiceType.NodePort => new Target(OnNodes(port), null, service, port),
+            _ => Unreachable(url, service, port, out why),
+        };
+    }
+
+    private static Target Published(WorkloadTarget.Url url, Service service, ServicePort port, out string? why)
+    {
+        ImmutableArray<Destination> addresses =
+        [
+            .. service.LoadBalancerIngress.Where(ingress => ingress.Ip is not null)
+                .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
+        ];
+        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: nobody gave it a load balancer; set spec.cluster.cloud" : null;
+        return new Target([], new NameLookup(url.Host, 1, true, addresses), service, port);
+    }
+
+    private ImmutableArray<Destination> OnNodes(ServicePort port) =>
+        [.. _cluster.Nodes.Select(node => new Destination(node.InternalAddresses[0], port.NodePort, port.Protocol))];
+
+    private static Target Unreachable(WorkloadTarget.Url url, Service service, ServicePort port, out string why)
+    {
+        why = $"Service {service.Meta.FullName} is of type {service.Type} and cannot be reached from the internet";
+        return new Target([], new NameLookup(url.Host, 1, true, []), service, port);
+    }
+
+    private Service? ServiceNamed(string host, string clientNamespace)
+    {
+        string domain = $".svc.{prepared.Dns.Domain}";
+        string name = host.TrimEnd('.');
+        if (name.EndsWith(domain, StringComparison.OrdinalIgnoreCase))
+            name = name[..^domain.Length];
+        else if (name.EndsWith(".svc", StringComparison.OrdinalIgnoreCase))
+            name = name[..^4];
+        string[] labels = name.Split('.');
+        string wantedNamespace = labels.Length == 1 ? clientNamespace : labels[^1];
+        string wantedName = labels.Length == 1 ? labels[0] : labels[^2];
+        return _cluster.Services.FirstOrDefault(service => service.Meta.Name == wantedName && service.Meta.Namespace == wantedNamespace);
+    }
+
+    // A name that nobody outside can own: without a dot, or below a namespace of this cluster or its domain.
+    private bool MeansAService(string host, string clientNamespace)
+    {
+        if (ServiceNamed(host, clientNamespace) is { ExternalName: not null })
+            return false;
+        string[] labels = host.TrimEnd('.').Split('.');
+        return labels.Length == 1
+            || host.EndsWith(prepared.Dns.Domain, StringComparison.OrdinalIgnoreCase)
+            || labels[^1] == "svc"
+            || (labels.Length == 2 && _cluster.Services.Any(service => service.Meta.Namespace == labels[1]));
+    }
+
+    private string Suggest(string host)
+    {
+        string wanted = host.Split('.')[0];
+        Service? near = _cluster.Services.Where(service => !service.IsBackground)
+            .FirstOrDefault(service => service.Meta.Name == wanted
+                || service.Meta.Name.StartsWith(wanted, StringComparison.Ordinal) || wanted.StartsWith(service.Meta.Name, StringComparison.Ordinal));
+        return near is null ? "" : $"; did you mean '{near.Meta.Name}.{near.Meta.Namespace}'?";
+    }
+
+    private static string Ports(Service service) => string.Join(", ", service.Ports.Select(port => $"{port.Port}/{port.Protocol}"));
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Finds who a workload's clients are and where its requests go, or says why nobody is there.</summary>
+internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableArray<Problem>.Builder problems)
+{
+    /// <summary>Backends that a result lists although they got nothing; a longer list would say less.</summary>
+    private const int MostListedBackends = 200;
+
+    private readonly Cluster _cluster = prepared.Cluster;
+    private readonly Targets _targets = new(prepared);
+
+    /// <summary>The workload with its clients and targets; null where an error was found.</summary>
+    public PreparedWorkload? Prepare(Workload workload)
+    {
+        ImmutableArray<Source> sources = SourcesOf(workload);
+        if (sources.IsEmpty)
+            return null;
+        Target? target = workload.To switch
+        {
+            WorkloadTarget.Services services => OneOf(workload, services),
+            WorkloadTarget.Url url => At(workload, url, sources[0]),
+            _ => throw new System.Diagnostics.UnreachableException($"target {workload.To}"),
+        };
+        if (target is null)
+            return null;
+        ImmutableArray<int> backends = _targets.BackendsOf(target);
+        return new PreparedWorkload
+        {
+            Spec = workload,
+            Sources = sources,
+            Destinations = target.Destinations,
+            Name = target.Name,
+            FromText = Describe(workload.From),
+            ToText = Describe(workload.To),
+            PathText = PathText.Of(target, sources[0], _cluster),
+            PossibleBackends = backends.Length > MostListedBackends ? [] : backends,
+        };
+    }
+
+    private ImmutableArray<Source> SourcesOf(Workload workload)
+    {
+        ImmutableArray<Source> sources = workload.From switch
+        {
+            WorkloadSource.Internet internet => [.. Enumerable.Range(0, internet.Clients).Select(Source.Outside)],
+            WorkloadSource.AnyNode => [.. Enumerable.Range(0, _cluster.Nodes.Length).Select(NodeSource)],
+            WorkloadSource.NamedNode named => [.. NodesNamed(named.Name).Select(NodeSource)],
+            WorkloadSource.Pods pods => PodsOf(pods),
+            _ => throw new System.Diagnostics.UnreachableException($"source {workload.From}"),
+        };
+        if (sources.IsEmpty)
+            Add(workload, "workload-without-clients", "from", $"Workload '{workload.Name}' has no client: {NobodyAt(workload.From)}", null);
+        return sources;
+    }
+
+    private string NobodyAt(WorkloadSource from) => from switch
+    {
+        WorkloadSource.NamedNode named =>
+            $"no node is named '{named.Name}'; there are {Some(_cluster.Nodes.Select(node => node.Meta.Name))}",
+        WorkloadSource.Pods pods => $"no running pod in namespace '{pods.Namespace}' matches '{pods.Selector}'",
+        _ => "the cluster has no node",
+    };
+
+    private IEnumerable<int> NodesNamed(string name) =>
+        Enumerable.Range(0, _cluster.Nodes.Length).Where(node => _cluster.Nodes[node].Meta.Name == name);
+
+    private Source NodeSource(int node) =>
+        new(PacketSource.Node, node, Topology.None, _cluster.Nodes[node].InternalAddresses[0]);
+
+    private ImmutableArray<Source> PodsOf(WorkloadSource.Pods from)
+    {
+        ImmutableArray<Source>.Builder sources = ImmutableArray.CreateBuilder<Source>();
+        for (int pod = 0; pod < _cluster.Pods.Length; pod++)
+        {
+            Pod item = _cluster.Pods[pod];
+            int node = prepared.Topology.NodeOfPod(pod);
+            if (item.Meta.Namespace == from.Namespace && node >= 0 && !item.Addresses.IsEmpty && from.Selector.Matches(item.Meta.Labels))
+                sources.Add(new Source(item.Spec.HostNetwork ? PacketSource.Node : PacketSource.Pod, node, pod, item.Addresses[0]));
+        }
+        return sources.ToImmutable();
+    }
+
+    private Target? OneOf(Workload workload, WorkloadTarget.Services services)
+    {
+        Target target = _targets.Matching(services);
+        if (!target.Destinations.IsEmpty)
+            return target;
+        Add(workload, "workload-without-target", "to.services",
+            $"Workload '{workload.Name}' has no target: no Service with a cluster IP{In(services.Namespace)} matches '{services.Selector}'", null);
+        return null;
+    }
+
+    private Target? At(Workload workload, WorkloadTarget.Url url, Source client)
+    {
+        string clientNamespace = client.Pod >= 0 ? _cluster.Pods[client.Pod].Meta.Namespace : "default";
+        Target? target = _targets.At(url, client, clientNamespace, out string? why);
+        if (target is null)
+        {
+            Add(workload, "unknown-host", "to", $"Workload '{workload.Name}' calls '{url}', but {why}", null);
+            return null;
+        }
+        if (why is not null)
+            problems.Add(new Problem(Severity.Warning, "unreachable-target", workload.Origin.Of("to"), "to", $"Workload '{workload.Name}' calls '{url}': {why}"));
+        return target;
+    }
+
+    private void Add(Workload workload, string rule, string field, string message, string? help) =>
+        problems.Add(new Problem(Severity.Error, rule, workload.Origin.Of(field), field, message, help));
+
+    private static string Describe(WorkloadSource from) => from switch
+    {
+        WorkloadSource.Internet => "internet",
+        WorkloadSource.AnyNode => "nodes",
+        WorkloadSource.NamedNode named => $"node/{named.Name}",
+        WorkloadSource.Pods pods => $"pods of {pods.Namespace} with {pods.Selector}",
+        _ => throw new System.Diagnostics.UnreachableException($"source {from}"),
+    };
+
+    private static string Describe(WorkloadTarget to) => to switch
+    {
+        WorkloadTarget.Url url => url.ToString(),
+        WorkloadTarget.Services services => $"Services{In(services.Namespace)} with {services.Selector}",
+        _ => throw new System.Diagnostics.UnreachableException($"target {to}"),
+    };
+
+    private static string In(string? name) => name is null ? "" : $" in namespace '{name}'";
+
+    private static string Some(IEnumerable<string> names)
+    {
+        string[] all = [.. names.Take(6)];
+        return all.Length == 0 ? "none" : string.Join(", ", all.Take(5)) + (all.Length > 5 ? ", ..." : "");
+    }
+}

@@ -1,0 +1,6 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>An address and port that clients connect to.</summary>
+internal readonly record struct Destination(IpAddress Address, int Port, Protocol Protocol);

@@ -1,0 +1,38 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>How many legs of each distance a way has: a multiset packed into 15 bits, since a request in flight carries it.</summary>
+internal struct Legs : IEquatable<Legs>
+{
+    /// <summary>Distances that exist.</summary>
+    public const int Distances = 5;
+
+    private const int BitsEach = 3;
+    private const int Most = (1 << BitsEach) - 1;
+
+    private ushort _counts;
+
+    /// <summary>How many legs of this distance; at most 7 are counted, more than any way here has.</summary>
+    public readonly int Count(Distance distance) => (_counts >> (BitsEach * (int)distance)) & Most;
+
+    /// <summary>Adds one leg.</summary>
+    public void Add(Distance distance)
+    {
+        if (Count(distance) < Most)
+            _counts += (ushort)(1 << (BitsEach * (int)distance));
+    }
+
+    /// <summary>Legs that lead from one machine to another.</summary>
+    public readonly int BetweenMachines =>
+        Count(Distance.SameZone) + Count(Distance.CrossZone) + Count(Distance.CrossRegion) + Count(Distance.Internet);
+
+    /// <summary>The legs that are left when those of the beginning of the way are taken away.</summary>
+    public readonly Legs After(Legs beginning) => new() { _counts = (ushort)(_counts - beginning._counts) };
+
+    public readonly bool Equals(Legs other) => _counts == other._counts;
+
+    public override readonly bool Equals(object? obj) => obj is Legs other && Equals(other);
+
+    public override readonly int GetHashCode() => _counts;
+}

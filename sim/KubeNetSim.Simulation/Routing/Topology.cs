@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Who is where: nodes and pods by address, and how far apart two nodes are.</summary>
+internal sealed class Topology
+{
+    /// <summary>Stands for "no node" and "no pod".</summary>
+    public const int None = -1;
+
+    private readonly Dictionary<IpAddress, int> _nodeByAddress = [];
+    private readonly Dictionary<IpAddress, int> _podByAddress = [];
+    private readonly Dictionary<(int Node, Protocol Protocol, int Port), int> _podByNodePort = [];
+    private readonly int[] _zoneOfNode;
+    private readonly int[] _regionOfNode;
+    private readonly int[] _nodeOfPod;
+
+    public Topology(Cluster cluster)
+    {
+        Cluster = cluster;
+        _zoneOfNode = Number(cluster.Nodes, node => node.Region + "/" + node.Zone);
+        _regionOfNode = Number(cluster.Nodes, node => node.Region);
+        Dictionary<string, int> nodeByName = [];
+        for (int node = 0; node < cluster.Nodes.Length; node++)
+        {
+            nodeByName.TryAdd(cluster.Nodes[node].Meta.Name, node);
+            foreach (IpAddress address in cluster.Nodes[node].InternalAddresses.Concat(cluster.Nodes[node].ExternalAddresses))
+                _nodeByAddress.TryAdd(address, node);
+        }
+
+        _nodeOfPod = new int[cluster.Pods.Length];
+        for (int pod = 0; pod < cluster.Pods.Length; pod++)
+        {
+            Pod item = cluster.Pods[pod];
+            _nodeOfPod[pod] = item.NodeName is { } name && nodeByName.TryGetValue(name, out int node) ? node : None;
+            if (_nodeOfPod[pod] == None)
+                continue;
+            if (item.Spec.HostNetwork)
+            {
+                foreach (ContainerPort port in item.Spec.Ports)
+                    _podByNodePort.TryAdd((_nodeOfPod[pod], port.Protocol, port.Port), pod);
+                continue;
+            }
+            foreach (IpAddress address in item.Addresses)
+                _podByAddress.TryAdd(address, pod);
+        }
+    }
+
+    public Cluster Cluster { get; }
+
+    public int NodeCount => _zoneOfNode.Length;
+
+    /// <summary>The node that a pod runs on; <see cref="None"/> while it is Pending.</summary>
+    public int NodeOfPod(int pod) => _nodeOfPod[pod];
+
+    /// <summary>The node that owns an address, or <see cref="None"/>.</summary>
+    public int NodeAt(IpAddress address) => _nodeByAddress.GetValueOrDefault(address, None);
+
+    /// <summary>The pod that owns an address (pods in their node's network have none of their own), or <see cref="None"/>.</summary>
+    public int PodAt(IpAddress address) => _podByAddress.GetValueOrDefault(address, None);
+
+    /// <summary>The pod in its node's network that says it listens on this port, or <see cref="None"/>.</summary>
+    public int PodInNodeNetwork(int node, Protocol protocol, int port) => _podByNodePort.GetValueOrDefault((node, protocol, port), None);
+
+    /// <summary>How far apart two nodes are.</summary>
+    public Distance Between(int a, int b) =>
+        a == b ? Distance.SameNode
+        : _zoneOfNode[a] == _zoneOfNode[b] ? Distance.SameZone
+        : _regionOfNode[a] == _regionOfNode[b] ? Distance.CrossZone
+        : Distance.CrossRegion;
+
+    /// <summary>Whether an address belongs to the cluster's own blocks, so that nobody outside answers for it.</summary>
+    public bool IsInside(IpAddress address)
+    {
+        foreach (Cidr block in Cluster.ServiceCidrs)
+            if (block.Contains(address))
+                return true;
+        foreach (Cidr block in Cluster.PodCidrs)
+            if (block.Contains(address))
+                return true;
+        return false;
+    }
+
+    private static int[] Number(ImmutableArray<Node> nodes, Func<Node, string> key)
+    {
+        Dictionary<string, int> numbers = [];
+        int[] result = new int[nodes.Length];
+        for (int node = 0; node < nodes.Length; node++)
+        {
+            string text = key(nodes[node]);
+            if (!numbers.TryGetValue(text, out int number))
+                numbers.Add(text, number = numbers.Count);
+            result[node] = number;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,37 @@
+using KubeNetSim.Engine;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>One backend while time runs: its workers and its queue.</summary>
+internal sealed class BackendState(Serving serving)
+{
+    private readonly Station? _workers = serving.Concurrency > 0 ? new Station(serving.Concurrency, serving.QueueBound) : null;
+    private long _lastArrival;
+
+    /// <summary>Takes a request; false where the queue is full.</summary>
+    /// <param name="arrival">
+    /// When it arrives [ns]. The cores of a node may let packets pass each other by some nanoseconds: they queue in the order of the calls.
+    /// </param>
+    /// <param name="stream">Draws the service time.</param>
+    /// <param name="queue">Time until a worker takes it [ns].</param>
+    /// <param name="service">Time that the worker needs [ns].</param>
+    public bool TryServe(long arrival, RandomStream stream, out long queue, out long service)
+    {
+        queue = 0;
+        service = serving.ServiceTime.Next(stream);
+        if (_workers is null)
+            return true;
+        _lastArrival = Math.Max(_lastArrival, arrival);
+        if (_workers.TryEnter(_lastArrival, service, out long start, out _))
+        {
+            queue = start - arrival;
+            return true;
+        }
+        service = 0;
+        return false;
+    }
+
+    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
+    /// <exception cref="SimulationException">Little's law does not hold.</exception>
+    public void Finish(long end) => _workers?.Finish(end);
+}

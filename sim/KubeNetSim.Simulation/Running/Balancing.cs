@@ -1,0 +1,98 @@
+using KubeNetSim.DataPlane;
+using KubeNetSim.Engine;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>What nodes remember when they choose endpoints: clients under session affinity, and the state of IPVS schedulers.</summary>
+internal sealed class Balancing
+{
+    private readonly Dictionary<(int Node, int Key, IpAddress Client), Remembered> _clients = [];
+    private readonly Dictionary<(int Node, int Key), IpvsScheduler> _schedulers = [];
+    private readonly List<(IpvsScheduler Scheduler, EndpointEntry Endpoint)> _leases = [];
+    private readonly Stack<int> _freeLeases = new();
+    private readonly string? _scheduler;
+
+    public Balancing(KubeProxyConfiguration proxy)
+    {
+        _scheduler = proxy.Mode == ProxyMode.Ipvs ? proxy.IpvsScheduler : null;
+        CountsConnections = _scheduler is not (null or "" or "rr" or "wrr" or "sh" or "dh" or "mh");
+    }
+
+    /// <summary>Whether choices depend on how many connections are open, so that their ends matter.</summary>
+    public bool CountsConnections { get; }
+
+    /// <summary>Chooses one of the endpoints that a node's rules allow.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="decision">Its decision: forward.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="now">Simulated time [ns].</param>
+    /// <param name="stream">Draws where the mode draws.</param>
+    public Choice Choose(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
+    {
+        if (decision.AffinityTimeoutNs == 0)
+            return Balance(node, decision, packet, stream);
+        (int, int, IpAddress) client = (node, decision.AffinityKey, packet.Source);
+        if (_clients.TryGetValue(client, out Remembered known) && now - known.At <= decision.AffinityTimeoutNs
+            && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
+        {
+            _clients[client] = known with { At = now };
+            return new Choice(place, true, Topology.None);
+        }
+        Choice choice = Balance(node, decision, packet, stream);
+        EndpointEntry endpoint = decision.Endpoints[choice.Endpoint];
+        _clients[client] = new Remembered(endpoint.Address, endpoint.Port, now);
+        return choice;
+    }
+
+    /// <summary>A connection ended whose opening gave this lease; -1 is none.</summary>
+    public void Close(int lease)
+    {
+        if (lease < 0)
+            return;
+        (IpvsScheduler scheduler, EndpointEntry endpoint) = _leases[lease];
+        scheduler.Closed(endpoint);
+        _freeLeases.Push(lease);
+    }
+
+    // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
+    private Choice Balance(int node, in Decision decision, in Packet packet, RandomStream stream)
+    {
+        if (_scheduler is not null)
+            return Schedule(node, decision, packet);
+        int count = decision.Endpoints.Count;
+        return new Choice(count == 1 ? 0 : stream.NextInt(count), false, Topology.None);
+    }
+
+    private Choice Schedule(int node, in Decision decision, in Packet packet)
+    {
+        (int, int) server = (node, decision.AffinityKey);
+        if (!_schedulers.TryGetValue(server, out IpvsScheduler? scheduler))
+            _schedulers.Add(server, scheduler = IpvsScheduler.Create(_scheduler!));
+        int place = scheduler.Pick(decision.Endpoints, packet);
+        if (!CountsConnections)
+            return new Choice(place, false, Topology.None);
+        scheduler.Opened(decision.Endpoints[place]);
+        int lease = _freeLeases.Count > 0 ? _freeLeases.Pop() : _leases.Count;
+        if (lease == _leases.Count)
+            _leases.Add(default);
+        _leases[lease] = (scheduler, decision.Endpoints[place]);
+        return new Choice(place, false, lease);
+    }
+
+    private static int PlaceOf(EndpointSet endpoints, Remembered known)
+    {
+        for (int place = 0; place < endpoints.Count; place++)
+            if (endpoints[place].Address == known.Address && endpoints[place].Port == known.Port)
+                return place;
+        return Topology.None;
+    }
+
+    private readonly record struct Remembered(IpAddress Address, int Port, long At);
+}
+
+/// <summary>The endpoint chosen for a connection.</summary>
+/// <param name="Endpoint">Index into the decision's endpoints.</param>
+/// <param name="ByAffinity">Whether the client went back to where it was before.</param>
+/// <param name="Lease">What to give back when the connection ends; -1 for nothing.</param>
+internal readonly record struct Choice(int Endpoint, bool ByAffinity, int Lease);

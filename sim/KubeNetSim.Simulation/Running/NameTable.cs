@@ -1,0 +1,39 @@
+using KubeNetSim.Engine;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>What names mean to each workload now, in numbers of a run.</summary>
+internal sealed class NameTable
+{
+    private readonly NameLookup?[] _lookups;
+    private readonly int[][] _answers;
+
+    public NameTable(PreparedScenario prepared, DestinationTable destinations)
+    {
+        _lookups = [.. prepared.Workloads.Select(workload => workload.Name)];
+        _answers = [.. _lookups.Select(lookup => lookup is null ? [] : lookup.Answers.Select(destinations.Number).ToArray())];
+        Server = prepared.DnsServer is { } server ? destinations.Number(server) : null;
+    }
+
+    /// <summary>Cluster DNS as a destination; null where the cluster has none.</summary>
+    public int? Server { get; }
+
+    /// <summary>Questions that a workload's client asks until one is answered.</summary>
+    public int QueriesFor(int workload) => _lookups[workload]!.Queries;
+
+    /// <summary>Whether cluster DNS must ask upstream for a workload's name.</summary>
+    public bool IsForwarded(int workload) => _lookups[workload]!.IsForwarded;
+
+    /// <summary>One of the addresses, any alike (CoreDNS shuffles its answers, plugin loadbalance); false where there is none.</summary>
+    public bool TryPick(int workload, RandomStream stream, out int destination)
+    {
+        int[] answers = _answers[workload];
+        destination = answers.Length switch
+        {
+            0 => Topology.None,
+            1 => answers[0],
+            _ => answers[stream.NextInt(answers.Length)],
+        };
+        return answers.Length > 0;
+    }
+}

@@ -1,0 +1,67 @@
+using KubeNetSim.DataPlane;
+using KubeNetSim.Engine;
+using KubeNetSim.Measurements;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>
+/// A node while time runs: the rules that it has programmed, and the cores that take packets through them. A core is busy for all
+/// packets of a request; the request itself waits for a core and then for what happens on its own way.
+/// </summary>
+internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts costs, int packetCores)
+{
+    private readonly Station _cores = new(packetCores, null);
+    private readonly long _newConnectionNs = (long)costs.NewConnectionNs;
+    private readonly long _establishedNs = (long)costs.EstablishedPacketNs;
+    private long _ruleNs;
+    private long _newConnections;
+    private long _rulesEvaluated;
+
+    /// <summary>What the node has programmed now; a proxy's sync replaces it.</summary>
+    public NodeSnapshot Snapshot { get; set; } = snapshot;
+
+    /// <summary>The first packet of a connection passes, and the cores will handle its later packets too.</summary>
+    /// <param name="now">When it arrives [ns].</param>
+    /// <param name="work">What the rules did with it.</param>
+    /// <param name="laterPackets">Packets of the connection besides the first, both ways.</param>
+    /// <returns>What it took.</returns>
+    public Passage Open(long now, Work work, int laterPackets)
+    {
+        long cost = work.CostNs(costs);
+        long rules = cost - _newConnectionNs;
+        _cores.TryEnter(now, cost + (laterPackets * _establishedNs), out long start, out _);
+        _newConnections++;
+        _rulesEvaluated += work.DispatchRules + work.EndpointRules;
+        _ruleNs += rules;
+        return new Passage(start - now + rules, _newConnectionNs);
+    }
+
+    /// <summary>A packet of an open connection passes, and the cores will handle the others of its request and response too.</summary>
+    /// <param name="now">When it arrives [ns].</param>
+    /// <param name="packets">Packets of request and response.</param>
+    public Passage Pass(long now, int packets)
+    {
+        _cores.TryEnter(now, packets * _establishedNs, out long start, out _);
+        return new Passage(start - now, _establishedNs);
+    }
+
+    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
+    /// <exception cref="SimulationException">Little's law does not hold.</exception>
+    public NodeRecord Finish(long end)
+    {
+        StationSummary cores = _cores.Finish(end);
+        double capacity = Math.Max(1.0, (double)end * packetCores);
+        return new NodeRecord(
+            node.Meta.Name, node.Zone, _newConnections, _rulesEvaluated, Math.Min(1, cores.BusyNs / capacity), _ruleNs / capacity);
+    }
+}
+
+/// <summary>How long a packet took through a node.</summary>
+/// <param name="RulesNs">Waiting for a core, and evaluating rules [ns].</param>
+/// <param name="HooksNs">Hooks and conntrack [ns].</param>
+internal readonly record struct Passage(long RulesNs, long HooksNs)
+{
+    /// <summary>Both [ns].</summary>
+    public long TotalNs => RulesNs + HooksNs;
+}

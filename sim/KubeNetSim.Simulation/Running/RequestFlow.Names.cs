@@ -1,0 +1,70 @@
+using KubeNetSim.Engine;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>The names' side: looking a name up before a connection can be opened.</summary>
+internal sealed partial class RequestFlow
+{
+    /// <summary>How long a client outside keeps the address of a load balancer: what the clouds' own zones say (Route 53 alias records of AWS load balancers, 60 s).</summary>
+    private const long PublicTtlNs = 60 * Nanoseconds.PerSecond;
+
+    // A client outside asks its own resolver; one inside asks CoreDNS, by a datagram through the rules of its own node like any other.
+    private void AskForName(ref Flight flight, WorkloadState workload)
+    {
+        if (IsMeasured(flight))
+            workload.Measurement.DnsQueries++;
+        if (workload.Prepared.Sources[flight.Source].Node == Topology.None)
+        {
+            flight.Next = FlightEvent.NameAnswered;
+            _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
+            return;
+        }
+        if (_state.Names.Server is not { } server)
+        {
+            Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
+            return;
+        }
+        flight.IsQuery = true;
+        flight.Queries++;
+        flight.Stops = 0;
+        flight.Legs = default;
+        flight.Destination = server;
+        flight.Node = workload.Prepared.Sources[flight.Source].Node;
+        PassNode(ref flight, workload);
+    }
+
+    private void HearName(ref Flight flight, WorkloadState workload)
+    {
+        bool outside = workload.Prepared.Sources[flight.Source].Node == Topology.None;
+        if (!outside && flight.Queries < _state.Names.QueriesFor(flight.Workload))
+        {
+            AskForName(ref flight, workload);
+            return;
+        }
+        if (!outside && _state.Names.IsForwarded(flight.Workload) && !flight.Resolved)
+        {
+            // CoreDNS has no record of its own and asks upstream before it answers.
+            flight.Resolved = true;
+            _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
+            return;
+        }
+        flight = new Flight
+        {
+            Workload = flight.Workload,
+            Source = flight.Source,
+            Destination = Topology.None,
+            Connection = Topology.None,
+            Lease = Topology.None,
+            Attempt = flight.Attempt,
+            StartedAt = flight.StartedAt,
+            AttemptAt = flight.AttemptAt,
+            ConnectNs = flight.ConnectNs,
+            DnsNs = _simulation.Now - flight.StartedAt - flight.ConnectNs,
+            Resolved = true,
+        };
+        _observer?.HeardName(flight, _simulation.Now);
+        if (outside || _network.ClientDnsCache)
+            workload.LearnName(flight.Source, _simulation.Now + (outside ? PublicTtlNs : _network.DnsTtlNs));
+        Start(ref flight, workload);
+    }
+}

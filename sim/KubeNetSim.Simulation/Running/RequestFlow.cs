@@ -1,0 +1,263 @@
+using KubeNetSim.Engine;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>
+/// Moves requests through the cluster: what each event of a request does, and which event follows. The hot path of a run: it allocates
+/// nothing for a request, and the plainest one takes two events (it starts; it reaches its backend). This file is the client's side;
+/// the others are the network's and the names'.
+/// </summary>
+internal sealed partial class RequestFlow : IEventHandler<Flight>
+{
+    /// <summary>When TCP gives up on a SYN that nobody answers: retries after 1, 3, 7, 15, 31 and 63 s (Linux, net.ipv4.tcp_syn_retries = 6).</summary>
+    private const long ConnectGivesUpNs = 127 * Nanoseconds.PerSecond;
+
+    private readonly Simulation<Flight> _simulation;
+    private readonly RunState _state;
+    private readonly NetworkProfile _network;
+    private readonly IFlightObserver? _observer;
+    private readonly long _establishedNs;
+    private readonly long _until;
+    private readonly long _measuredFrom;
+
+    public RequestFlow(Simulation<Flight> simulation, RunState state, IFlightObserver? observer)
+    {
+        PreparedScenario prepared = state.Prepared;
+        _simulation = simulation;
+        _state = state;
+        _observer = observer;
+        _network = prepared.Scenario.Network;
+        _establishedNs = (long)prepared.Costs.EstablishedPacketNs;
+        _until = prepared.Scenario.Run.DurationNs;
+        _measuredFrom = prepared.WarmupNs;
+    }
+
+    /// <inheritdoc/>
+    public void Handle(in Flight flight)
+    {
+        Flight moving = flight;
+        WorkloadState workload = _state.Workloads[flight.Workload];
+        switch (flight.Next)
+        {
+            case FlightEvent.NextArrival:
+                ScheduleNextArrival(moving, workload);
+                moving.Source = workload.ClientStream.NextInt(workload.Prepared.Sources.Length);
+                Begin(ref moving, workload);
+                break;
+            case FlightEvent.NextThought:
+                Begin(ref moving, workload);
+                break;
+            case FlightEvent.Start:
+                Start(ref moving, workload);
+                break;
+            case FlightEvent.AtLoadBalancer:
+                PassLoadBalancer(ref moving, workload);
+                break;
+            case FlightEvent.AtNode:
+                PassNode(ref moving, workload);
+                break;
+            case FlightEvent.AtBackend:
+                Serve(ref moving, workload);
+                break;
+            case FlightEvent.NameAnswered:
+                HearName(ref moving, workload);
+                break;
+            case FlightEvent.Answered:
+                Receive(moving, workload);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"event {flight.Next}");
+        }
+    }
+
+    /// <summary>Schedules the first requests of a workload.</summary>
+    public void Open(WorkloadState workload, ushort number)
+    {
+        Flight first = new() { Workload = number };
+        if (workload.Spec.Arrivals is not ArrivalSpec.ClosedLoop loop)
+        {
+            ScheduleNextArrival(first, workload);
+            return;
+        }
+        for (int user = 0; user < loop.Users; user++)
+            ThinkAgain(first with { Source = user % workload.Prepared.Sources.Length }, workload, 0);
+    }
+
+    private void ScheduleNextArrival(in Flight flight, WorkloadState workload)
+    {
+        long next = workload.Arrivals!.Next(_simulation.Now, workload.ArrivalStream);
+        if (next < _until)
+            _simulation.Schedule(next, flight with { Next = FlightEvent.NextArrival });
+    }
+
+    private void ThinkAgain(in Flight ended, WorkloadState workload, long from)
+    {
+        long at = from + workload.ThinkTime!.Next(workload.ArrivalStream);
+        if (at < _until)
+            _simulation.Schedule(at, new Flight { Workload = ended.Workload, Source = ended.Source, Next = FlightEvent.NextThought });
+    }
+
+    private void Begin(ref Flight flight, WorkloadState workload)
+    {
+        flight.StartedAt = flight.AttemptAt = _simulation.Now;
+        flight.Destination = workload.PickDestination();
+        flight.Connection = Topology.None;
+        flight.Lease = Topology.None;
+        workload.Started++;
+        Start(ref flight, workload);
+    }
+
+    // An attempt: on a connection that is open, or a new one, for which the name must be known.
+    private void Start(ref Flight flight, WorkloadState workload)
+    {
+        if (workload.Pool is { } pool)
+        {
+            int open = pool.TryTake(flight.Source, PoolKey(flight, workload), _simulation.Now);
+            if (open >= 0)
+            {
+                flight.Connection = open;
+                UseConnection(ref flight, workload);
+                return;
+            }
+        }
+        if (workload.Prepared.NeedsName && !flight.Resolved && !workload.KnowsName(flight.Source, _simulation.Now))
+            AskForName(ref flight, workload);
+        else
+            Connect(ref flight, workload);
+    }
+
+    private void Connect(ref Flight flight, WorkloadState workload)
+    {
+        if (workload.Pool is { } pool)
+        {
+            flight.Connection = pool.TryBegin(flight.Source, PoolKey(flight, workload));
+            if (flight.Connection < 0)
+            {
+                pool.Wait(flight, PoolKey(flight, workload));
+                return;
+            }
+        }
+        if (workload.Prepared.NeedsName)
+        {
+            if (!_state.Names.TryPick(flight.Workload, workload.ClientStream, out flight.Destination))
+            {
+                Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
+                return;
+            }
+        }
+        if (IsMeasured(flight))
+            workload.Measurement.Connections++;
+        Source source = workload.Prepared.Sources[flight.Source];
+        flight.Node = source.Node;
+        if (source.Node == Topology.None)
+            Follow(ref flight, workload, _state.Router.FromOutside(_state.Destinations[flight.Destination]), _simulation.Now);
+        else
+            PassNode(ref flight, workload);
+    }
+
+    // The response came back at this time; everything about the request is known.
+    private void Complete(ref Flight flight, WorkloadState workload, long at, long queue, long service)
+    {
+        if (workload.Spec.TimeoutNs is { } timeout && at - flight.AttemptAt > timeout)
+        {
+            Fail(ref flight, workload, Failure.TimedOut, flight.AttemptAt + timeout);
+            return;
+        }
+        CheckStages(flight, at, queue, service);
+        if (IsMeasured(flight))
+            workload.Measurement.Succeed(flight, at - flight.StartedAt, queue, service);
+        _observer?.Completed(flight, at, queue, service);
+        End(flight, workload, at);
+    }
+
+    // The client learns at this time that the attempt failed.
+    private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
+    {
+        if (flight.IsQuery)
+            failure = Failure.Unresolved;
+        flight.Closes = failure != Failure.Overflowed;
+        _observer?.Failed(flight, failure, at);
+        if (flight.Attempt >= workload.Spec.Retries)
+        {
+            if (IsMeasured(flight))
+                workload.Measurement.Fail(failure);
+            End(flight, workload, at);
+            return;
+        }
+        ReleaseConnection(flight, workload);
+        Flight retry = new()
+        {
+            Workload = flight.Workload,
+            Source = flight.Source,
+            Destination = workload.Prepared.NeedsName ? Topology.None : flight.Destination,
+            Attempt = (byte)(flight.Attempt + 1),
+            StartedAt = flight.StartedAt,
+            AttemptAt = Math.Max(at, _simulation.Now),
+            Connection = Topology.None,
+            Lease = Topology.None,
+            Next = FlightEvent.Start,
+        };
+        retry.ConnectNs = retry.AttemptAt - retry.StartedAt;
+        _simulation.Schedule(retry.AttemptAt, retry);
+    }
+
+    private void End(in Flight flight, WorkloadState workload, long at)
+    {
+        workload.Ended++;
+        if (workload.AwaitsResponses || flight.Lease >= 0)
+            _simulation.Schedule(Math.Max(at, _simulation.Now), flight with { Next = FlightEvent.Answered });
+    }
+
+    private void Receive(in Flight flight, WorkloadState workload)
+    {
+        ReleaseConnection(flight, workload);
+        if (workload.ThinkTime is not null)
+            ThinkAgain(flight, workload, _simulation.Now);
+    }
+
+    private void ReleaseConnection(in Flight flight, WorkloadState workload)
+    {
+        if (flight.Connection < 0)
+        {
+            _state.Balancing.Close(flight.Lease);
+            return;
+        }
+        if (workload.Pool![flight.Connection].IsOpen)
+            workload.Pool.Return(flight.Connection, _simulation.Now, !flight.Closes);
+        else
+        {
+            _state.Balancing.Close(flight.Lease);
+            StartWaiting(workload.Pool.Failed(flight.Connection));
+        }
+    }
+
+    // Requests that waited for a connection try again: time until now was spent on connecting.
+    private void StartWaiting(Queue<Flight>? waiting)
+    {
+        if (waiting is null)
+            return;
+        for (int count = waiting.Count; count > 0; count--)
+        {
+            Flight flight = waiting.Dequeue();
+            flight.ConnectNs = _simulation.Now - flight.StartedAt - flight.DnsNs;
+            flight.Next = FlightEvent.Start;
+            _simulation.Schedule(_simulation.Now, flight);
+        }
+    }
+
+    // Where the time went must add up to the time that went by, or an account is wrong.
+    private static void CheckStages(in Flight flight, long at, long queue, long service)
+    {
+        long told = flight.DnsNs + flight.ConnectNs + flight.LoadBalancerNs + flight.RulesNs + flight.NetworkNs + queue + service;
+        if (told != at - flight.StartedAt)
+            throw new SimulationException(
+                $"A request took {at - flight.StartedAt} ns and its stages add up to {told} ns; they must be the same.");
+    }
+
+    private bool IsMeasured(in Flight flight) => flight.StartedAt >= _measuredFrom;
+
+    // A name has one pool, whichever of its addresses a connection went to; a Service drawn from many has its own.
+    private static int PoolKey(in Flight flight, WorkloadState workload) =>
+        workload.Prepared.NeedsName ? Topology.None : flight.Destination;
+}

@@ -1,0 +1,80 @@
+using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Everything of one replication that changes while time runs.</summary>
+internal sealed class RunState
+{
+    public RunState(PreparedScenario prepared, int replication)
+    {
+        Scenario scenario = prepared.Scenario;
+        Prepared = prepared;
+        Nodes = new NodeState[prepared.Cluster.Nodes.Length];
+        for (int node = 0; node < Nodes.Length; node++)
+            Nodes[node] = new NodeState(
+                prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
+        Backends = new BackendTable(prepared);
+        Router = new Router(prepared, Backends);
+        Balancing = new Balancing(prepared.Cluster.KubeProxy);
+        Destinations = new DestinationTable();
+        Names = new NameTable(prepared, Destinations);
+        Workloads = [.. prepared.Workloads.Select(workload => new WorkloadState(workload, this, replication))];
+    }
+
+    public PreparedScenario Prepared { get; }
+
+    public NodeState[] Nodes { get; }
+
+    public WorkloadState[] Workloads { get; }
+
+    public BackendTable Backends { get; }
+
+    public Router Router { get; }
+
+    public Balancing Balancing { get; }
+
+    public DestinationTable Destinations { get; }
+
+    public NameTable Names { get; }
+
+    /// <summary>The packet as it meets the rules of the node that it is at.</summary>
+    public Packet PacketAt(in Flight flight, WorkloadState workload)
+    {
+        Source source = workload.Prepared.Sources[flight.Source];
+        PacketSource from = flight.Stops == 0 && source.Node == flight.Node ? source.From : PacketSource.External;
+        Destination destination = Destinations[flight.Destination];
+        if (!flight.Retargeted)
+            return new Packet(source.Address, destination.Address, destination.Protocol, destination.Port, 0, from);
+        (IpAddress address, int port) = Router[flight.Listener].DestinationAt(flight.Node);
+        return new Packet(source.Address, address, destination.Protocol, port, 0, from);
+    }
+
+    /// <summary>The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.</summary>
+    public Packet PacketTo(in Flight flight, WorkloadState workload)
+    {
+        Destination destination = Destinations[flight.Destination];
+        IpAddress backend = Backends.AddressOf(flight.Backend, destination.Address.Family);
+        return new Packet(workload.Prepared.Sources[flight.Source].Address, backend, destination.Protocol, 0, 0, PacketSource.External);
+    }
+}
+
+/// <summary>Numbers for destinations, so that a request in flight can carry one.</summary>
+internal sealed class DestinationTable
+{
+    private readonly List<Destination> _destinations = [];
+    private readonly Dictionary<Destination, int> _numbers = [];
+
+    public Destination this[int number] => _destinations[number];
+
+    /// <summary>The number of a destination; a new one gets the next.</summary>
+    public int Number(Destination destination)
+    {
+        if (!_numbers.TryGetValue(destination, out int number))
+        {
+            _numbers.Add(destination, number = _destinations.Count);
+            _destinations.Add(destination);
+        }
+        return number;
+    }
+}

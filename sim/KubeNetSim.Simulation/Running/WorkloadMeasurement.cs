@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using HdrHistogram;
+using KubeNetSim.Measurements;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>What a client sees when a request does not succeed.</summary>
+internal enum Failure : byte
+{
+    Refused,
+    Dropped,
+    TimedOut,
+    Overflowed,
+    Unresolved,
+}
+
+/// <summary>Counts one workload of one replication while it runs.</summary>
+internal sealed class WorkloadMeasurement
+{
+    /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
+    private const long LongestNs = 3_600L * 1_000_000_000;
+
+    private readonly LongHistogram _latency = new(LongestNs, 3);
+    private readonly long[] _failures = new long[Enum.GetValues<Failure>().Length];
+    private readonly Dictionary<int, long> _backends = [];
+    private Int128 _sum;
+    private Int128 _dns;
+    private Int128 _connect;
+    private Int128 _loadBalancer;
+    private Int128 _rules;
+    private Int128 _network;
+    private Int128 _queue;
+    private Int128 _service;
+    private long _hops;
+    private long _crossedNodes;
+    private long _crossedZones;
+    private long _addressKept;
+
+    public long Succeeded { get; private set; }
+
+    public long Failed => _failures.Sum();
+
+    public long CrossZoneBytes { get; private set; }
+
+    public long EgressBytes { get; private set; }
+
+    public long LoadBalancerBytes { get; private set; }
+
+    public long Connections { get; set; }
+
+    public long RulesEvaluated { get; set; }
+
+    public long DnsQueries { get; set; }
+
+    /// <summary>A request got its answer at <paramref name="latency"/> ns after it started.</summary>
+    public void Succeed(in Flight flight, long latency, long queue, long service)
+    {
+        Succeeded++;
+        _latency.RecordValue(Math.Min(latency, LongestNs));
+        _sum += latency;
+        _dns += flight.DnsNs;
+        _connect += flight.ConnectNs;
+        _loadBalancer += flight.LoadBalancerNs;
+        _rules += flight.RulesNs;
+        _network += flight.NetworkNs;
+        _queue += queue;
+        _service += service;
+        Legs legs = flight.Legs;
+        _hops += legs.BetweenMachines;
+        int zones = legs.Count(Distance.CrossZone) + legs.Count(Distance.CrossRegion);
+        if (flight.CrossedNodes)
+            _crossedNodes++;
+        if (zones > 0)
+            _crossedZones++;
+        if (!flight.Masqueraded)
+            _addressKept++;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_backends, flight.Backend, out _)++;
+    }
+
+    /// <summary>A request failed.</summary>
+    public void Fail(Failure failure) => _failures[(int)failure]++;
+
+    /// <summary>A request and its response went over the network, whether or not it succeeds.</summary>
+    public void Carry(in Flight flight, Workload spec, bool isFromInside)
+    {
+        long bytes = spec.RequestBytes + spec.ResponseBytes;
+        Legs legs = flight.Legs;
+        CrossZoneBytes += bytes * legs.Count(Distance.CrossZone);
+        if (flight.ViaLoadBalancer)
+            LoadBalancerBytes += bytes;
+        if (legs.Count(Distance.Internet) > 0)
+            EgressBytes += isFromInside ? spec.RequestBytes : spec.ResponseBytes;
+    }
+
+    /// <summary>The finished record; <paramref name="backends"/> names those that could have been chosen, in pod order.</summary>
+    public WorkloadRecord ToRecord(PreparedWorkload workload, BackendTable backends)
+    {
+        FailureCounts failed = new(
+            _failures[(int)Failure.Refused], _failures[(int)Failure.Dropped], _failures[(int)Failure.TimedOut],
+            _failures[(int)Failure.Overflowed], _failures[(int)Failure.Unresolved]);
+        return new WorkloadRecord
+        {
+            Name = workload.Spec.Name,
+            From = workload.FromText,
+            To = workload.ToText,
+            Path = workload.PathText,
+            Requests = Succeeded + failed.Total,
+            Succeeded = Succeeded,
+            Failed = failed,
+            LatencyNs = _latency,
+            LatencySumNs = _sum,
+            StageSumsNs = new StageTimes(_dns, _connect, _loadBalancer, _rules, _network, _queue, _service),
+            Hops = _hops,
+            CrossedNodes = _crossedNodes,
+            CrossedZones = _crossedZones,
+            CrossZoneBytes = CrossZoneBytes,
+            InternetEgressBytes = EgressBytes,
+            LoadBalancerBytes = LoadBalancerBytes,
+            ClientAddressKept = _addressKept,
+            Connections = Connections,
+            RulesEvaluated = RulesEvaluated,
+            DnsQueries = DnsQueries,
+            Backends = Loads(workload, backends),
+        };
+    }
+
+    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload, BackendTable backends)
+    {
+        foreach (int candidate in workload.PossibleBackends)
+            _backends.TryAdd(candidate, 0);
+        return [.. _backends.OrderBy(load => load.Key).Select(load => backends.Record(load.Key, load.Value))];
+    }
+}

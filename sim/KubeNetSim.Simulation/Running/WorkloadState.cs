@@ -1,0 +1,124 @@
+using KubeNetSim.Engine;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>
+/// One workload while time runs: its random streams, connections, names looked up, and what is measured. Each kind of decision draws
+/// from a stream of its own, so that a change elsewhere in the scenario leaves its draws as they were.
+/// </summary>
+internal sealed class WorkloadState
+{
+    /// <summary>Bytes of payload in one TCP segment on Ethernet: 1500 less 20 of IPv4, 20 of TCP, 12 of timestamps (RFC 9293, RFC 7323).</summary>
+    private const long SegmentBytes = 1_448;
+
+    /// <summary>Packets of a TCP connection besides the first one and the payload: SYN-ACK, ACK, and FIN, FIN-ACK, ACK at its end.</summary>
+    private const int HandshakePackets = 5;
+
+    /// <summary>Packets of a TLS 1.3 handshake: one flight each way, the server's certificate filling three segments (RFC 8446 section 2).</summary>
+    private const int TlsPackets = 4;
+
+    private readonly int[] _destinations;
+    private readonly long[] _namesKnownUntil;
+
+    public WorkloadState(PreparedWorkload prepared, RunState state, int replication)
+    {
+        _destinations = [.. prepared.Destinations.Select(state.Destinations.Number)];
+        Workload spec = prepared.Spec;
+        NetworkProfile network = state.Prepared.Scenario.Network;
+        ulong seed = state.Prepared.Scenario.Run.Seed;
+        Prepared = prepared;
+        RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
+        ArrivalStream = Stream("arrivals");
+        ClientStream = Stream("client");
+        NetworkStream = Stream("network");
+        BalanceStream = Stream("balance");
+        ServiceStream = Stream("service");
+        Times = new LegTimes(network, spec.RequestBytes, spec.ResponseBytes);
+        IsTls = spec.To is WorkloadTarget.Url { IsTls: true };
+        IsTcp = spec.To is not WorkloadTarget.Url url || url.Protocol == Protocol.TCP;
+        Packets = (int)(Segments(spec.RequestBytes) + Segments(spec.ResponseBytes));
+        LaterPackets = IsTcp ? Packets + HandshakePackets + (IsTls ? TlsPackets : 0) : Packets - 1;
+        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing);
+        Arrivals = ArrivalsOf(spec.Arrivals);
+        ThinkTime = spec.Arrivals is ArrivalSpec.ClosedLoop loop ? Serving.DurationOf(loop.ThinkTime) : null;
+        _namesKnownUntil = prepared.NeedsName ? new long[prepared.Sources.Length] : [];
+        Array.Fill(_namesKnownUntil, -1);
+    }
+
+    public PreparedWorkload Prepared { get; }
+
+    public Workload Spec => Prepared.Spec;
+
+    public RandomStream ArrivalStream { get; }
+
+    public RandomStream ClientStream { get; }
+
+    public RandomStream NetworkStream { get; }
+
+    public RandomStream BalanceStream { get; }
+
+    public RandomStream ServiceStream { get; }
+
+    public LegTimes Times { get; }
+
+    public bool IsTcp { get; }
+
+    public bool IsTls { get; }
+
+    /// <summary>Round trips before the request can be sent: 1 for TCP, one more for TLS 1.3, none for UDP.</summary>
+    public int HandshakeTrips => IsTcp ? IsTls ? 2 : 1 : 0;
+
+    /// <summary>Packets of a request and its response.</summary>
+    public int Packets { get; }
+
+    /// <summary>Packets of a connection for one request, besides its first.</summary>
+    public int LaterPackets { get; }
+
+    /// <summary>Connections that outlive a request; null where every request opens its own.</summary>
+    public ConnectionPool? Pool { get; }
+
+    /// <summary>When requests start; null in a closed loop.</summary>
+    public ArrivalProcess? Arrivals { get; }
+
+    /// <summary>How long users think; null in an open loop.</summary>
+    public Distribution? ThinkTime { get; }
+
+    /// <summary>Whether somebody acts when a response comes back, so that it is worth an event.</summary>
+    public bool AwaitsResponses => Pool is not null || ThinkTime is not null;
+
+    public WorkloadMeasurement Measurement { get; } = new();
+
+    /// <summary>Requests that started, those of the warm-up included.</summary>
+    public long Started { get; set; }
+
+    /// <summary>Requests that ended, one way or the other.</summary>
+    public long Ended { get; set; }
+
+    /// <summary>Where the next request goes, any destination alike; -1 where a name must be looked up first.</summary>
+    public int PickDestination() => _destinations.Length switch
+    {
+        0 => Topology.None,
+        1 => _destinations[0],
+        _ => _destinations[ClientStream.NextInt(_destinations.Length)],
+    };
+
+    /// <summary>Whether this client still knows the name's address at <paramref name="now"/>.</summary>
+    public bool KnowsName(int source, long now) => now < _namesKnownUntil[source];
+
+    /// <summary>This client keeps the answer until <paramref name="expiry"/> [ns].</summary>
+    public void LearnName(int source, long expiry) => _namesKnownUntil[source] = expiry;
+
+    private static long Segments(long bytes) => Math.Max(1, (bytes + SegmentBytes - 1) / SegmentBytes);
+
+    private static ArrivalProcess? ArrivalsOf(ArrivalSpec spec) => spec switch
+    {
+        ArrivalSpec.Constant constant => ArrivalProcess.Constant(constant.RatePerSecond),
+        ArrivalSpec.Poisson poisson => ArrivalProcess.Poisson(poisson.RatePerSecond),
+        ArrivalSpec.Bursts bursts => ArrivalProcess.Bursts(bursts.OnRatePerSecond, bursts.OffRatePerSecond, bursts.MeanOnNs, bursts.MeanOffNs),
+        ArrivalSpec.Ramp ramp => ArrivalProcess.Ramp(ramp.FromPerSecond, ramp.ToPerSecond, ramp.OverNs),
+        ArrivalSpec.Recorded recorded => ArrivalProcess.Recorded(recorded.TimesNs, recorded.Repeat),
+        ArrivalSpec.ClosedLoop => null,
+        _ => throw new System.Diagnostics.UnreachableException($"arrivals {spec}"),
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using KubeNetSim.Measurements;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>How a simulation is carried out. Nothing here changes a result.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Replications run at a time, from 1.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Ways"/>); costs time and memory.</summary>
+    public bool CountWays { get; init; }
+}
+
+/// <summary>What a simulation leaves.</summary>
+/// <param name="Run">What was run.</param>
+/// <param name="Replications">What each replication measured, in their order.</param>
+/// <param name="Ways">Requests by workload and way, over all replications, the warm-up included; empty unless asked for.</param>
+public sealed record SimulationOutcome(
+    RunDescription Run, ImmutableArray<ReplicationRecord> Replications, ImmutableSortedDictionary<string, long> Ways);
+
+/// <summary>Runs a scenario's replications.</summary>
+public static class Simulator
+{
+    /// <summary>
+    /// Runs every replication. The same scenario and seed give the same outcome, whatever the number of threads: a replication
+    /// shares nothing with another that either could change.
+    /// </summary>
+    /// <param name="prepared">What to run.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1; null for nobody.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <exception cref="Engine.SimulationException">A law that must hold in every run did not.</exception>
+    public static SimulationOutcome Run(
+        PreparedScenario prepared, SimulationOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        int replications = prepared.Scenario.Run.Replications;
+        (WayCounter, BackendTable)?[] counted = new (WayCounter, BackendTable)?[replications];
+        ReplicationRecord[] records = new ReplicationRecord[replications];
+        Share share = new(replications, progress);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        try
+        {
+            Parallel.For(0, replications, parallel, number =>
+            {
+                WayCounter? counter = options.CountWays ? new WayCounter(prepared) : null;
+                Replication replication = new(prepared, number, counter);
+                records[number] = replication.Run(share.Of(number), cancellation);
+                if (counter is not null)
+                    counted[number] = (counter, replication.State.Backends);
+            });
+        }
+        catch (AggregateException failures)
+        {
+            // One failure says enough; its own type says what it is.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+        return new SimulationOutcome(Description.Of(prepared), [.. records], WayCounter.Sum(counted.OfType<(WayCounter, BackendTable)>()));
+    }
+
+    /// <summary>Adds up what the replications say of themselves.</summary>
+    private sealed class Share(int replications, IProgress<double>? progress)
+    {
+        private readonly double[] _done = new double[replications];
+        private readonly Lock _lock = new();
+
+        public Action<double> Of(int replication) => done =>
+        {
+            if (progress is null)
+                return;
+            double all;
+            lock (_lock)
+            {
+                _done[replication] = done;
+                all = _done.Sum() / _done.Length;
+            }
+            progress.Report(all);
+        };
+    }
+}

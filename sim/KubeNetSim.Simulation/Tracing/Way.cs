@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>The way of a request, as a value: what runs count and traces call possible must be the same values.</summary>
+/// <param name="SourceNode">The client's node; -1 outside.</param>
+/// <param name="ViaLoadBalancer">Whether a load balancer's machine sent it on.</param>
+/// <param name="Node">The last node whose rules decided on it; -1 where it met none.</param>
+/// <param name="Backend">Where it ended; -1 where nowhere.</param>
+/// <param name="Masqueraded">Whether the backend sees another address than the client's.</param>
+/// <param name="Failure">Why it ended nowhere; null where it did not.</param>
+internal readonly record struct Way(int SourceNode, bool ViaLoadBalancer, int Node, int Backend, bool Masqueraded, Failure? Failure)
+{
+    /// <summary>Machines from the client to the backend.</summary>
+    public string Describe(PreparedScenario prepared, BackendTable backends)
+    {
+        StringBuilder text = new(SourceNode < 0 ? "internet" : NameOf(prepared, SourceNode));
+        if (ViaLoadBalancer)
+            text.Append(" -> load balancer");
+        if (Node >= 0 && Node != SourceNode)
+            text.Append(CultureInfo.InvariantCulture, $" -> {NameOf(prepared, Node)}");
+        if (Failure is { } failure)
+            return text.Append(CultureInfo.InvariantCulture, $" -> {failure}").ToString();
+        int last = backends.NodeOf(Backend);
+        if (last >= 0 && last != Node)
+            text.Append(CultureInfo.InvariantCulture, $" -> {NameOf(prepared, last)}");
+        text.Append(CultureInfo.InvariantCulture, $" -> {backends.Record(Backend, 0).Pod}");
+        return text.Append(Masqueraded ? " (SNAT)" : "").ToString();
+    }
+
+    private static string NameOf(PreparedScenario prepared, int node) => prepared.Cluster.Nodes[node].Meta.Name;
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Counts the ways that the requests of one replication took.</summary>
+internal sealed class WayCounter(PreparedScenario prepared) : IFlightObserver
+{
+    private readonly Dictionary<(int Workload, Way Way), long> _counts = [];
+
+    /// <summary>Counts by workload and way in words.</summary>
+    public static ImmutableSortedDictionary<string, long> Sum(IEnumerable<(WayCounter Counter, BackendTable Backends)> counters)
+    {
+        SortedDictionary<string, long> sums = new(StringComparer.Ordinal);
+        foreach ((WayCounter counter, BackendTable backends) in counters)
+            foreach (((int workload, Way way), long count) in counter._counts)
+            {
+                string text = $"{counter.Prepared.Workloads[workload].Spec.Name}: {way.Describe(counter.Prepared, backends)}";
+                sums[text] = sums.GetValueOrDefault(text) + count;
+            }
+        return sums.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    public void HeardName(in Flight flight, long now)
+    {
+    }
+
+    public void PassedLoadBalancer(in Flight flight, in Hop next, long now)
+    {
+    }
+
+    public void PassedNode(in Flight flight, in NodeStep step)
+    {
+    }
+
+    public void EnteredNode(in Flight flight, in NodeStep step)
+    {
+    }
+
+    public void Completed(in Flight flight, long at, long queue, long service) => Count(flight, null);
+
+    public void Failed(in Flight flight, Failure failure, long at) => Count(flight, failure);
+
+    private PreparedScenario Prepared => prepared;
+
+    private void Count(in Flight flight, Failure? failure)
+    {
+        Source source = prepared.Workloads[flight.Workload].Sources[flight.Source];
+        Way way = new(
+            source.Node, flight.ViaLoadBalancer, flight.Node, failure is null ? flight.Backend : Topology.None,
+            failure is null && flight.Masqueraded, failure);
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, (flight.Workload, way), out _)++;
+    }
+}
