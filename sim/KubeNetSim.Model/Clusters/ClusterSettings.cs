@@ -72,6 +72,9 @@ public sealed record ClusterSettings
     /// <summary>CoreDNS replicas where the files hold no kube-dns Service; null for 2.</summary>
     public int? DnsReplicas { get; init; }
 
+    /// <summary>Whether the cluster gets the Services <c>kubernetes</c> and <c>kube-dns</c>, and CoreDNS, where the files hold none.</summary>
+    public bool SystemServices { get; init; } = true;
+
     /// <summary>Where the settings stand, for messages about them.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 }

@@ -24,6 +24,9 @@ internal sealed class NameTable
     /// <summary>Whether cluster DNS must ask upstream for a workload's name.</summary>
     public bool IsForwarded(int workload) => _lookups[workload]!.IsForwarded;
 
+    /// <summary>Every address of a workload's name.</summary>
+    public IReadOnlyList<int> AllOf(int workload) => _answers[workload];
+
     /// <summary>One of the addresses, any alike (CoreDNS shuffles its answers, plugin loadbalance); false where there is none.</summary>
     public bool TryPick(int workload, RandomStream stream, out int destination)
     {

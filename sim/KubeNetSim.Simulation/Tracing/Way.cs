@@ -12,6 +12,11 @@ namespace KubeNetSim.Simulation;
 /// <param name="Failure">Why it ended nowhere; null where it did not.</param>
 internal readonly record struct Way(int SourceNode, bool ViaLoadBalancer, int Node, int Backend, bool Masqueraded, Failure? Failure)
 {
+    /// <summary>The way of a request that has ended.</summary>
+    public static Way Of(in Flight flight, Source source, Failure? failure) => new(
+        source.Node, flight.ViaLoadBalancer, flight.Node, failure is null ? flight.Backend : Topology.None,
+        failure is null && flight.Masqueraded, failure);
+
     /// <summary>Machines from the client to the backend.</summary>
     public string Describe(PreparedScenario prepared, BackendTable backends)
     {

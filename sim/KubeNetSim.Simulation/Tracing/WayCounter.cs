@@ -46,9 +46,7 @@ internal sealed class WayCounter(PreparedScenario prepared) : IFlightObserver
     private void Count(in Flight flight, Failure? failure)
     {
         Source source = prepared.Workloads[flight.Workload].Sources[flight.Source];
-        Way way = new(
-            source.Node, flight.ViaLoadBalancer, flight.Node, failure is null ? flight.Backend : Topology.None,
-            failure is null && flight.Masqueraded, failure);
+        Way way = Way.Of(flight, source, failure);
         CollectionsMarshal.GetValueRefOrAddDefault(_counts, (flight.Workload, way), out _)++;
     }
 }

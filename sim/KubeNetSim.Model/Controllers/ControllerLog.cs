@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Model;
+
+/// <summary>What controllers have to say while they work.</summary>
+internal sealed class ControllerLog
+{
+    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly ImmutableArray<ClusterEvent>.Builder _events = ImmutableArray.CreateBuilder<ClusterEvent>();
+    private readonly ImmutableArray<DefaultTaken>.Builder _defaults = ImmutableArray.CreateBuilder<DefaultTaken>();
+
+    public ImmutableArray<Problem> Problems => _problems.ToImmutable();
+
+    public ImmutableArray<ClusterEvent> Events => _events.ToImmutable();
+
+    public ImmutableArray<DefaultTaken> Defaults => _defaults.ToImmutable();
+
+    /// <summary>The API server would refuse this.</summary>
+    public void Error(string rule, ObjectMeta meta, string field, string message, string? help = null) =>
+        _problems.Add(new Problem(Severity.Error, rule, meta.Origin.Of(field), field, message, help));
+
+    /// <summary>It is allowed, and probably not meant.</summary>
+    public void Warn(string rule, ObjectMeta meta, string field, string message, string? help = null) =>
+        _problems.Add(new Problem(Severity.Warning, rule, meta.Origin.Of(field), field, message, help));
+
+    /// <summary>What <c>kubectl get events</c> would show.</summary>
+    public void Event(string item, string reason, string message) => _events.Add(new ClusterEvent(item, reason, message));
+
+    /// <summary>Nobody said it, so this was taken.</summary>
+    public void Default(string what, string value) => _defaults.Add(new DefaultTaken(what, value));
+}

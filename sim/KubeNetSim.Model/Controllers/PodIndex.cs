@@ -1,0 +1,45 @@
+namespace KubeNetSim.Model;
+
+/// <summary>Pods by label, so that finding those of a Service does not look at all of them.</summary>
+internal sealed class PodIndex
+{
+    private readonly IReadOnlyList<Pod> _pods;
+    private readonly Dictionary<(string Namespace, string Key, string Value), List<int>> _byLabel = [];
+    private readonly Dictionary<string, List<int>> _byNamespace = [];
+
+    public PodIndex(IReadOnlyList<Pod> pods)
+    {
+        _pods = pods;
+        for (int pod = 0; pod < pods.Count; pod++)
+        {
+            ObjectMeta meta = pods[pod].Meta;
+            Add(_byNamespace, meta.Namespace, pod);
+            foreach ((string key, string value) in meta.Labels)
+                Add(_byLabel, (meta.Namespace, key, value), pod);
+        }
+    }
+
+    /// <summary>Pods of a namespace that match, in order.</summary>
+    public IReadOnlyList<int> Matching(string space, LabelSelector selector)
+    {
+        List<int>? candidates = _byNamespace.GetValueOrDefault(space);
+        foreach (LabelRequirement requirement in selector.Requirements)
+            if (requirement is { Operator: LabelOperator.In, Values.Length: 1 })
+            {
+                List<int>? having = _byLabel.GetValueOrDefault((space, requirement.Key, requirement.Values[0]));
+                if (having is null)
+                    return [];
+                if (candidates is null || having.Count < candidates.Count)
+                    candidates = having;
+            }
+        return candidates is null ? [] : candidates.FindAll(pod => selector.Matches(_pods[pod].Meta.Labels));
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, List<int>> index, TKey key, int pod)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out List<int>? pods))
+            index.Add(key, pods = []);
+        pods.Add(pod);
+    }
+}
