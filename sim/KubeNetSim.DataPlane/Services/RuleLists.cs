@@ -23,8 +23,7 @@ internal enum RuleList
 
 /// <summary>
 /// In which list the rule of each frontend stands, as which of how many: numbers, not an order, for the order is each node's own.
-/// Counted alike for all nodes: a node without endpoints of its own has, for a Service with policy Local, its rule in a filter list
-/// instead of or besides the nat list, which is not counted.
+/// Counted alike for all nodes; <see cref="LocalPolicyRules"/> tells how a node differs.
 /// </summary>
 internal sealed class RuleLists
 {

@@ -15,6 +15,7 @@ public sealed record PublishedService(Service Service, ImmutableArray<EndpointSl
 public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
+    private readonly Lazy<LocalPolicyRules> _localPolicyRules;
 
     private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, ServiceTable? sameFrontends = null)
     {
@@ -26,6 +27,7 @@ public sealed class ServiceTable
         Rules = sameFrontends is not null && ports.Zip(sameFrontends._ports).All(pair => pair.First.HasEndpoints == pair.Second.HasEndpoints)
             ? sameFrontends.Rules
             : new RuleLists(Frontends.All, ports);
+        _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
     }
 
     /// <summary>Compiles the Services and EndpointSlices of a cluster.</summary>
@@ -72,6 +74,8 @@ public sealed class ServiceTable
     internal FrontendTable Frontends { get; }
 
     internal RuleLists Rules { get; }
+
+    internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
 
     internal ServicePortEntry PortOf(in Frontend frontend) => _ports[frontend.Port];
 

@@ -12,8 +12,10 @@ public sealed class Station(int servers, int? queueBound)
     private readonly PriorityRing _departures = new();
     private long _lastArrival;
     private long _accountedTo;
-    private Int128 _population;
-    private Int128 _sojourns;
+
+    // Both sides of Little's law. They may pass 2^64 in a very long run; then both wrap around alike, and still must be equal.
+    private ulong _population;
+    private ulong _sojourns;
 
     /// <summary>Customers that entered.</summary>
     public long Entered { get; private set; }
@@ -25,7 +27,7 @@ public sealed class Station(int servers, int? queueBound)
     public long BusyNs { get; private set; }
 
     /// <summary>Time that they waited altogether [ns].</summary>
-    public Int128 WaitSumNs { get; private set; }
+    public long WaitSumNs { get; private set; }
 
     /// <summary>A customer comes.</summary>
     /// <param name="now">When; not before the last one [ns].</param>
@@ -54,7 +56,7 @@ public sealed class Station(int servers, int? queueBound)
         Entered++;
         BusyNs += service;
         WaitSumNs += start - now;
-        _sojourns += departure - now;
+        _sojourns += (ulong)(departure - now);
         return true;
     }
 
@@ -75,7 +77,7 @@ public sealed class Station(int servers, int? queueBound)
     {
         Advance(Math.Max(end, _departures.Last));
         return _population == _sojourns
-            ? new StationSummary(Entered, Refused, BusyNs, WaitSumNs, _sojourns)
+            ? new StationSummary(Entered, Refused, BusyNs, WaitSumNs)
             : throw new SimulationException(
                 $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {_sojourns} ns.");
     }
@@ -86,13 +88,13 @@ public sealed class Station(int servers, int? queueBound)
         while (_departures.Count > 0 && _departures.First <= now)
         {
             long departure = _departures.First;
-            _population += (Int128)_departures.Count * (departure - _accountedTo);
+            _population += (ulong)_departures.Count * (ulong)(departure - _accountedTo);
             _accountedTo = departure;
             _departures.RemoveFirst();
         }
         if (now > _accountedTo)
         {
-            _population += (Int128)_departures.Count * (now - _accountedTo);
+            _population += (ulong)_departures.Count * (ulong)(now - _accountedTo);
             _accountedTo = now;
         }
     }
@@ -112,5 +114,8 @@ public sealed class Station(int servers, int? queueBound)
 /// <param name="Refused">Customers that found the queue full.</param>
 /// <param name="BusyNs">Server time taken [ns].</param>
 /// <param name="WaitSumNs">Waiting times, summed [ns].</param>
-/// <param name="SojournSumNs">Times from arrival to departure, summed [ns].</param>
-public sealed record StationSummary(long Entered, long Refused, long BusyNs, Int128 WaitSumNs, Int128 SojournSumNs);
+public sealed record StationSummary(long Entered, long Refused, long BusyNs, long WaitSumNs)
+{
+    /// <summary>Times from arrival to departure, summed [ns].</summary>
+    public long SojournSumNs => WaitSumNs + BusyNs;
+}
