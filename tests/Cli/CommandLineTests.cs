@@ -28,6 +28,7 @@ public sealed class CommandLineTests
         int code = await console.RunAsync(command, "--help");
 
         Assert.That(code, Is.EqualTo(ExitCodes.Done));
+        Assert.That(console.Output, Does.Contain($"Usage:\n  kubenetsim {command} "));
         string examples = console.Output[console.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
         Assert.That(examples, Does.Contain($"kubenetsim {command} "));
     }

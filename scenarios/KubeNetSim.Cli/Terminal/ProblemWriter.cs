@@ -9,12 +9,17 @@ internal static class ProblemWriter
     private const string Yellow = "\u001b[33m";
     private const string Reset = "\u001b[0m";
 
-    /// <summary>Writes the problems; true where none of them is an error.</summary>
+    /// <summary>Writes the problems, file by file from top to bottom; true where none of them is an error.</summary>
     public static bool Write(IReadOnlyCollection<Problem> problems, CommandConsole console)
     {
-        foreach (Problem problem in problems)
+        IEnumerable<Problem> ordered = problems.GroupBy(problem => problem.Position.File)
+            .SelectMany(file => file.OrderBy(problem => problem.Position.Line).ThenBy(problem => problem.Position.Column));
+        foreach (Problem problem in ordered)
             console.Error.WriteLine(console.UsesColor ? Colored(problem) : problem.ToString());
-        return problems.All(problem => problem.Severity != Severity.Error);
+        int errors = problems.Count(problem => problem.Severity == Severity.Error);
+        if (errors > 0)
+            WriteUsage(errors == 1 ? "1 error in the input" : $"{errors} errors in the input", console);
+        return errors == 0;
     }
 
     /// <summary>Writes a message about the command line itself.</summary>
