@@ -91,32 +91,30 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
         RuleLists rules = snapshot.Services.Rules;
         int length = rules.LengthOf(list, family);
         List<(int Place, IptablesRule Rule)> placed = [];
-        Frontend[] frontends = snapshot.Services.Frontends.All;
-        for (int i = 0; i < frontends.Length; i++)
+        foreach ((Frontend frontend, FrontendKey key) in snapshot.Services.Frontends.All)
         {
-            ServicePortEntry port = snapshot.Services.PortOf(frontends[i]);
+            ServicePortEntry port = snapshot.Services.PortOf(frontend);
             if (port.Family != family || only?.Invoke(port) == false)
                 continue;
-            bool own = RuleLists.ListOf(frontends[i].Kind, port.HasEndpoints) == list;
-            if (RuleOf(frontends[i], port, list, own) is { } rule)
-                placed.Add((own ? snapshot.Order.PlaceOf(rules.NumberOf(i), length) : length + i, rule));
+            bool own = RuleLists.ListOf(frontend.Kind, port.HasEndpoints) == list;
+            if (RuleOf(frontend.Kind, key.Address, port, list, own) is { } rule)
+                placed.Add((own ? snapshot.Order.PlaceOf(rules.NumberOf(frontend.Index), length) : length + frontend.Index, rule));
         }
         return placed.OrderBy(pair => pair.Place).Select(pair => pair.Rule);
     }
 
-    private IptablesRule? RuleOf(in Frontend frontend, ServicePortEntry port, RuleList list, bool own)
+    private IptablesRule? RuleOf(FrontendKind kind, IpAddress address, ServicePortEntry port, RuleList list, bool own)
     {
         IptablesText text = new(snapshot.Node, port);
-        bool isInternal = frontend.Kind == FrontendKind.ClusterIP;
+        bool isInternal = kind == FrontendKind.ClusterIP;
         bool isLocal = isInternal ? port.IsInternallyLocal : port.IsExternallyLocal;
         bool lacksLocal = port.HasEndpoints && isLocal && port.Selection.Local(snapshot.Node.Index).Count == 0;
-        IpAddress address = frontend.Key.Address;
         if (own)
-            return !port.HasEndpoints ? text.Refusal(frontend.Kind, address)
+            return !port.HasEndpoints ? text.Refusal(kind, address)
                 : lacksLocal && isInternal ? null
-                : text.Dispatch(frontend.Kind, address);
+                : text.Dispatch(kind, address);
         RuleList refusals = isInternal ? RuleList.FilterServices : RuleList.FilterExternal;
-        return lacksLocal && list == refusals ? text.Refusal(frontend.Kind, address) : null;
+        return lacksLocal && list == refusals ? text.Refusal(kind, address) : null;
     }
 
     private static IptablesRule Jump(string table, string chain, string target, string? comment = null, bool isNew = false) => new(table, chain,

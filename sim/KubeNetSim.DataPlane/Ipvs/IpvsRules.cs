@@ -8,12 +8,12 @@ internal static class IpvsRules
     /// <summary>The virtual servers of one port, each followed by its real servers.</summary>
     public static IEnumerable<string> OfPort(NodeSnapshot snapshot, ServicePortEntry port)
     {
-        foreach (Frontend frontend in Frontend.Of(port))
-            foreach (IpAddress address in AddressesOf(snapshot, frontend, port))
+        foreach ((FrontendKind kind, FrontendKey key) in Frontend.KeysOf(port))
+            foreach (IpAddress address in kind == FrontendKind.NodePort ? snapshot.Node.Addresses.ChosenForNodePorts(port.Family) : [key.Address])
             {
-                yield return VirtualServer(snapshot, port, frontend.Kind, address);
-                foreach (EndpointEntry endpoint in IpvsRouting.RealServers(snapshot.Node, port, frontend.Kind).ToList())
-                    yield return RealServer(port, frontend.Kind, address, endpoint);
+                yield return VirtualServer(snapshot, port, kind, address);
+                foreach (EndpointEntry endpoint in IpvsRouting.RealServers(snapshot.Node, port, kind).ToList())
+                    yield return RealServer(port, kind, address, endpoint);
             }
     }
 
@@ -31,7 +31,4 @@ internal static class IpvsRules
         string option = port.Port.Protocol switch { Protocol.UDP => "-u", Protocol.SCTP => "--sctp-service", _ => "-t" };
         return $"{option} {new EndpointEntry(address, kind == FrontendKind.NodePort ? port.NodePort : port.Port.Port, -1, -1)}";
     }
-
-    private static IEnumerable<IpAddress> AddressesOf(NodeSnapshot snapshot, Frontend frontend, ServicePortEntry port) =>
-        frontend.Kind == FrontendKind.NodePort ? snapshot.Node.Addresses.ChosenForNodePorts(port.Family) : [frontend.Key.Address];
 }

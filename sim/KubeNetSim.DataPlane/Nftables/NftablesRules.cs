@@ -22,24 +22,24 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         ServicePortEntry[] ports = [.. Ports().Where(port => only is null || only(port))];
         string keys = $"type {_address} . inet_proto . inet_service : verdict";
         const string PortKeys = "type inet_proto . inet_service : verdict";
-        IEnumerable<string> Elements(Func<Frontend, bool> which, Func<NftablesText, Frontend, ServicePortEntry, string?> make) =>
+        IEnumerable<string> Elements(Func<FrontendKind, bool> which, Func<NftablesText, FrontendKind, IpAddress, ServicePortEntry, string?> make) =>
             from port in ports
             let text = new NftablesText(snapshot.Node, port)
-            from frontend in Frontend.Of(port)
-            where which(frontend)
-            let element = make(text, frontend, port)
+            from frontend in Frontend.KeysOf(port)
+            where which(frontend.Kind)
+            let element = make(text, frontend.Kind, frontend.Key.Address, port)
             where element is not null
             select element;
-        bool IsNodePort(Frontend frontend) => frontend.Kind == FrontendKind.NodePort;
+        bool IsNodePort(FrontendKind kind) => kind == FrontendKind.NodePort;
+        bool IsBalancer(FrontendKind kind) => kind == FrontendKind.LoadBalancer;
 
         yield return new("set", "cluster-ips", $"type {_address}", [.. ports.Select(port => port.ClusterIP.ToString()).Distinct()]);
         yield return new("set", "nodeport-ips", $"type {_address}", [.. snapshot.Node.Addresses.ChosenForNodePorts(family).Select(address => address.ToString())]);
-        yield return new("map", "service-ips", keys, [.. Elements(frontend => !IsNodePort(frontend), Dispatch)]);
+        yield return new("map", "service-ips", keys, [.. Elements(kind => !IsNodePort(kind), Dispatch)]);
         yield return new("map", "service-nodeports", PortKeys, [.. Elements(IsNodePort, Dispatch)]);
-        yield return new("map", "no-endpoint-services", keys, [.. Elements(frontend => !IsNodePort(frontend), Refusal)]);
+        yield return new("map", "no-endpoint-services", keys, [.. Elements(kind => !IsNodePort(kind), Refusal)]);
         yield return new("map", "no-endpoint-nodeports", PortKeys, [.. Elements(IsNodePort, Refusal)]);
-        yield return new("map", "firewall-ips", keys, [.. Elements(frontend => frontend.Kind == FrontendKind.LoadBalancer,
-            (text, frontend, port) => port.SourceRanges.IsEmpty ? null : text.Guarded(frontend.Key.Address))]);
+        yield return new("map", "firewall-ips", keys, [.. Elements(IsBalancer, (text, _, address, port) => port.SourceRanges.IsEmpty ? null : text.Guarded(address))]);
     }
 
     /// <summary>The chains of one port.</summary>
@@ -75,15 +75,14 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
 
     private IEnumerable<ServicePortEntry> Ports() => snapshot.Services.Ports.Where(port => port.Family == family);
 
-    private string? Dispatch(NftablesText text, Frontend frontend, ServicePortEntry port) =>
-        !port.HasEndpoints || (frontend.Kind == FrontendKind.ClusterIP && LacksLocal(frontend, port)) ? null
-        : text.Dispatch(frontend.Kind, frontend.Key.Address);
+    private string? Dispatch(NftablesText text, FrontendKind kind, IpAddress address, ServicePortEntry port) =>
+        !port.HasEndpoints || (kind == FrontendKind.ClusterIP && LacksLocal(kind, port)) ? null : text.Dispatch(kind, address);
 
-    private string? Refusal(NftablesText text, Frontend frontend, ServicePortEntry port) =>
-        port.HasEndpoints && !LacksLocal(frontend, port) ? null : text.Refusal(frontend.Kind, frontend.Key.Address);
+    private string? Refusal(NftablesText text, FrontendKind kind, IpAddress address, ServicePortEntry port) =>
+        port.HasEndpoints && !LacksLocal(kind, port) ? null : text.Refusal(kind, address);
 
-    private bool LacksLocal(Frontend frontend, ServicePortEntry port) =>
-        (frontend.Kind == FrontendKind.ClusterIP ? port.IsInternallyLocal : port.IsExternallyLocal)
+    private bool LacksLocal(FrontendKind kind, ServicePortEntry port) =>
+        (kind == FrontendKind.ClusterIP ? port.IsInternallyLocal : port.IsExternallyLocal)
         && port.Selection.Local(snapshot.Node.Index).Count == 0;
 
     private IEnumerable<string> External(NftablesText text, ServicePortEntry port, bool hasLocal)

@@ -66,12 +66,12 @@ public readonly struct Decision
     public bool IsMasqueraded(in Packet packet, int endpointIndex) =>
         Masquerade || Endpoints[endpointIndex].Address == packet.Source;
 
-    internal Decision At(in Frontend frontend, int index, ServicePortEntry port, bool hasOwnMemory) => this with
+    internal Decision At(Frontend frontend, ServicePortEntry port, bool hasOwnMemory) => this with
     {
         Port = port,
         Frontend = frontend.Kind,
-        FrontendIndex = index,
-        AffinityKey = hasOwnMemory ? index : frontend.Port,
+        FrontendIndex = frontend.Index,
+        AffinityKey = hasOwnMemory ? frontend.Index : frontend.Port,
     };
 
     internal Decision To(EndpointSet endpoints, bool masquerade) =>

@@ -47,13 +47,16 @@ public sealed class NodeSnapshot
     public Decision Decide(in Packet packet)
     {
         FrontendTable frontends = Services.Frontends;
+        bool isKnown = frontends.TryFind(new FrontendKey(packet.Destination, packet.Protocol, packet.DestinationPort), out Frontend frontend);
+        if (isKnown && frontend.Kind == FrontendKind.ClusterIP)
+            return Route(frontend, packet, own: null);
         NodeAddresses? own = _node.Addresses.IsOwn(packet.Destination) ? _node.Addresses : null;
-        if (frontends.TryFind(new FrontendKey(packet.Destination, packet.Protocol, packet.DestinationPort), out int index))
-            return Route(index, packet, own);
+        if (isKnown)
+            return Route(frontend, packet, own);
         if (own is null)
             return OutsideOfServices(packet);
         FrontendKey nodePort = FrontendKey.OfNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort);
-        return frontends.TryFind(nodePort, out index) ? Route(index, packet, own) : HealthCheck(packet, own);
+        return frontends.TryFind(nodePort, out frontend) ? Route(frontend, packet, own) : HealthCheck(packet, own);
     }
 
     /// <summary>What the decision costs this node's kernel for the first packet of a connection.</summary>
@@ -71,11 +74,10 @@ public sealed class NodeSnapshot
 
     internal DispatchOrder Order => _order;
 
-    private Decision Route(int index, in Packet packet, NodeAddresses? own)
+    private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
     {
-        ref readonly Frontend frontend = ref Services.Frontends.All[index];
         Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own)
-            .At(frontend, index, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
+            .At(frontend, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
         return Mode == ProxyMode.Ipvs
             ? IpvsRouting.Route(_node, undecided, packet)
             : RuleRouting.Route(_node, undecided, packet);

@@ -20,7 +20,7 @@ internal sealed class LocalPolicyRules
         {
             if (!port.HasEndpoints || !port.UsesLocalEndpoints)
                 continue;
-            int outside = Frontend.Of(port).Count() - 1;
+            int outside = Frontend.KeysOf(port).Count() - 1;
             if (port.IsInternallyLocal)
                 _internal.Add(port, rules: 1);
             if (port.IsExternallyLocal && outside > 0)

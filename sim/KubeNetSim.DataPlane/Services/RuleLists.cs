@@ -31,14 +31,14 @@ internal sealed class RuleLists
     private readonly int[] _numbers;
     private readonly int[] _lengths = new int[((int)RuleList.FilterFirewall + 1) * Families];
 
-    public RuleLists(Frontend[] frontends, ServicePortEntry[] ports)
+    public RuleLists(IReadOnlyList<(Frontend Frontend, FrontendKey Key)> frontends, ServicePortEntry[] ports)
     {
-        _numbers = new int[frontends.Length];
-        for (int i = 0; i < frontends.Length; i++)
+        _numbers = new int[frontends.Count];
+        foreach ((Frontend frontend, _) in frontends)
         {
-            ServicePortEntry port = ports[frontends[i].Port];
-            _numbers[i] = _lengths[Slot(ListOf(frontends[i].Kind, port.HasEndpoints), port.Family)]++;
-            if (frontends[i].Kind == FrontendKind.LoadBalancer && port.HasEndpoints && !port.SourceRanges.IsEmpty)
+            ServicePortEntry port = ports[frontend.Port];
+            _numbers[frontend.Index] = _lengths[Slot(ListOf(frontend.Kind, port.HasEndpoints), port.Family)]++;
+            if (frontend.Kind == FrontendKind.LoadBalancer && port.HasEndpoints && !port.SourceRanges.IsEmpty)
                 _lengths[Slot(RuleList.FilterFirewall, port.Family)]++;
         }
     }
