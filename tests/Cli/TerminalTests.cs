@@ -10,25 +10,6 @@ public sealed class TerminalTests
     private static readonly Problem Warning = new(Severity.Warning, "a-rule", new SourcePosition("web.yaml", 3, 5), "spec.type", "is odd");
 
     [Test]
-    public void A_table_has_three_spaces_between_columns_and_none_after_the_last()
-    {
-        TextTable table = new("NAME", "AGE");
-        table.Add("a-long-name", "0s");
-        table.Add("b", "10s");
-        StringWriter text = new() { NewLine = "\n" };
-
-        table.Write(text);
-
-        Assert.That(text.ToString(), Is.EqualTo("NAME          AGE\na-long-name   0s\nb             10s\n"));
-    }
-
-    [Test]
-    public void A_row_with_a_cell_too_few_is_refused()
-    {
-        Assert.That(() => new TextTable("NAME", "AGE").Add("a"), Throws.ArgumentException);
-    }
-
-    [Test]
     public void Problems_are_colored_on_a_terminal_only()
     {
         Assert.That(Printed(terminal: false), Is.EqualTo("web.yaml:3:5: warning: spec.type: is odd\n"));
