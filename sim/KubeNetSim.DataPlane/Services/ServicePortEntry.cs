@@ -9,6 +9,9 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 public sealed class ServicePortEntry
 {
+    // A Service with this label is left to another proxy (pkg/proxy/apis/well_known_labels.go).
+    private const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
+
     private ServicePortEntry(int index, Service service, ServicePort port, IpAddress clusterIP, PublishedEndpoints published)
     {
         Index = index;
@@ -107,7 +110,7 @@ public sealed class ServicePortEntry
     internal static IEnumerable<ServicePortEntry> Of(Service service, PublishedEndpoints endpoints, int firstIndex)
     {
         // Without a cluster IP of the family kube-proxy skips the Service (pkg/proxy/servicechangetracker.go, pkg/proxy/util).
-        if (service.IsHeadless || service.Type == ServiceType.ExternalName)
+        if (service.IsHeadless || service.Type == ServiceType.ExternalName || service.Meta.Labels.ContainsKey(OtherProxyLabel))
             yield break;
         foreach (IpAddress clusterIP in service.ClusterIPs)
             foreach (ServicePort port in service.Ports)

@@ -8,8 +8,10 @@ namespace KubeNetSim.Engine;
 /// <param name="queueBound">How many may wait, from 0; null for any number.</param>
 public sealed class Station(int servers, int? queueBound)
 {
-    private readonly long[] _freeAt = new long[servers];
-    private readonly PriorityRing _departures = new();
+    // When each server is free; a single one needs no list.
+    private readonly long[]? _freeAt = servers > 1 ? new long[servers] : null;
+    private long _onlyFreeAt;
+    private DepartureRing _departures = new();
     private long _lastArrival;
     private long _accountedTo;
 
@@ -48,10 +50,10 @@ public sealed class Station(int servers, int? queueBound)
             Refused++;
             return false;
         }
-        int server = FirstFree();
-        start = Math.Max(now, _freeAt[server]);
+        ref long freeAt = ref FirstFree();
+        start = Math.Max(now, freeAt);
         departure = start + service;
-        _freeAt[server] = departure;
+        freeAt = departure;
         _departures.Add(departure);
         Entered++;
         BusyNs += service;
@@ -88,24 +90,29 @@ public sealed class Station(int servers, int? queueBound)
         while (_departures.Count > 0 && _departures.First <= now)
         {
             long departure = _departures.First;
-            _population += (ulong)_departures.Count * (ulong)(departure - _accountedTo);
-            _accountedTo = departure;
+            Account(departure);
             _departures.RemoveFirst();
         }
-        if (now > _accountedTo)
-        {
-            _population += (ulong)_departures.Count * (ulong)(now - _accountedTo);
-            _accountedTo = now;
-        }
+        Account(now);
     }
 
-    private int FirstFree()
+    private void Account(long now)
     {
+        if (now <= _accountedTo)
+            return;
+        _population += (ulong)_departures.Count * (ulong)(now - _accountedTo);
+        _accountedTo = now;
+    }
+
+    private ref long FirstFree()
+    {
+        if (_freeAt is null)
+            return ref _onlyFreeAt;
         int first = 0;
         for (int server = 1; server < _freeAt.Length; server++)
             if (_freeAt[server] < _freeAt[first])
                 first = server;
-        return first;
+        return ref _freeAt[first];
     }
 }
 

@@ -34,10 +34,9 @@ public static class RequestTracer
             Workloads = [workload],
             Timeline = [],
             Network = WithoutJitter(scenario.Network),
-            Backends = [.. scenario.Backends.Append(Backend.Default).Select(AlwaysMean)],
             Run = new RunSettings { DurationNs = 1, WarmupNs = 0, Replications = 1, Seed = scenario.Run.Seed },
         };
-        Preparation preparation = Preparation.Of(single, cluster);
+        Preparation preparation = Preparation.Of(single, cluster, isSteady: true);
         if (preparation.Prepared is not { } prepared)
             return new Tracing(null, preparation.Problems.First(problem => problem.Severity == Severity.Error).Message);
         TraceRecorder recorder = new(prepared);
@@ -82,6 +81,4 @@ public static class RequestTracer
             Internet = Steady(network.Internet),
         };
     }
-
-    private static Backend AlwaysMean(Backend backend) => backend with { ServiceTime = DistributionSpec.Constant(backend.ServiceTime.MeanNs) };
 }
