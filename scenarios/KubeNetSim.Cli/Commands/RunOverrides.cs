@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using KubeNetSim.Engine;
 using KubeNetSim.Model;
+using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 
@@ -10,12 +9,6 @@ namespace KubeNetSim.Cli;
 internal sealed class RunOverrides
 {
     private const ulong MostReplications = 1_000_000;
-
-    private static readonly (string Suffix, double Nanoseconds)[] Units =
-    [
-        ("ns", 1), ("us", Nanoseconds.PerMicrosecond), ("ms", Nanoseconds.PerMillisecond),
-        ("s", Nanoseconds.PerSecond), ("m", 60.0 * Nanoseconds.PerSecond), ("h", 3_600.0 * Nanoseconds.PerSecond),
-    ];
 
     private readonly Option<ulong?> _seed = WholeNumber.Option("--seed", "Seed of all randomness.", 0, ulong.MaxValue);
 
@@ -46,11 +39,7 @@ internal sealed class RunOverrides
     private static long? Duration(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        string number = text.TrimEnd([.. "numsh"]);
-        double factor = Units.FirstOrDefault(unit => unit.Suffix == text[number.Length..]).Nanoseconds;
-        bool isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount);
-        double nanoseconds = amount * factor;
-        if (isNumber && nanoseconds >= 1 && nanoseconds < long.MaxValue)
+        if (Notation.TryParseDuration(text, out double nanoseconds) && nanoseconds is >= 1 and < long.MaxValue)
             return (long)nanoseconds;
         result.AddError($"--duration: '{text}' is not a time above 0 such as 500ms, 60s or 5m");
         return null;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
@@ -121,7 +122,7 @@ internal static class WorkloadReader
     }
 
     /// <summary>Reads a URL; says why it is none.</summary>
-    internal static bool TryParseUrl(string text, out WorkloadTarget.Url? url, out string why)
+    internal static bool TryParseUrl(string text, [NotNullWhen(true)] out WorkloadTarget.Url? url, out string why)
     {
         url = null;
         why = "";
