@@ -23,7 +23,7 @@ public static class ControlPlane
         SystemObjects system = settings.SystemServices ? SystemObjects.MissingFrom(objects, settings, blocks) : SystemObjects.None;
 
         ImmutableArray<PodController> controllers = [.. objects.Controllers, .. system.Controllers];
-        ImmutableArray<Pod> pods = PodControllers.Pods(controllers, objects.Pods, nodes);
+        ImmutableArray<Pod> pods = PodControllers.Sync(controllers, objects.Pods, nodes);
         pods = Scheduler.Place(pods, nodes, log);
         pods = PodAddresses.Assign(pods, nodes, log);
 
@@ -37,7 +37,7 @@ public static class ControlPlane
         [
             .. objects.EndpointSlices,
             .. system.EndpointSlices(nodes),
-            .. new EndpointSliceController(pods, nodes, log).Slices(services, objects),
+            .. new EndpointSliceController(nodes, log).Slices(services, pods, objects),
             .. BackgroundServices.Slices(settings.BackgroundServices),
         ];
         if (settings.Cloud is null)

@@ -6,6 +6,17 @@ internal static class NameSuffix
     // k8s.io/apimachinery pkg/util/rand: no vowels and nothing that looks like another letter.
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
 
+    // k8s.io/apiserver pkg/storage/names: names are made from at most 58 letters of what comes before, a hyphen included, and five drawn.
+    private const int MaxPrefix = 58;
+    private const int GeneratedLength = 5;
+
+    /// <summary>A name as the API server makes it from <c>generateName: PREFIX-</c>.</summary>
+    public static string Generate(string prefix, string text, int number)
+    {
+        string start = $"{prefix}-";
+        return string.Concat(start.AsSpan(0, Math.Min(start.Length, MaxPrefix)), Of(text, number, GeneratedLength));
+    }
+
     /// <summary>So many letters for this text and number.</summary>
     public static string Of(string text, int number, int length)
     {

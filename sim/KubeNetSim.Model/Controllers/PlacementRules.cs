@@ -3,110 +3,81 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model;
 
 /// <summary>
-/// Rules about where other pods are: required anti-affinity, both ways, and hard topology spread. Counts are kept for each rule that
-/// any pod has, so that placing a pod does not look at all others.
+/// Rules about where other pods are: required anti-affinity, both ways, and hard topology spread. What a rule needs to know is counted as
+/// pods settle, and rules are found by a label that they ask for, so that placing a pod looks neither at all pods nor at all rules.
 /// </summary>
 internal sealed class PlacementRules(ImmutableArray<Node> nodes)
 {
-    private readonly List<AntiAffinityCount> _antiAffinities = [];
-    private readonly List<SpreadCount> _spreads = [];
-    private readonly HashSet<(string Namespace, PodSpec Spec)> _seen = [];
+    private readonly Dictionary<(string Namespace, PodAntiAffinityTerm Term), AntiAffinityRule> _antiAffinities = [];
+    private readonly Dictionary<SpreadKey, SpreadRule> _spreads = [];
+    private readonly RulesByLabel<AntiAffinityRule> _antiAffinitiesByLabel = new();
+    private readonly RulesByLabel<SpreadRule> _spreadsByLabel = new();
+    private readonly SpreadDomains _domains = new(nodes);
 
-    /// <summary>Finds the rules that pods have. Pods of one controller share one specification, and so its rules.</summary>
+    /// <summary>Finds the rules that pods have. Pods of one controller share the terms of its template.</summary>
     public void Learn(ImmutableArray<Pod> pods)
     {
         foreach (Pod pod in pods)
         {
-            if ((pod.Spec.AntiAffinity.IsEmpty && pod.Spec.TopologySpread.IsEmpty) || !_seen.Add((pod.Meta.Namespace, pod.Spec)))
-                continue;
-            foreach (PodAntiAffinityTerm term in pod.Spec.AntiAffinity.Where(term => term.Required))
-                _antiAffinities.Add(new AntiAffinityCount(pod.Meta.Namespace, pod.Spec, term));
-            foreach (TopologySpreadConstraint constraint in pod.Spec.TopologySpread.Where(constraint => constraint.DoNotSchedule))
-                _spreads.Add(new SpreadCount(pod.Meta.Namespace, pod.Spec, constraint, [.. nodes.Select(node => Domain(node, constraint.TopologyKey)).OfType<string>().Distinct()]));
+            foreach (PodAntiAffinityTerm term in pod.Spec.AntiAffinity)
+                if (term.Required && !_antiAffinities.ContainsKey((pod.Meta.Namespace, term)))
+                {
+                    AntiAffinityRule rule = new(term);
+                    _antiAffinities.Add((pod.Meta.Namespace, term), rule);
+                    _antiAffinitiesByLabel.Add(pod.Meta.Namespace, term.Selector, rule);
+                }
+            foreach (TopologySpreadConstraint constraint in pod.Spec.TopologySpread)
+                if (constraint.DoNotSchedule && !_spreads.ContainsKey(SpreadKey.Of(pod, constraint)))
+                {
+                    SpreadRule rule = new(pod.Spec, constraint, _domains.Of(pod.Spec, constraint));
+                    _spreads.Add(SpreadKey.Of(pod, constraint), rule);
+                    _spreadsByLabel.Add(pod.Meta.Namespace, constraint.Selector, rule);
+                }
         }
     }
 
-    /// <summary>Why the pod must not run on the node; null where it may.</summary>
+    /// <summary>Why the pod must not run on the node, in the words of PodTopologySpread and InterPodAffinity; null where it may.</summary>
     public string? Refusal(Pod pod, int number)
     {
-        foreach (AntiAffinityCount rule in _antiAffinities)
-            if (rule.Forbids(pod, Domain(nodes[number], rule.Term.TopologyKey)))
+        Node node = nodes[number];
+        foreach (TopologySpreadConstraint constraint in pod.Spec.TopologySpread)
+            if (constraint.DoNotSchedule && _spreads[SpreadKey.Of(pod, constraint)].Refusal(pod, node) is { } refusal)
+                return refusal;
+        foreach (PodAntiAffinityTerm term in pod.Spec.AntiAffinity)
+            if (term.Required && _antiAffinities[(pod.Meta.Namespace, term)].HasMatching(node))
                 return "node(s) didn't match pod anti-affinity rules";
-        foreach (SpreadCount rule in _spreads)
-            if (rule.IsOf(pod))
-            {
-                if (Domain(nodes[number], rule.Constraint.TopologyKey) is not { } domain)
-                    return "node(s) didn't match pod topology spread constraints (missing required label)";
-                if (rule.Forbids(pod, domain))
-                    return "node(s) didn't match pod topology spread constraints";
-            }
+        if (_antiAffinities.Count > 0)
+            foreach (AntiAffinityRule rule in _antiAffinitiesByLabel.Matching(pod))
+                if (rule.HasOwner(node))
+                    return "node(s) didn't satisfy existing pods anti-affinity rules";
         return null;
     }
 
     /// <summary>The pod runs on the node.</summary>
     public void Settle(Pod pod, int number)
     {
-        foreach (AntiAffinityCount rule in _antiAffinities)
-            rule.Settle(pod, Domain(nodes[number], rule.Term.TopologyKey));
-        foreach (SpreadCount rule in _spreads)
-            rule.Settle(pod, Domain(nodes[number], rule.Constraint.TopologyKey));
+        if (_antiAffinities.Count > 0)
+        {
+            foreach (AntiAffinityRule rule in _antiAffinitiesByLabel.Matching(pod))
+                rule.AddMatching(nodes[number]);
+            foreach (PodAntiAffinityTerm term in pod.Spec.AntiAffinity)
+                if (term.Required)
+                    _antiAffinities[(pod.Meta.Namespace, term)].AddOwner(nodes[number]);
+        }
+        if (_spreads.Count > 0)
+            foreach (SpreadRule rule in _spreadsByLabel.Matching(pod))
+                rule.Add(nodes[number]);
     }
 
-    private static string? Domain(Node node, string topologyKey) => node.Meta.Labels.GetValueOrDefault(topologyKey);
-
-    private sealed class AntiAffinityCount(string space, PodSpec spec, PodAntiAffinityTerm term)
+    /// <summary>A constraint together with what decides which nodes it counts.</summary>
+    private readonly record struct SpreadKey(
+        string Namespace,
+        TopologySpreadConstraint Constraint,
+        ImmutableSortedDictionary<string, string> NodeSelector,
+        ImmutableArray<LabelSelector> NodeAffinityTerms,
+        ImmutableArray<TopologySpreadConstraint> All)
     {
-        private readonly HashSet<string> _withMatching = [];
-        private readonly HashSet<string> _withOwners = [];
-
-        public PodAntiAffinityTerm Term => term;
-
-        public bool Forbids(Pod pod, string? domain) =>
-            domain is not null && ((IsOf(pod) && _withMatching.Contains(domain)) || (Matches(pod) && _withOwners.Contains(domain)));
-
-        public void Settle(Pod pod, string? domain)
-        {
-            if (domain is null)
-                return;
-            if (Matches(pod))
-                _withMatching.Add(domain);
-            if (IsOf(pod))
-                _withOwners.Add(domain);
-        }
-
-        private bool IsOf(Pod pod) => pod.Meta.Namespace == space && pod.Spec.Equals(spec);
-
-        private bool Matches(Pod pod) => pod.Meta.Namespace == space && term.Selector.Matches(pod.Meta.Labels);
-    }
-
-    private sealed class SpreadCount
-    {
-        private readonly string _space;
-        private readonly PodSpec _spec;
-        private readonly Dictionary<string, int> _counts;
-
-        public SpreadCount(string space, PodSpec spec, TopologySpreadConstraint constraint, ImmutableArray<string> domains)
-        {
-            _space = space;
-            _spec = spec;
-            Constraint = constraint;
-            _counts = domains.ToDictionary(domain => domain, _ => 0, StringComparer.Ordinal);
-        }
-
-        public TopologySpreadConstraint Constraint { get; }
-
-        public bool IsOf(Pod pod) => pod.Meta.Namespace == _space && pod.Spec.Equals(_spec);
-
-        public bool Forbids(Pod pod, string domain)
-        {
-            int self = Constraint.Selector.Matches(pod.Meta.Labels) ? 1 : 0;
-            return _counts[domain] + self - _counts.Values.Min() > Constraint.MaxSkew;
-        }
-
-        public void Settle(Pod pod, string? domain)
-        {
-            if (domain is not null && pod.Meta.Namespace == _space && Constraint.Selector.Matches(pod.Meta.Labels))
-                _counts[domain] = _counts.GetValueOrDefault(domain) + 1;
-        }
+        public static SpreadKey Of(Pod pod, TopologySpreadConstraint constraint) => new(
+            pod.Meta.Namespace, constraint, pod.Spec.NodeSelector, pod.Spec.NodeAffinityTerms, pod.Spec.TopologySpread);
     }
 }

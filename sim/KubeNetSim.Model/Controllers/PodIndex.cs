@@ -20,19 +20,23 @@ internal sealed class PodIndex
     }
 
     /// <summary>Pods of a namespace that match, in order.</summary>
-    public IReadOnlyList<int> Matching(string space, LabelSelector selector)
+    public List<Pod> Matching(string space, LabelSelector selector)
     {
-        List<int>? candidates = _byNamespace.GetValueOrDefault(space);
+        if (!_byNamespace.TryGetValue(space, out List<int>? candidates))
+            return [];
         foreach (LabelRequirement requirement in selector.Requirements)
             if (requirement is { Operator: LabelOperator.In, Values.Length: 1 })
             {
-                List<int>? having = _byLabel.GetValueOrDefault((space, requirement.Key, requirement.Values[0]));
-                if (having is null)
+                if (!_byLabel.TryGetValue((space, requirement.Key, requirement.Values[0]), out List<int>? having))
                     return [];
-                if (candidates is null || having.Count < candidates.Count)
+                if (having.Count < candidates.Count)
                     candidates = having;
             }
-        return candidates is null ? [] : candidates.FindAll(pod => selector.Matches(_pods[pod].Meta.Labels));
+        List<Pod> matching = new(candidates.Count);
+        foreach (int pod in candidates)
+            if (selector.Matches(_pods[pod].Meta.Labels))
+                matching.Add(_pods[pod]);
+        return matching;
     }
 
     private static void Add<TKey>(Dictionary<TKey, List<int>> index, TKey key, int pod)

@@ -4,167 +4,125 @@ using System.Globalization;
 namespace KubeNetSim.Model;
 
 /// <summary>
-/// Places pods in order. A node must pass the filters of kube-scheduler that are about requests, taints, node selectors and affinity,
-/// required pod anti-affinity and hard topology spread; of those that do, the one whose zone, then which itself, has fewest pods of
-/// the same owner wins, then the emptiest, then the first. Preferences are not weighed.
+/// Places pods in order, as if they had been created in the order of the files. A node must pass the filters of kube-scheduler that are
+/// about requests, host ports, cordons, taints, node selectors and affinity, required pod anti-affinity and hard topology spread. Of those
+/// that do, the one whose zone, then which itself, has fewest pods of the same owner wins, then the one with fewest pods, then the first
+/// in the cluster. Preferences are not weighed, and nobody is preempted.
 /// </summary>
 internal sealed class Scheduler
 {
-    private readonly ImmutableArray<Node> _nodes;
-    private readonly int[] _zones;
-    private readonly NodeRoom[] _room;
-    private readonly PlacementRules _rules;
-    private readonly Dictionary<string, OwnerSpread> _spread = [];
+    private readonly PlacementState _state;
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly ControllerLog _log;
+    private PodShape _shape;
+    private CandidateNodes? _candidates;
+    private (PodShape Shape, ObjectMeta Meta, int Settled, string Reason)? _lastFailure;
 
-    private Scheduler(ImmutableArray<Node> nodes)
+    private Scheduler(ImmutableArray<Node> nodes, ControllerLog log)
     {
-        _nodes = nodes;
-        Dictionary<string, int> zones = [];
-        _zones = [.. nodes.Select(node => zones.TryGetValue(node.Zone, out int zone) ? zone : zones[node.Zone] = zones.Count)];
-        _room = [.. nodes.Select(node => new NodeRoom(node))];
-        _rules = new PlacementRules(nodes);
+        _state = new PlacementState(nodes);
+        _log = log;
+        for (int node = 0; node < nodes.Length; node++)
+            _numbers.TryAdd(nodes[node].Meta.Name, node);
     }
 
-    /// <summary>Gives every pod a node, or the reason why it stays Pending.</summary>
+    /// <summary>Gives every pod a node, or the reason why it stays Pending. Pods that have an address run already and stay where they are.</summary>
     public static ImmutableArray<Pod> Place(ImmutableArray<Pod> pods, ImmutableArray<Node> nodes, ControllerLog log)
     {
-        Scheduler scheduler = new(nodes);
-        Dictionary<string, int> numbers = [];
-        for (int node = 0; node < nodes.Length; node++)
-            numbers.TryAdd(nodes[node].Meta.Name, node);
-        scheduler._rules.Learn(pods);
+        Scheduler scheduler = new(nodes, log);
+        scheduler._state.Rules.Learn(pods);
         foreach (Pod pod in pods)
-            if ((pod.NodeName ?? pod.Spec.NodeName) is { } name && numbers.TryGetValue(name, out int node))
-                scheduler.Settle(pod, node);
+            if (Runs(pod) && NodeOf(pod) is { } name && scheduler._numbers.TryGetValue(name, out int node))
+                scheduler._state.Settle(pod, node);
         ImmutableArray<Pod>.Builder placed = ImmutableArray.CreateBuilder<Pod>(pods.Length);
         foreach (Pod pod in pods)
-            placed.Add(scheduler.Place(pod, numbers, log));
+            placed.Add(!Runs(pod) ? scheduler.Place(pod) : pod.NodeName is null ? pod with { NodeName = pod.Spec.NodeName } : pod);
         return placed.MoveToImmutable();
     }
 
-    /// <summary>Whether a DaemonSet puts a pod on the node: it tolerates what every daemon tolerates, a cordon included.</summary>
-    public static bool MayRunDaemon(PodSpec spec, Node node) =>
-        Selects(spec, node) && node.Taints.All(taint =>
-            taint.Effect == "PreferNoSchedule"
-            || taint.Key.StartsWith("node.kubernetes.io/", StringComparison.Ordinal)
-            || spec.Tolerations.Any(toleration => toleration.Tolerates(taint)));
+    private static bool Runs(Pod pod) => !pod.Addresses.IsEmpty && NodeOf(pod) is not null;
 
-    private Pod Place(Pod pod, Dictionary<string, int> numbers, ControllerLog log)
+    private static string? NodeOf(Pod pod) => pod.NodeName ?? pod.Spec.NodeName;
+
+    private Pod Place(Pod pod)
     {
-        if ((pod.NodeName ?? pod.Spec.NodeName) is { } wanted)
-            return numbers.ContainsKey(wanted)
-                ? pod with { NodeName = wanted }
-                : Pending(pod, $"node \"{wanted}\" not found", log);
-        int best = Find(pod, out SortedDictionary<string, int> refusals);
-        if (best < 0)
-            return Pending(pod, Explain(refusals), log);
-        Settle(pod, best);
-        return pod with { NodeName = _nodes[best].Meta.Name };
+        if (NodeOf(pod) is { } wanted)
+            return PlaceOn(pod, wanted);
+        int node = Find(pod);
+        if (node < 0)
+            return Pending(pod, WhyNowhere(pod));
+        _state.Settle(pod, node);
+        return Placed(pod, node);
     }
 
-    private int Find(Pod pod, out SortedDictionary<string, int> refusals)
+    // A pod of a DaemonSet, or one that names its node and so never meets the scheduler: the kubelet refuses what does not fit.
+    private Pod PlaceOn(Pod pod, string wanted)
     {
-        refusals = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        OwnerSpread spread = SpreadOf(pod);
-        int best = -1;
-        (int, int, int) least = default;
-        for (int node = 0; node < _nodes.Length; node++)
+        if (!_numbers.TryGetValue(wanted, out int node))
+            return Pending(pod, $"node \"{wanted}\" not found");
+        if (!_state.RoomOf(node).Fits(pod.Spec))
+            return Pending(pod, Explain(_state.RoomOf(node).Refusals(pod.Spec)
+                .Concat(Enumerable.Repeat("node(s) didn't satisfy plugin(s) [NodeAffinity]", _state.Nodes.Length - 1))));
+        _state.Settle(pod, node);
+        return Placed(pod, node);
+    }
+
+    private int Find(Pod pod)
+    {
+        PodShape shape = PodShape.Of(pod);
+        if (_candidates is null || shape != _shape)
+            (_candidates, _shape) = (new CandidateNodes(_state, pod.Spec, _state.SpreadOf(pod)), shape);
+        List<int> refused = [];
+        int node = _candidates.Take();
+        while (node >= 0 && _state.Rules.Refusal(pod, node) is not null)
         {
-            if (Refusal(pod, node) is { } reason)
-            {
-                refusals[reason] = refusals.GetValueOrDefault(reason) + 1;
-                continue;
-            }
-            (int, int, int) load = (spread.OfZone(_zones[node]), spread.OfNode(node), _room[node].Pods);
-            if (best < 0 || load.CompareTo(least) < 0)
-                (best, least) = (node, load);
+            refused.Add(node);
+            node = _candidates.Take();
         }
-        return best;
+        foreach (int other in refused)
+            _candidates.Return(other);
+        if (node >= 0)
+            _candidates.Return(node);
+        return node;
     }
 
-    // The texts are those of kube-scheduler's plugins, so that they can be searched for.
-    private string? Refusal(Pod pod, int number)
+    private string WhyNowhere(Pod pod)
     {
-        Node node = _nodes[number];
-        if (node.Unschedulable)
-            return "node(s) were unschedulable";
-        foreach (Taint taint in node.Taints)
-            if (taint.Effect is "NoSchedule" or "NoExecute" && !pod.Spec.Tolerations.Any(toleration => toleration.Tolerates(taint)))
-                return $"node(s) had untolerated taint(s)";
-        if (!Selects(pod.Spec, node))
-            return "node(s) didn't match Pod's node affinity/selector";
-        return _room[number].Refusal(pod.Spec) ?? _rules.Refusal(pod, number);
+        if (_state.Nodes.IsEmpty)
+            return "no nodes available to schedule pods";
+        if (_lastFailure is { } last && last.Settled == _state.Settled && last.Shape == _shape && ReferenceEquals(last.Meta.Labels, pod.Meta.Labels))
+            return last.Reason;
+        string reason = Explain(Enumerable.Range(0, _state.Nodes.Length).SelectMany(node => Refusals(pod, node)));
+        _lastFailure = (_shape, pod.Meta, _state.Settled, reason);
+        return reason;
     }
 
-    private static bool Selects(PodSpec spec, Node node)
+    // Reasons are counted, and sorted as text, the number included (pkg/scheduler/framework/types.go FitError).
+    private string Explain(IEnumerable<string> refusals)
     {
-        foreach ((string key, string value) in spec.NodeSelector)
-            if (node.Meta.Labels.GetValueOrDefault(key) != value)
-                return false;
-        return spec.NodeAffinityTerms.IsEmpty || spec.NodeAffinityTerms.Any(term => term.Matches(node.Meta.Labels));
+        IEnumerable<string> texts = refusals
+            .CountBy(refusal => refusal)
+            .Select(refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Value} {refusal.Key}"))
+            .Order(StringComparer.Ordinal);
+        return $"0/{_state.Nodes.Length} nodes are available: {string.Join(", ", texts)}.";
     }
 
-    private void Settle(Pod pod, int node)
+    private IEnumerable<string> Refusals(Pod pod, int node)
     {
-        _room[node].Take(pod.Spec);
-        SpreadOf(pod).Add(node, _zones[node]);
-        _rules.Settle(pod, node);
+        if (NodeFilters.Refusal(pod.Spec, _state.Nodes[node]) is { } refusal)
+            return [refusal];
+        if (!_state.RoomOf(node).Fits(pod.Spec))
+            return _state.RoomOf(node).Refusals(pod.Spec);
+        return _state.Rules.Refusal(pod, node) is { } rule ? [rule] : [];
     }
 
-    private OwnerSpread SpreadOf(Pod pod)
-    {
-        string owner = $"{pod.Meta.Namespace}/{pod.OwnedBy ?? pod.Meta.Name}";
-        if (!_spread.TryGetValue(owner, out OwnerSpread? spread))
-            _spread.Add(owner, spread = new OwnerSpread());
-        return spread;
-    }
+    private Pod Placed(Pod pod, int node) => pod.PendingReason is null
+        ? pod with { NodeName = _state.Nodes[node].Meta.Name }
+        : pod with { NodeName = _state.Nodes[node].Meta.Name, PendingReason = null, Ready = true };
 
-    private string Explain(SortedDictionary<string, int> refusals) =>
-        $"0/{_nodes.Length} nodes are available: "
-        + string.Join(", ", refusals.Select(refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Value} {refusal.Key}"))) + ".";
-
-    private static Pod Pending(Pod pod, string reason, ControllerLog log)
+    private Pod Pending(Pod pod, string reason)
     {
-        log.Event($"Pod {pod.Meta.FullName}", "FailedScheduling", reason);
+        _log.Event($"Pod {pod.Meta.FullName}", "FailedScheduling", reason);
         return pod with { NodeName = null, Ready = false, PendingReason = reason };
-    }
-
-    /// <summary>Where the pods of one owner are.</summary>
-    private sealed class OwnerSpread
-    {
-        private readonly Dictionary<int, int> _byNode = [];
-        private readonly Dictionary<int, int> _byZone = [];
-
-        public int OfNode(int node) => _byNode.GetValueOrDefault(node);
-
-        public int OfZone(int zone) => _byZone.GetValueOrDefault(zone);
-
-        public void Add(int node, int zone)
-        {
-            _byNode[node] = OfNode(node) + 1;
-            _byZone[zone] = OfZone(zone) + 1;
-        }
-    }
-
-    /// <summary>What is left of a node's resources.</summary>
-    private sealed class NodeRoom(Node node)
-    {
-        private long _milliCpu = node.AllocatableMilliCpu;
-        private long _memory = node.AllocatableMemoryBytes;
-
-        public int Pods { get; private set; }
-
-        public string? Refusal(PodSpec spec) =>
-            Pods >= node.AllocatablePods ? "Too many pods"
-            : spec.RequestedMilliCpu > _milliCpu && spec.RequestedMilliCpu > 0 ? "Insufficient cpu"
-            : spec.RequestedMemoryBytes > _memory && spec.RequestedMemoryBytes > 0 ? "Insufficient memory"
-            : null;
-
-        public void Take(PodSpec spec)
-        {
-            Pods++;
-            _milliCpu -= spec.RequestedMilliCpu;
-            _memory -= spec.RequestedMemoryBytes;
-        }
     }
 }

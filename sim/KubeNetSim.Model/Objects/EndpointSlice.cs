@@ -8,6 +8,12 @@ public sealed record EndpointSlice
     /// <summary>The label that ties a slice to its Service.</summary>
     public const string ServiceNameLabel = "kubernetes.io/service-name";
 
+    /// <summary>The label that says which controller writes the slice; others leave it alone.</summary>
+    public const string ManagedByLabel = "endpointslice.kubernetes.io/managed-by";
+
+    /// <summary>The label of slices of headless Services.</summary>
+    public const string HeadlessLabel = "service.kubernetes.io/headless";
+
     /// <summary>How many endpoints the controller puts into one slice (kube-controller-manager --max-endpoints-per-slice).</summary>
     public const int MaxEndpoints = 100;
 
