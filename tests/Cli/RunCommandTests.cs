@@ -98,6 +98,19 @@ public sealed class RunCommandTests
     }
 
     [Test]
+    public async Task Results_that_lie_among_the_files_do_not_disturb_the_next_run()
+    {
+        File.Copy(Path.Combine(Sample, "echo.yaml"), Path.Combine(_folder, "echo.yaml"));
+        string[] run = ["run", _folder, "--duration", "1s", "--replications", "1", "--out", Path.Combine(_folder, "results")];
+        await new TestConsole().RunAsync(run);
+        TestConsole console = new();
+
+        int code = await console.RunAsync(run);
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Done), console.Error);
+    }
+
+    [Test]
     public async Task A_file_that_is_not_there_is_bad_input()
     {
         TestConsole console = new();

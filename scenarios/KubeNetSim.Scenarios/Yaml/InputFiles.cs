@@ -14,6 +14,9 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
     /// <summary>Larger than any manifest; the API server takes 3 MiB a request.</summary>
     public const long MostBytes = 64L << 20;
 
+    // What an earlier run left in a folder is no input of the next one.
+    private const string ResultsFile = "results.json";
+
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
@@ -44,7 +47,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
             string[] files =
             [
                 .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && Path.GetFileName(file) != ResultsFile)
                     .Order(StringComparer.Ordinal),
             ];
             if (files.Length == 0)
