@@ -19,7 +19,7 @@ internal sealed class RunCommand : TaughtCommand
 
     private readonly Option<string?> _folder = new("--out")
     {
-        Description = "Folder for results.json; results/SCENARIO if left out, or none at all with -o json and -o yaml.",
+        Description = "Folder for results.json and figures; results/SCENARIO if left out, or none at all with -o json and -o yaml.",
         HelpName = "DIR",
     };
 
@@ -75,6 +75,7 @@ internal sealed class RunCommand : TaughtCommand
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, ResultsFile), json);
+            RunFigures.Write(results, folder, FigureStyle.Light);
         }
         if (format == "json")
             _console.Output.Write(json);
@@ -85,7 +86,7 @@ internal sealed class RunCommand : TaughtCommand
         string speed = string.Create(
             CultureInfo.InvariantCulture,
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
-        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote {Path.Combine(folder, ResultsFile)}");
+        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote {ResultsFile} and figures to {folder}");
     }
 
     // A scenario is named by its author; a folder takes only some characters.
