@@ -13,6 +13,7 @@ internal static class BackgroundServices
 
     /// <summary>Where their endpoints are: the block for carriers (RFC 6598), which no pod of a cluster here has.</summary>
     private static readonly Cidr EndpointBlock = Cidr.Parse("100.64.0.0/10");
+    private static readonly Cidr EndpointBlockIPv6 = Cidr.Parse("fd00:100:64::/64");
 
     private static readonly ImmutableArray<ServicePort> Ports = [new ServicePort { Port = 80, TargetPort = 8080 }];
     private static readonly ImmutableArray<EndpointPort> EndpointPorts = [new EndpointPort("", 8080, Protocol.TCP)];
@@ -28,8 +29,9 @@ internal static class BackgroundServices
             };
     }
 
-    public static IEnumerable<EndpointSlice> Slices(int count)
+    public static IEnumerable<EndpointSlice> Slices(int count, IpFamily family)
     {
+        Cidr block = family == IpFamily.IPv4 ? EndpointBlock : EndpointBlockIPv6;
         for (int number = 0; number < count; number++)
             yield return new EndpointSlice
             {
@@ -39,8 +41,9 @@ internal static class BackgroundServices
                     Name = $"{Name(number)}-slice",
                     Labels = ObjectMeta.NoLabels.Add(EndpointSlice.ServiceNameLabel, Name(number)),
                 },
+                Family = family,
                 Ports = EndpointPorts,
-                Endpoints = [new Endpoint { Addresses = [EndpointBlock.First.Plus((UInt128)number + 1)], Ready = true }],
+                Endpoints = [new Endpoint { Addresses = [block.First.Plus((UInt128)number + 1)], Ready = true }],
             };
     }
 

@@ -8,18 +8,36 @@ namespace KubeNetSim.Model;
 internal sealed record ClusterBlocks(ImmutableArray<Cidr> PodCidrs, ImmutableArray<Cidr> ServiceCidrs)
 {
     /// <summary>kubeadm's default for Services.</summary>
-    private static readonly Cidr DefaultServices = Cidr.Parse("10.96.0.0/12");
+    private static readonly Cidr Services = Cidr.Parse("10.96.0.0/12");
 
     /// <summary>Flannel's default for pods, with room for 256 nodes.</summary>
-    private static readonly Cidr DefaultPods = Cidr.Parse("10.244.0.0/16");
+    private static readonly Cidr Pods = Cidr.Parse("10.244.0.0/16");
 
     /// <summary>For more nodes: 32,768 blocks of 256 addresses that meet neither the Services nor the nodes.</summary>
     private static readonly Cidr ManyPods = Cidr.Parse("10.128.0.0/9");
 
-    public static ClusterBlocks Of(ClusterObjects objects, ClusterSettings settings, int nodes) => new(
-        settings.PodCidrs.IsEmpty ? [nodes > 256 ? ManyPods : DefaultPods] : settings.PodCidrs,
-        !objects.ServiceCidrs.IsEmpty ? OnePerFamily(objects.ServiceCidrs)
-        : settings.ServiceCidrs.IsEmpty ? [DefaultServices] : settings.ServiceCidrs);
+    /// <summary>Where a cluster has IPv6 by one of its blocks only: unique local addresses (RFC 4193), named after kind's, with room for 65,536 nodes.</summary>
+    private static readonly Cidr ServicesIPv6 = Cidr.Parse("fd00:10:96::/108");
+    private static readonly Cidr PodsIPv6 = Cidr.Parse("fd00:10:244::/48");
+
+    /// <summary>The families of the cluster, primary first.</summary>
+    public IEnumerable<IpFamily> Families => ServiceCidrs.Select(block => block.Family);
+
+    /// <summary>The blocks that are said; a family that only Services or only pods have, the others get by default.</summary>
+    public static ClusterBlocks Of(ClusterObjects objects, ClusterSettings settings, int nodes)
+    {
+        ImmutableArray<Cidr> services = OnePerFamily(objects.ServiceCidrs.IsEmpty ? settings.ServiceCidrs : objects.ServiceCidrs);
+        ImmutableArray<Cidr> pods = OnePerFamily(settings.PodCidrs);
+        IpFamily[] families = [.. services.Concat(pods).Select(block => block.Family).Distinct()];
+        if (families.Length == 0)
+            families = [IpFamily.IPv4];
+        return new ClusterBlocks(
+            Completed(pods, families, family => family == IpFamily.IPv6 ? PodsIPv6 : nodes > 256 ? ManyPods : Pods),
+            Completed(services, families, family => family == IpFamily.IPv6 ? ServicesIPv6 : Services));
+    }
 
     private static ImmutableArray<Cidr> OnePerFamily(ImmutableArray<Cidr> blocks) => [.. blocks.DistinctBy(block => block.Family)];
+
+    private static ImmutableArray<Cidr> Completed(ImmutableArray<Cidr> given, IpFamily[] families, Func<IpFamily, Cidr> usual) =>
+        [.. given, .. families.Where(family => !given.Any(block => block.Family == family)).Select(usual)];
 }

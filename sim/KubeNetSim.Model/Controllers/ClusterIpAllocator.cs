@@ -3,14 +3,26 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model;
 
 /// <summary>
-/// Gives Services cluster IPs. Addresses written in manifests come first and must be free; the others are taken from the upper band of the
-/// block, so that low addresses stay for those who choose one (KEP-3070): the band begins at min(max(16, size / 16), 256).
+/// Gives Services cluster IPs. Addresses written in manifests come first and must be free; they are kept even where the API server would
+/// refuse them, so that what is written stays what is simulated.
 /// </summary>
-internal sealed class ClusterIpAllocator(ImmutableArray<Cidr> blocks, ControllerLog log)
+internal sealed class ClusterIpAllocator
 {
-    private readonly Dictionary<IpAddress, Service> _owners = [];
-    private readonly Dictionary<IpFamily, UInt128> _next = [];
+    private readonly ImmutableArray<Cidr> _blocks;
+    private readonly AddressBand[] _bands;
+    private readonly ServiceFamilies _families;
+    private readonly ControllerLog _log;
+    private bool _saidUsedUp;
 
+    public ClusterIpAllocator(ImmutableArray<Cidr> blocks, ControllerLog log)
+    {
+        _blocks = blocks;
+        _bands = [.. blocks.Select(block => new AddressBand(block))];
+        _families = new ServiceFamilies([.. blocks.Select(block => block.Family)], log);
+        _log = log;
+    }
+
+    /// <summary>The Services with families and cluster IPs.</summary>
     public ImmutableArray<Service> Allocate(ImmutableArray<Service> services)
     {
         foreach (Service service in services)
@@ -18,69 +30,51 @@ internal sealed class ClusterIpAllocator(ImmutableArray<Cidr> blocks, Controller
                 Claim(service, address);
         ImmutableArray<Service>.Builder result = ImmutableArray.CreateBuilder<Service>(services.Length);
         foreach (Service service in services)
-            result.Add(Allocate(service));
+            result.Add(WithAddresses(_families.Fill(service)));
         return result.MoveToImmutable();
     }
 
     private void Claim(Service service, IpAddress address)
     {
-        if (!blocks.Any(block => block.Contains(address)))
-            log.Error("cluster-ip-outside-range", service.Meta, "spec.clusterIP",
-                $"Service {service.Meta.FullName} asks for cluster IP {address}, which is in no Service block",
-                $"choose one of {string.Join(", ", blocks)}");
-        else if (!_owners.TryAdd(address, service))
-            log.Error("duplicate-cluster-ip", service.Meta, "spec.clusterIP",
-                $"Service {service.Meta.FullName} asks for cluster IP {address}, which Service {_owners[address].Meta.FullName} ({_owners[address].Meta.Origin.Start}) has already");
+        string asks = $"Service {service.Meta.FullName} asks for cluster IP {address}";
+        if (_bands.FirstOrDefault(band => band.Contains(address)) is not { } band)
+            _log.Error("cluster-ip-outside-range", service.Meta, "spec.clusterIP",
+                $"{asks}, which Services of this cluster cannot have", $"choose one of {string.Join(", ", _blocks)}");
+        else if (!band.TryClaim(address, service, out Service owner))
+            _log.Error("duplicate-cluster-ip", service.Meta, "spec.clusterIP",
+                $"{asks}, which Service {owner.Meta.FullName} ({owner.Meta.Origin.Of("spec.clusterIP")}) has already");
     }
 
-    private Service Allocate(Service service)
+    private Service WithAddresses(Service service)
     {
         if (service.Type == ServiceType.ExternalName || service.IsHeadless)
-            return service.IsHeadless && service.IpFamilies.IsEmpty ? service with { IpFamilies = Families(service) } : service;
+            return service;
         ImmutableArray<IpAddress> addresses = service.ClusterIPs;
-        foreach (IpFamily family in Families(service))
+        foreach (IpFamily family in service.IpFamilies)
             if (!addresses.Any(address => address.Family == family) && Take(service, family) is { } address)
                 addresses = addresses.Add(address);
         return service with { ClusterIPs = addresses };
     }
 
-    private ImmutableArray<IpFamily> Families(Service service)
-    {
-        ImmutableArray<IpFamily> available = [.. blocks.Select(block => block.Family)];
-        foreach (IpFamily family in service.IpFamilies)
-            if (!available.Contains(family))
-                log.Error("family-not-configured", service.Meta, "spec.ipFamilies",
-                    $"Service {service.Meta.FullName} asks for {family}, for which the cluster has no Service block", $"the cluster has {string.Join(", ", available)}");
-        bool both = service.IpFamilyPolicy is "PreferDualStack" or "RequireDualStack" || service.IpFamilies.Length > 1;
-        if (service.IpFamilyPolicy == "RequireDualStack" && available.Length < 2)
-            log.Error("family-not-configured", service.Meta, "spec.ipFamilyPolicy",
-                $"Service {service.Meta.FullName} requires dual stack, and the cluster has Service blocks of {available[0]} only");
-        ImmutableArray<IpFamily> wanted = [.. service.IpFamilies.Where(available.Contains)];
-        if (wanted.IsEmpty)
-            wanted = [service.ClusterIPs.IsEmpty ? available[0] : service.ClusterIPs[0].Family];
-        return both ? [.. wanted.Concat(available).Distinct()] : wanted;
-    }
-
     private IpAddress? Take(Service service, IpFamily family)
     {
-        Cidr block = blocks.First(item => item.Family == family);
-        UInt128 size = block.Last.Bits - block.First.Bits;
-        UInt128 band = UInt128.Min(UInt128.Max(16, size / 16), 256);
-        if (!_next.TryGetValue(family, out UInt128 offset))
-            offset = band < size ? band : 1;
-        // Twice through at most: the upper band, then, once that is used up, the lower.
-        for (UInt128 tried = 0; tried <= size; tried++)
-        {
-            if (offset >= size)
-                offset = 1;
-            IpAddress address = block.First.Plus(offset++);
-            if (!_owners.TryAdd(address, service))
-                continue;
-            _next[family] = offset;
-            return address;
-        }
-        log.Error("no-cluster-ip-left", service.Meta, "spec.clusterIP",
-            $"Service {service.Meta.FullName} gets no cluster IP: {block} is used up", "use a larger Service block");
+        for (int number = 0; number < _blocks.Length; number++)
+            if (_blocks[number].Family == family)
+            {
+                if (_bands[number].TryTake(service, out IpAddress address))
+                    return address;
+                SayUsedUp(service, _blocks[number]);
+            }
         return null;
+    }
+
+    // Said once: thousands of Services may follow.
+    private void SayUsedUp(Service service, Cidr block)
+    {
+        if (_saidUsedUp)
+            return;
+        _saidUsedUp = true;
+        _log.Error("no-cluster-ip-left", service.Meta, "spec.clusterIP",
+            $"Service {service.Meta.FullName} gets no cluster IP: {block} is used up", "use a larger Service block");
     }
 }

@@ -3,47 +3,35 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model;
 
 /// <summary>What controllers made of the objects given.</summary>
-/// <param name="Cluster">The cluster once everything has settled.</param>
+/// <param name="Cluster">The cluster once everything has settled. Problems never change it: what is written is kept.</param>
 /// <param name="Problems">What the API server would refuse, and what would surprise the author.</param>
 public sealed record Reconciliation(Cluster Cluster, ImmutableArray<Problem> Problems);
 
 /// <summary>
 /// All controllers together: from objects as written to a cluster in which pods run, Services have addresses and EndpointSlices list
-/// who is ready. A function: the same objects give the same cluster.
+/// who is ready. Functions: the same objects give the same cluster.
 /// </summary>
 public static class ControlPlane
 {
-    /// <summary>Derives the cluster.</summary>
+    /// <summary>Derives the cluster. Takes O(n log n) in nodes, pods, Services and endpoints together.</summary>
     public static Reconciliation Reconcile(ClusterObjects objects, ClusterSettings settings)
     {
         ControllerLog log = new();
         ImmutableArray<Node> nodes = NodeController.Nodes(objects, settings, log);
         ClusterBlocks blocks = ClusterBlocks.Of(objects, settings, nodes.Length);
-        nodes = NodeController.WithPodCidrs(nodes, blocks.PodCidrs, log);
+        nodes = NodeController.WithAddresses(nodes, blocks.Families);
+        nodes = PodCidrAllocator.Allocate(nodes, blocks.PodCidrs, log);
         SystemObjects system = settings.SystemServices ? SystemObjects.MissingFrom(objects, settings, blocks) : SystemObjects.None;
-
         ImmutableArray<PodController> controllers = [.. objects.Controllers, .. system.Controllers];
-        ImmutableArray<Pod> pods = PodControllers.Sync(controllers, objects.Pods, nodes);
-        pods = Scheduler.Place(pods, nodes, log);
-        pods = PodAddresses.Assign(pods, nodes, log);
-
-        CloudProvider cloud = settings.Cloud ?? CloudProvider.None;
-        ImmutableArray<Service> services =
-            [.. objects.Services, .. system.Services, .. BackgroundServices.Services(settings.BackgroundServices)];
-        services = new ClusterIpAllocator(blocks.ServiceCidrs, log).Allocate(services);
-        services = new NodePortAllocator(log).Allocate(services);
-        services = new LoadBalancerController(cloud, settings, log).Provide(services);
+        ImmutableArray<Pod> pods = Settle(PodControllers.Sync(controllers, objects.Pods, nodes), nodes, log);
+        ImmutableArray<Service> services = Serve(objects, settings, system, blocks, log);
         ImmutableArray<EndpointSlice> slices =
         [
             .. objects.EndpointSlices,
-            .. system.EndpointSlices(nodes),
+            .. system.EndpointSlices(blocks.ServiceCidrs[0].Family),
             .. new EndpointSliceController(nodes, log).Slices(services, pods, objects),
-            .. BackgroundServices.Slices(settings.BackgroundServices),
+            .. BackgroundServices.Slices(settings.BackgroundServices, blocks.ServiceCidrs[0].Family),
         ];
-        if (settings.Cloud is null)
-            log.Default("cloud", "none: LoadBalancer Services stay Pending");
-        if (objects.KubeProxy is null && settings.ProxyMode is null)
-            log.Default("kube-proxy", "iptables mode");
         Cluster cluster = new()
         {
             Nodes = nodes,
@@ -51,20 +39,76 @@ public static class ControlPlane
             Controllers = controllers,
             Services = services,
             EndpointSlices = slices,
-            KubeProxy = ProxyOf(objects, settings),
+            KubeProxy = ProxyOf(objects, settings, log),
             ServiceCidrs = blocks.ServiceCidrs,
             PodCidrs = blocks.PodCidrs,
-            Cloud = cloud,
+            Cloud = settings.Cloud ?? CloudProvider.None,
             Events = log.Events,
             Defaults = log.Defaults,
         };
         return new Reconciliation(cluster, log.Problems);
     }
 
-    private static KubeProxyConfiguration ProxyOf(ClusterObjects objects, ClusterSettings settings) =>
-        objects.KubeProxy ?? new KubeProxyConfiguration
+    /// <summary>
+    /// The cluster once a controller has another number of replicas. Pods that stay keep name, node and address and their order in the
+    /// list; new ones follow at its end. A StatefulSet loses its highest ordinals; the others lose pods in the order of the ReplicaSet
+    /// controller: Pending, not ready, cheapest to delete (the pod-deletion-cost annotation), newest. Pods that waited for room may get it.
+    /// </summary>
+    public static Reconciliation Scale(Cluster cluster, TimelineEvent.Scale change)
+    {
+        ControllerLog log = new();
+        ImmutableArray<PodController> controllers = ScaledControllers.Of(cluster.Controllers, change, log);
+        ImmutableArray<Pod> pods = Settle(PodControllers.Sync(controllers, cluster.Pods, cluster.Nodes), cluster.Nodes, log);
+        return Publish(cluster with { Controllers = controllers }, pods, log);
+    }
+
+    /// <summary>
+    /// The cluster once its pods have become these: EndpointSlices that the controller wrote follow, for every Service that a changed pod
+    /// belongs to. For pods that become ready, terminate or go while time runs; pods whose record is the same object cost next to nothing.
+    /// </summary>
+    public static Cluster WithPods(Cluster cluster, ImmutableArray<Pod> pods) => Publish(cluster, pods, new ControllerLog()).Cluster;
+
+    private static ImmutableArray<Pod> Settle(ImmutableArray<Pod> pods, ImmutableArray<Node> nodes, ControllerLog log)
+    {
+        pods = PodAddresses.Assign(Scheduler.Place(pods, nodes, log), nodes, log);
+        PendingPods.Warn(pods, log);
+        return pods;
+    }
+
+    private static ImmutableArray<Service> Serve(
+        ClusterObjects objects, ClusterSettings settings, SystemObjects system, ClusterBlocks blocks, ControllerLog log)
+    {
+        if (settings.Cloud is null)
+            log.Default("cloud", "none: LoadBalancer Services stay Pending");
+        ImmutableArray<Service> services =
+            [.. objects.Services, .. system.Services, .. BackgroundServices.Services(settings.BackgroundServices)];
+        services = new ClusterIpAllocator(blocks.ServiceCidrs, log).Allocate(services);
+        services = new NodePortAllocator(log).Allocate(services);
+        return new LoadBalancerController(settings.Cloud ?? CloudProvider.None, settings, log).Provide(services);
+    }
+
+    private static Reconciliation Publish(Cluster cluster, ImmutableArray<Pod> pods, ControllerLog log)
+    {
+        ImmutableArray<EndpointSlice> slices = new EndpointSliceController(cluster.Nodes, log).Update(cluster, pods);
+        Cluster published = cluster with
+        {
+            Pods = pods,
+            EndpointSlices = slices,
+            Events = [.. cluster.Events.Concat(log.Events).Distinct()],
+        };
+        return new Reconciliation(published, log.Problems);
+    }
+
+    private static KubeProxyConfiguration ProxyOf(ClusterObjects objects, ClusterSettings settings, ControllerLog log)
+    {
+        if (objects.KubeProxy is { } given)
+            return given;
+        if (settings.ProxyMode is null)
+            log.Default("kube-proxy", "iptables mode");
+        return new KubeProxyConfiguration
         {
             Mode = settings.ProxyMode ?? ProxyMode.Iptables,
             IpvsScheduler = settings.IpvsScheduler ?? "rr",
         };
+    }
 }

@@ -17,7 +17,11 @@ internal sealed class ControllerLog
 
     /// <summary>The API server would refuse this.</summary>
     public void Error(string rule, ObjectMeta meta, string field, string message, string? help = null) =>
-        _problems.Add(new Problem(Severity.Error, rule, meta.Origin.Of(field), field, message, help));
+        Error(rule, meta.Origin, field, message, help);
+
+    /// <inheritdoc cref="Error(string, ObjectMeta, string, string, string?)"/>
+    public void Error(string rule, ObjectOrigin origin, string field, string message, string? help = null) =>
+        _problems.Add(new Problem(Severity.Error, rule, origin.Of(field), field, message, help));
 
     /// <summary>It is allowed, and probably not meant.</summary>
     public void Warn(string rule, ObjectMeta meta, string field, string message, string? help = null) =>

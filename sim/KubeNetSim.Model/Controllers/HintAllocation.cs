@@ -4,7 +4,7 @@ namespace KubeNetSim.Model;
 
 /// <summary>
 /// Which zone each ready endpoint of a Service is hinted for, so that zones have endpoints in proportion to their CPU
-/// (k8s.io/endpointslice/topologycache AddHints): every endpoint first for its own zone, and then as many lent as it takes. Where upstream
+/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): every endpoint first for its own zone, and then as many lent as it takes. Where upstream
 /// takes zones in the random order of a map, zones go by name here.
 /// </summary>
 /// <param name="Message">What the event says.</param>
@@ -29,10 +29,10 @@ internal sealed record HintAllocation(string Message, bool IsPossible)
         if (shares.Zones.Length > ready.Length)
             return Impossible($"Insufficient number of endpoints {counts}");
         if (DesiredByZone(shares, ready.Length) is not { } desired)
-            return Impossible($"Minimum allocation of required endpoints exceeds overload threshold {counts}");
+            return Impossible($"Unable to allocate minimum required endpoints to each zone without exceeding overload threshold {counts}");
         if (ready.Any(endpoint => endpoint.Zone is null))
             return Impossible("One or more endpoints do not have a zone specified");
-        return new HintAllocation("Topology Aware Hints has been enabled, adding hints.", true) { _zones = Lend(ready, desired) };
+        return new HintAllocation("Topology Aware Hints has been enabled", true) { _zones = Lend(ready, desired) };
     }
 
     private static HintAllocation Impossible(string message) => new(message, false);

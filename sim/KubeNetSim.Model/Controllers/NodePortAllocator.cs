@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model;
 
 /// <summary>
-/// Gives node ports, and health check node ports, out of 30000 to 32767. Ports written in manifests come first; the others are taken
-/// from the upper band (KEP-3668): it begins min(max(16, size / 32), 128) above the first.
+/// Gives node ports, and health check node ports, out of 30000 to 32767 (pkg/registry/core/service/storage/alloc.go). A port belongs to one
+/// Service, whatever the protocol; ports of one Service that differ in protocol only share it. Ports written in manifests come first and
+/// are kept even where the API server would refuse them.
 /// </summary>
 internal sealed class NodePortAllocator(ControllerLog log)
 {
@@ -14,59 +15,86 @@ internal sealed class NodePortAllocator(ControllerLog log)
     /// <summary>The last of the range.</summary>
     public const int Last = 32_767;
 
-    private const int BandStart = First + ((Last - First + 1) / 32);
+    private const int Size = Last - First + 1;
 
-    private readonly Dictionary<(Protocol Protocol, int Port), Service> _owners = [];
-    private int _next = BandStart;
+    // Ports nobody chose come from above min(max(16, size / 32), 128), and from below once those are used up (KEP-3668).
+    private const int Offset = Size / 32;
 
+    private readonly Dictionary<int, Service> _owners = [];
+    private int _tried;
+    private bool _saidUsedUp;
+
+    /// <summary>The Services with node ports.</summary>
     public ImmutableArray<Service> Allocate(ImmutableArray<Service> services)
     {
         foreach (Service service in services)
             ClaimWritten(service);
         ImmutableArray<Service>.Builder result = ImmutableArray.CreateBuilder<Service>(services.Length);
         foreach (Service service in services)
-            result.Add(Allocate(service));
+            result.Add(WithHealthCheck(WithNodePorts(service)));
         return result.MoveToImmutable();
     }
 
     private void ClaimWritten(Service service)
     {
+        if (service.Type is not (ServiceType.NodePort or ServiceType.LoadBalancer))
+            return;
         for (int number = 0; number < service.Ports.Length; number++)
-        {
-            ServicePort port = service.Ports[number];
-            if (port.NodePort == 0 || service.Type is not (ServiceType.NodePort or ServiceType.LoadBalancer))
-                continue;
-            if (_owners.TryAdd((port.Protocol, port.NodePort), service))
-                continue;
-            Service owner = _owners[(port.Protocol, port.NodePort)];
-            log.Error("duplicate-node-port", service.Meta, $"spec.ports[{number}].nodePort",
-                $"Service {service.Meta.FullName} asks for node port {port.NodePort}/{port.Protocol}, which Service {owner.Meta.FullName} ({owner.Meta.Origin.Start}) has already");
-        }
-        if (service.HealthCheckNodePort != 0 && !_owners.TryAdd((Protocol.TCP, service.HealthCheckNodePort), service))
-            log.Error("duplicate-node-port", service.Meta, "spec.healthCheckNodePort",
-                $"Service {service.Meta.FullName} asks for health check node port {service.HealthCheckNodePort}, which Service {_owners[(Protocol.TCP, service.HealthCheckNodePort)].Meta.FullName} has already");
+            if (service.Ports[number].NodePort is not 0 and int port)
+                Claim(service, port, $"spec.ports[{number}].nodePort", "node port");
+        if (service.HealthCheckNodePort != 0 && NeedsHealthCheck(service))
+            Claim(service, service.HealthCheckNodePort, "spec.healthCheckNodePort", "health check node port");
     }
 
-    private Service Allocate(Service service)
+    private void Claim(Service service, int port, string field, string what)
+    {
+        string asks = $"Service {service.Meta.FullName} asks for {what} {port}";
+        if (port is < First or > Last)
+            log.Error("node-port-outside-range", service.Meta, field, $"{asks}, and the range of valid ports is {First}-{Last}");
+        if (!_owners.TryAdd(port, service) && !ReferenceEquals(_owners[port], service))
+            log.Error("duplicate-node-port", service.Meta, field,
+                $"{asks}, which Service {_owners[port].Meta.FullName} ({_owners[port].Meta.Origin.Start}) has already",
+                "leave the field out to have one chosen");
+    }
+
+    private Service WithNodePorts(Service service)
     {
         bool wantsPorts = service.Type == ServiceType.NodePort || (service.Type == ServiceType.LoadBalancer && service.AllocateNodePorts);
-        if (wantsPorts && service.Ports.Any(port => port.NodePort == 0))
-            service = service with { Ports = [.. service.Ports.Select(port => port.NodePort == 0 ? port with { NodePort = Take(service, port.Protocol) } : port)] };
-        bool wantsHealthCheck = service is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: TrafficPolicy.Local, HealthCheckNodePort: 0 };
-        return wantsHealthCheck ? service with { HealthCheckNodePort = Take(service, Protocol.TCP) } : service;
+        if (!wantsPorts || service.Ports.All(port => port.NodePort != 0))
+            return service;
+        // DNS over UDP and TCP has one node port: the port that one of them has, the others of the same number get (initNodePorts).
+        Dictionary<int, int> byPort = [];
+        foreach (ServicePort port in service.Ports)
+            if (port.NodePort != 0)
+                byPort.TryAdd(port.Port, port.NodePort);
+        ImmutableArray<ServicePort>.Builder ports = ImmutableArray.CreateBuilder<ServicePort>(service.Ports.Length);
+        foreach (ServicePort port in service.Ports)
+        {
+            if (port.NodePort == 0 && !byPort.ContainsKey(port.Port))
+                byPort.Add(port.Port, Take(service));
+            ports.Add(port.NodePort == 0 ? port with { NodePort = byPort[port.Port] } : port);
+        }
+        return service with { Ports = ports.MoveToImmutable() };
     }
 
-    private int Take(Service service, Protocol protocol)
+    private Service WithHealthCheck(Service service) =>
+        service.HealthCheckNodePort == 0 && NeedsHealthCheck(service) ? service with { HealthCheckNodePort = Take(service) } : service;
+
+    private static bool NeedsHealthCheck(Service service) =>
+        service is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: TrafficPolicy.Local };
+
+    private int Take(Service service)
     {
-        for (int tried = First; tried <= Last; tried++)
+        while (_tried < Size)
         {
-            int port = _next++;
-            if (_next > Last)
-                _next = First;
-            if (_owners.TryAdd((protocol, port), service))
+            int port = First + ((Offset + _tried++) % Size);
+            if (_owners.TryAdd(port, service))
                 return port;
         }
-        log.Error("no-node-port-left", service.Meta, "spec.ports", $"Service {service.Meta.FullName} gets no node port: {First} to {Last} are used up");
+        if (!_saidUsedUp)
+            log.Error("no-node-port-left", service.Meta, "spec.ports",
+                $"Service {service.Meta.FullName} gets no node port: {First}-{Last} are used up", "a LoadBalancer can do without: allocateLoadBalancerNodePorts: false");
+        _saidUsedUp = true;
         return 0;
     }
 }

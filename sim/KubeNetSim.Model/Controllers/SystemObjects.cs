@@ -10,6 +10,10 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
     private const int DefaultDnsReplicas = 2;
     private const int ApiServerPort = 6_443;
 
+    // At the far end of the blocks that made nodes have their addresses of.
+    private static readonly IpAddress ApiServer = IpAddress.Parse("192.168.255.254");
+    private static readonly IpAddress ApiServerIPv6 = IpAddress.Parse("fd00:192:168::ffff:fffe");
+
     /// <summary>Nothing.</summary>
     public static SystemObjects None { get; } = new([], []);
 
@@ -26,7 +30,7 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
             services.Add(new Service
             {
                 Meta = new ObjectMeta { Namespace = "default", Name = "kubernetes" },
-                ClusterIPs = Free(block.First.Plus(1), taken),
+                ClusterIPs = Usual(block, 1, taken),
                 Ports = [new ServicePort { Name = "https", Port = 443, TargetPort = ApiServerPort }],
             });
         int replicas = settings.DnsReplicas ?? DefaultDnsReplicas;
@@ -40,9 +44,9 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
     }
 
     /// <summary>Slices that name no pod: the API server's, which runs outside of the nodes that are simulated.</summary>
-    public IEnumerable<EndpointSlice> EndpointSlices(ImmutableArray<Node> nodes)
+    public IEnumerable<EndpointSlice> EndpointSlices(IpFamily family)
     {
-        if (!Services.Any(service => service.Meta.Name == "kubernetes") || nodes.IsEmpty)
+        if (!Services.Any(service => service.Meta.Name == "kubernetes"))
             yield break;
         yield return new EndpointSlice
         {
@@ -52,18 +56,21 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
                 Name = "kubernetes",
                 Labels = ObjectMeta.NoLabels.Add(EndpointSlice.ServiceNameLabel, "kubernetes"),
             },
+            Family = family,
             Ports = [new EndpointPort("https", ApiServerPort, Protocol.TCP)],
-            Endpoints = [new Endpoint { Addresses = [IpAddress.Parse("192.168.255.254")], Ready = true }],
+            Endpoints = [new Endpoint { Addresses = [family == IpFamily.IPv4 ? ApiServer : ApiServerIPv6], Ready = true }],
         };
     }
 
-    private static ImmutableArray<IpAddress> Free(IpAddress address, HashSet<IpAddress> taken) => taken.Contains(address) ? [] : [address];
+    // Where the usual address is taken or the block too small for it, one is allocated like any other.
+    private static ImmutableArray<IpAddress> Usual(Cidr block, uint number, HashSet<IpAddress> taken) =>
+        taken.Contains(block.First.Plus(number)) || !new AddressBand(block).Contains(block.First.Plus(number)) ? [] : [block.First.Plus(number)];
 
     // The tenth address, as kubeadm has it (cmd/kubeadm/app/constants GetDNSIP).
     private static Service DnsService(Cidr block, HashSet<IpAddress> taken) => new()
     {
         Meta = new ObjectMeta { Namespace = "kube-system", Name = "kube-dns", Labels = ObjectMeta.NoLabels.Add("k8s-app", "kube-dns") },
-        ClusterIPs = Free(block.First.Plus(10), taken),
+        ClusterIPs = Usual(block, 10, taken),
         Selector = LabelSelector.Exactly([KeyValuePair.Create("k8s-app", "kube-dns")]),
         Ports =
         [
@@ -83,7 +90,11 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
         {
             RequestedMilliCpu = 100,
             RequestedMemoryBytes = 70L << 20,
-            Tolerations = [new Toleration("", true, "", "")],
+            Tolerations =
+            [
+                new Toleration("CriticalAddonsOnly", true, "", ""),
+                new Toleration("node-role.kubernetes.io/control-plane", false, "", "NoSchedule"),
+            ],
         },
     };
 }
