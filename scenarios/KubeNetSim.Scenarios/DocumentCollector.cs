@@ -11,7 +11,10 @@ internal sealed class DocumentCollector(List<Problem> problems)
     /// <summary>Documents of ours that other commands read.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["NetworkTest"] = "test", ["Sweep"] = "sweep", ["Plan"] = "plan", ["PriceSheet"] = "run --prices",
+        ["NetworkTest"] = "test",
+        ["Sweep"] = "sweep",
+        ["Plan"] = "plan",
+        ["PriceSheet"] = "run --prices",
     };
 
     private readonly SchemaCheck _schema = new(problems);

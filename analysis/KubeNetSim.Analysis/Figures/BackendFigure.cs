@@ -28,6 +28,7 @@ internal static class BackendFigure
         }
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. ticks]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.Bottom.Label.Text = "share of the workload's requests [%]";
         plot.Axes.SetLimits(0, Math.Min(108, 1.08 * most), place, 1);
         ScottPlot.Panels.LegendPanel legend = plot.ShowLegend(Edge.Bottom);

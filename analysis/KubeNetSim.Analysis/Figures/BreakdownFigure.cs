@@ -36,6 +36,7 @@ internal static class BreakdownFigure
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.Left.TickLabelStyle.FontSize = 14;
         plot.Axes.Bottom.Label.Text = "mean time of a request [ms]";
+        plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.SetLimits(0, 1.12 * longest, -0.6, workloads.Length - 0.4);
         plot.ShowLegend(Edge.Bottom).LegendOrientation();
         return plot;

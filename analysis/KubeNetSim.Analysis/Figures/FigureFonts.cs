@@ -1,5 +1,6 @@
 using System.Reflection;
 using ScottPlot;
+using SkiaSharp;
 
 namespace KubeNetSim.Analysis;
 
@@ -7,39 +8,38 @@ namespace KubeNetSim.Analysis;
 /// The font of all figures, carried along: without an installed font a figure would have no text at all, and with another one it would be
 /// another picture. DejaVu Sans; its licence stands beside it.
 /// </summary>
-internal static class FigureFonts
+internal sealed class FigureFonts : IFontResolver
 {
-    /// <summary>Name that figures use it by.</summary>
-    public const string Name = "KubeNetSim";
+    /// <summary>Name that figures use it by; the one that browsers show the text of an SVG with.</summary>
+    public const string Name = "DejaVu Sans";
 
-    private static readonly Lazy<bool> Loaded = new(Register);
+    private static readonly Lazy<FigureFonts> Loaded = new(Register);
+
+    private readonly SKTypeface _regular = Read("DejaVuSans.ttf");
+    private readonly SKTypeface _bold = Read("DejaVuSans-Bold.ttf");
 
     /// <summary>Makes the font known to ScottPlot, once.</summary>
     public static void Load() => _ = Loaded.Value;
 
-    // ScottPlot takes fonts from files only.
-    private static bool Register()
+    /// <inheritdoc/>
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        CreateTypeface(fontName, weight >= FontWeight.SemiBold, slant != FontSlant.Upright);
+
+    /// <inheritdoc/>
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
+        fontName != Name ? null : bold ? _bold : _regular;
+
+    private static FigureFonts Register()
     {
-        string folder = Directory.CreateTempSubdirectory("kubenetsim-fonts-").FullName;
-        try
-        {
-            Fonts.AddFontFile(Name, Unpack("DejaVuSans.ttf", folder));
-            Fonts.AddFontFile(Name, Unpack("DejaVuSans-Bold.ttf", folder), bold: true);
-            Fonts.Default = Name;
-            return true;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        FigureFonts fonts = new();
+        Fonts.FontResolvers.Insert(0, fonts);
+        Fonts.Default = Name;
+        return fonts;
     }
 
-    private static string Unpack(string font, string folder)
+    private static SKTypeface Read(string font)
     {
-        string path = Path.Combine(folder, font);
         using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(font)!;
-        using FileStream file = File.Create(path);
-        resource.CopyTo(file);
-        return path;
+        return SKTypeface.FromStream(resource);
     }
 }

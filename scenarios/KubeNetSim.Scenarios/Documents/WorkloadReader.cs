@@ -11,12 +11,18 @@ internal static class WorkloadReader
 
     private static readonly Dictionary<string, int> Ports = new(StringComparer.Ordinal)
     {
-        ["http"] = 80, ["https"] = 443, ["grpc"] = 80, ["tcp"] = 0, ["udp"] = 0,
+        ["http"] = 80,
+        ["https"] = 443,
+        ["grpc"] = 80,
+        ["tcp"] = 0,
+        ["udp"] = 0,
     };
 
     private static readonly Dictionary<string, ConnectionReuse> Reuses = new(StringComparer.Ordinal)
     {
-        ["none"] = ConnectionReuse.None, ["keepAlive"] = ConnectionReuse.KeepAlive, ["http2"] = ConnectionReuse.Http2,
+        ["none"] = ConnectionReuse.None,
+        ["keepAlive"] = ConnectionReuse.KeepAlive,
+        ["http2"] = ConnectionReuse.Http2,
     };
 
     public static Workload? Read(Fields fields)

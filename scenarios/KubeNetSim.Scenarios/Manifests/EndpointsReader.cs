@@ -8,7 +8,9 @@ internal static class EndpointsReader
 {
     private static readonly Dictionary<string, IpFamily?> AddressTypes = new(StringComparer.Ordinal)
     {
-        ["IPv4"] = IpFamily.IPv4, ["IPv6"] = IpFamily.IPv6, ["FQDN"] = null,
+        ["IPv4"] = IpFamily.IPv4,
+        ["IPv6"] = IpFamily.IPv6,
+        ["FQDN"] = null,
     };
 
     public static EndpointSlice ReadSlice(Fields document)

@@ -8,13 +8,35 @@ internal static partial class Quantities
 {
     private static readonly Dictionary<string, double> Suffixes = new(StringComparer.Ordinal)
     {
-        ["n"] = 1e-9, ["u"] = 1e-6, ["m"] = 1e-3, [""] = 1, ["k"] = 1e3, ["M"] = 1e6, ["G"] = 1e9, ["T"] = 1e12, ["P"] = 1e15, ["E"] = 1e18,
-        ["Ki"] = 1L << 10, ["Mi"] = 1L << 20, ["Gi"] = 1L << 30, ["Ti"] = 1L << 40, ["Pi"] = 1L << 50, ["Ei"] = 1L << 60,
+        ["n"] = 1e-9,
+        ["u"] = 1e-6,
+        ["m"] = 1e-3,
+        [""] = 1,
+        ["k"] = 1e3,
+        ["M"] = 1e6,
+        ["G"] = 1e9,
+        ["T"] = 1e12,
+        ["P"] = 1e15,
+        ["E"] = 1e18,
+        ["Ki"] = 1L << 10,
+        ["Mi"] = 1L << 20,
+        ["Gi"] = 1L << 30,
+        ["Ti"] = 1L << 40,
+        ["Pi"] = 1L << 50,
+        ["Ei"] = 1L << 60,
     };
 
     private static readonly Dictionary<string, double> DurationUnits = new(StringComparer.Ordinal)
     {
-        ["ns"] = 1, ["us"] = 1e3, ["µs"] = 1e3, ["μs"] = 1e3, ["ms"] = 1e6, ["s"] = 1e9, ["m"] = 60e9, ["h"] = 3_600e9, ["d"] = 86_400e9,
+        ["ns"] = 1,
+        ["us"] = 1e3,
+        ["µs"] = 1e3,
+        ["μs"] = 1e3,
+        ["ms"] = 1e6,
+        ["s"] = 1e9,
+        ["m"] = 60e9,
+        ["h"] = 3_600e9,
+        ["d"] = 86_400e9,
     };
 
     /// <summary>A resource quantity (k8s.io/apimachinery pkg/api/resource): 500m, 2, 1.5Gi, 1e3.</summary>
