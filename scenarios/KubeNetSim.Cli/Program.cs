@@ -1,1 +1,3 @@
-return 0;
+using KubeNetSim.Cli;
+
+return await CommandLine.RunAsync(args, CommandConsole.System(), CancellationToken.None);

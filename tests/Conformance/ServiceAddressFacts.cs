@@ -145,13 +145,16 @@ public class ServiceAddressFacts
     }
 
     [Test]
-    public void Headless_and_external_name_services_have_no_rules()
+    public void Headless_services_external_names_and_services_of_other_proxies_have_no_rules()
     {
+        Service foreign = Dock with { Meta = Dock.Meta with { Labels = ObjectMeta.NoLabels.Add("service.kubernetes.io/service-proxy-name", "mesh") } };
+
         Cluster cluster = Harbor(Dock with { IsHeadless = true });
         Cluster named = Harbor(Dock with { Type = ServiceType.ExternalName, ExternalName = "docks.example" });
 
         Assert.That(ServiceTable.Compile(cluster).Ports, Is.Empty);
         Assert.That(ServiceTable.Compile(named).Ports, Is.Empty);
+        Assert.That(ServiceTable.Compile(Harbor(foreign)).Ports, Is.Empty);
     }
 
     [Test(Description = "KUBE-EXTERNAL-SERVICES is called from INPUT and FORWARD only: a node's own packets leave unseen. nftables checks its output hook too.")]

@@ -27,6 +27,37 @@ public class LoadBalancerTableTests
         Assert.That(Shares(balancer), Is.EqualTo(new[] { 1 / 4.0, 1 / 4.0, 1 / 6.0, 1 / 6.0, 1 / 6.0 }).Within(1e-12));
     }
 
+    [TestCase("service.beta.kubernetes.io/aws-load-balancer-attributes", "a=b, load_balancing.cross_zone.enabled=true")]
+    [TestCase("service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled", "true")]
+    public void Aws_with_cross_zone_balancing_gives_every_node_the_same_share(string annotation, string value)
+    {
+        Service service = Dock with { Meta = Dock.Meta with { Annotations = ObjectMeta.NoLabels.Add(annotation, value) } };
+
+        Assert.That(Shares(Make(CloudProvider.Aws, service, Given.Ready("10.1.1.1", "pier-1"))), Is.All.EqualTo(0.2).Within(1e-12));
+    }
+
+    [Test]
+    public void Minikube_has_one_node_to_route_to_and_keeps_the_cluster_IP()
+    {
+        Service service = Given.Service("dock", "10.96.0.1", nodePort: 30_080).WithLoadBalancer("10.96.0.1");
+        Cluster cluster = Cluster(CloudProvider.Minikube, Piers[..1], service, Given.Ready("10.1.1.1", "pier-1"));
+
+        LoadBalancer? route = LoadBalancerTable.Compile(cluster, ServiceTable.Compile(cluster)).Find(IpAddress.Parse("10.96.0.1"), Protocol.TCP, 80);
+
+        Assert.That(route!.PickNode(0.99), Is.Zero);
+        Assert.That(route.DestinationAt(0), Is.EqualTo((IpAddress.Parse("10.96.0.1"), 80)));
+    }
+
+    [Test]
+    public void A_node_without_an_address_of_the_family_is_no_target_for_node_ports()
+    {
+        Node onlyIPv6 = Given.Node("pier-6", "2001:db8::6", "north");
+        Cluster cluster = Cluster(CloudProvider.Aws, Piers.Add(onlyIPv6), Dock, Given.Ready("10.1.1.1", "pier-1"));
+
+        Assert.That(Find(cluster).TargetNodes, Has.No.Member(5));
+        Assert.That(() => Find(cluster).DestinationAt(5), Throws.ArgumentException);
+    }
+
     [Test]
     public void Google_and_azure_know_no_zones([Values(CloudProvider.Gcp, CloudProvider.Azure)] CloudProvider cloud)
     {

@@ -10,21 +10,22 @@ internal static class IpvsRouting
     {
         ServicePortEntry port = undecided.Port!;
         bool isInternal = undecided.Frontend == FrontendKind.ClusterIP;
-        if (undecided.Frontend == FrontendKind.NodePort && !node.Addresses.HasNodePorts(packet.Destination))
+        if (undecided.Frontend == FrontendKind.NodePort && !undecided.HasNodePorts)
             return undecided.Ended(Verdict.PassThrough, DecisionReason.NoRule);
         if (undecided.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet))
             return undecided.Ended(Verdict.Drop, DecisionReason.SourceNotAllowed);
 
-        EndpointSet endpoints = RealServers(node, port, isInternal ? port.IsInternallyLocal : port.IsExternallyLocal);
+        EndpointSet endpoints = RealServers(node, port, undecided.Frontend);
         if (endpoints.Count == 0)
             return undecided.Ended(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
         bool masquerade = isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal;
         return undecided.To(endpoints, masquerade);
     }
 
-    // A virtual server without real servers makes the kernel refuse the connection.
-    private static EndpointSet RealServers(ProxyNode node, ServicePortEntry port, bool onlyLocal)
+    /// <summary>The real servers of a virtual server; where it has none, the kernel refuses connections.</summary>
+    public static EndpointSet RealServers(ProxyNode node, ServicePortEntry port, FrontendKind kind)
     {
+        bool onlyLocal = kind == FrontendKind.ClusterIP ? port.IsInternallyLocal : port.IsExternallyLocal;
         EndpointSet local = onlyLocal ? port.Selection.Local(node.Index) : default;
         if (local.Count > 0)
             return local;

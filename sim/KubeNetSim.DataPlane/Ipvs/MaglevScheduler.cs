@@ -29,7 +29,7 @@ internal sealed class MaglevScheduler : IpvsScheduler
             ulong hash = HashOf(endpoints[i]);
             orders[i] = ((int)(hash % TableSize), (int)(Mix(hash) % (TableSize - 1)) + 1);
         }
-        for (int filled = 0; ; )
+        for (int filled = 0; ;)
             for (int i = 0; i < orders.Length; i++)
             {
                 while (table[orders[i].Next] >= 0)

@@ -47,8 +47,18 @@ public sealed class LoadBalancer
     public int PickNode(double unit) => _targets.Pick(unit);
 
     /// <summary>Address and port that a packet carries when it reaches a node.</summary>
-    public (IpAddress Address, int Port) DestinationAt(int node) =>
-        Traits.KeepsDestination && Ingress.Ip is { } address
-            ? (address, Port.Port)
-            : (_nodes[node].InternalAddresses.First(own => own.Family == _family), Port.NodePort);
+    /// <exception cref="ArgumentException">The node has no address of the load balancer's family, so it is none of its targets.</exception>
+    public (IpAddress Address, int Port) DestinationAt(int node)
+    {
+        if (KeepsDestination(Traits, Ingress))
+            return (Ingress.Ip!.Value, Port.Port);
+        foreach (IpAddress own in _nodes[node].InternalAddresses)
+            if (own.Family == _family)
+                return (own, Port.NodePort);
+        throw new ArgumentException($"Node {_nodes[node].Meta.Name} has no {_family} address.", nameof(node));
+    }
+
+    // Without an address of its own a load balancer has nothing to keep.
+    internal static bool KeepsDestination(LoadBalancerTraits traits, LoadBalancerIngress ingress) =>
+        traits.KeepsDestination && ingress.Ip is not null;
 }

@@ -24,7 +24,7 @@ public sealed class LoadBalancerTable
             foreach (ServicePort port in service.Ports)
             {
                 foreach (LoadBalancerIngress ingress in service.LoadBalancerIngress)
-                    table.Add(targets.Make(service, port, ingress, LoadBalancerTraits.Of(cluster.Cloud)));
+                    table.Add(targets.Make(service, port, ingress, LoadBalancerTraits.Of(cluster.Cloud, service)));
                 foreach (IpAddress address in service.ExternalIPs)
                     table.Add(targets.Make(service, port, new LoadBalancerIngress(address, null, false), LoadBalancerTraits.Routed));
             }

@@ -11,27 +11,21 @@ internal sealed class LoadBalancerTargets
     private const string AutoscalerTaint = "ToBeDeletedByClusterAutoscaler";
 
     private readonly ImmutableArray<Node> _nodes;
-    private readonly ImmutableArray<int> _registered;
-    private readonly Dictionary<(string Namespace, string Name), List<ServicePortEntry>> _ports = [];
-    private readonly Dictionary<(LoadBalancerSpread Spread, bool Healthy), TargetGroup> _shared = [];
+    private readonly ServiceTable _services;
+    private readonly bool[] _registered;
+    private readonly Dictionary<(LoadBalancerSpread Spread, IpFamily? NodeFamily, bool Healthy), TargetGroup> _shared = [];
     private readonly bool _isMinikube;
 
     public LoadBalancerTargets(Cluster cluster, ServiceTable services)
     {
         _nodes = cluster.Nodes;
+        _services = services;
+        _registered = [.. _nodes.Select(IsRegistered)];
         _isMinikube = cluster.Cloud == CloudProvider.Minikube;
-        _registered = [.. Enumerable.Range(0, _nodes.Length).Where(index => IsRegistered(_nodes[index]))];
-        foreach (ServicePortEntry port in services.Ports)
-        {
-            (string, string) name = (port.Service.Meta.Namespace, port.Service.Meta.Name);
-            if (!_ports.TryGetValue(name, out List<ServicePortEntry>? ports))
-                _ports.Add(name, ports = []);
-            ports.Add(port);
-        }
     }
 
     public LoadBalancer Make(Service service, ServicePort port, LoadBalancerIngress ingress, LoadBalancerTraits traits) =>
-        new(service, port, ingress, traits, (TargetsOf(service, port, ingress, traits), _nodes));
+        new(service, port, ingress, traits, (EntryOf(service, port, ingress) is { } entry ? TargetsOf(entry, ingress, traits) : TargetGroup.Empty, _nodes));
 
     // kubernetes/cloud-provider controllers/service/controller.go: readiness does not matter here, health checks take care of it.
     private static bool IsRegistered(Node node) =>
@@ -42,50 +36,68 @@ internal sealed class LoadBalancerTargets
         node.Meta.Labels.TryGetValue(Node.ExcludeFromLoadBalancersLabel, out string? value)
         && value is not ("0" or "f" or "F" or "false" or "False" or "FALSE");
 
-    private TargetGroup TargetsOf(Service service, ServicePort port, LoadBalancerIngress ingress, LoadBalancerTraits traits)
+    private ServicePortEntry? EntryOf(Service service, ServicePort port, LoadBalancerIngress ingress)
     {
-        ServicePortEntry? entry = EntryOf(service, port, ingress);
-        if (entry is null || (!traits.KeepsDestination && port.NodePort == 0))
-            return TargetGroup.Empty;
-        if (traits.Spread == LoadBalancerSpread.OneNode)
-            return Announcer(entry, ingress);
-        if (_isMinikube)
-            return TargetGroup.Evenly([.. _registered.Take(1)]);
-
-        TargetGroup healthy = entry.IsExternallyLocal
-            ? Group([.. _registered.Where(index => _nodes[index].Ready && HasLocal(entry, index, traits))], traits.Spread)
-            : traits.ChecksNodePort && !entry.HasEndpoints ? TargetGroup.Empty
-            : Shared(traits.Spread, onlyHealthy: true);
-        return healthy.Nodes.IsEmpty && traits.FailsOpen ? Shared(traits.Spread, onlyHealthy: false) : healthy;
+        (int first, int count) = _services.Frontends.PortsOf(service);
+        for (int i = first; i < first + count; i++)
+        {
+            ServicePortEntry entry = _services.Ports[i];
+            if (entry.Port.Port == port.Port && entry.Port.Protocol == port.Protocol && (ingress.Ip is null || ingress.Ip.Value.Family == entry.Family))
+                return entry;
+        }
+        return null;
     }
 
-    private ServicePortEntry? EntryOf(Service service, ServicePort port, LoadBalancerIngress ingress) =>
-        _ports.GetValueOrDefault((service.Meta.Namespace, service.Meta.Name))?.FirstOrDefault(entry =>
-            entry.Port.Port == port.Port && entry.Port.Protocol == port.Protocol && (ingress.Ip is null || ingress.Ip.Value.Family == entry.Family));
+    private TargetGroup TargetsOf(ServicePortEntry entry, LoadBalancerIngress ingress, LoadBalancerTraits traits)
+    {
+        IpFamily? nodeFamily = LoadBalancer.KeepsDestination(traits, ingress) ? null : entry.Family;
+        if (nodeFamily is not null && entry.NodePort == 0)
+            return TargetGroup.Empty;
+        if (traits.Spread == LoadBalancerSpread.OneNode)
+            return Announcer(entry, ingress, traits);
+        if (_isMinikube)
+            return TargetGroup.Evenly([.. Usable(nodeFamily: null, onlyHealthy: false).Take(1)]);
 
-    private static bool HasLocal(ServicePortEntry entry, int node, LoadBalancerTraits traits) =>
-        (traits.CountsTerminating ? entry.Selection.Local(node) : entry.Selection.LocalReady(node)).Count > 0;
+        TargetGroup healthy = entry.IsExternallyLocal ? Group(WithLocal(entry, traits, nodeFamily), traits.Spread)
+            : traits.ChecksNodePort && !entry.HasEndpoints ? TargetGroup.Empty
+            : Shared(traits.Spread, nodeFamily, onlyHealthy: true);
+        return healthy.Nodes.IsEmpty && traits.FailsOpen ? Shared(traits.Spread, nodeFamily, onlyHealthy: false) : healthy;
+    }
+
+    private IEnumerable<int> Usable(IpFamily? nodeFamily, bool onlyHealthy) =>
+        Enumerable.Range(0, _nodes.Length).Where(node => IsUsable(node, nodeFamily, onlyHealthy));
+
+    private bool IsUsable(int node, IpFamily? nodeFamily, bool onlyHealthy) =>
+        _registered[node] && (!onlyHealthy || _nodes[node].Ready)
+        && (nodeFamily is null || _nodes[node].InternalAddresses.Any(address => address.Family == nodeFamily));
+
+    private int[] WithLocal(ServicePortEntry entry, LoadBalancerTraits traits, IpFamily? nodeFamily)
+    {
+        List<int> nodes = [.. entry.Selection.NodesWithReady];
+        if (traits.CountsTerminating)
+            nodes.AddRange(entry.Selection.NodesWithTerminating);
+        return [.. nodes.Distinct().Order().Where(node => IsUsable(node, nodeFamily, onlyHealthy: true))];
+    }
 
     // Most Services share one of these: they differ in nothing but their port.
-    private TargetGroup Shared(LoadBalancerSpread spread, bool onlyHealthy)
+    private TargetGroup Shared(LoadBalancerSpread spread, IpFamily? nodeFamily, bool onlyHealthy)
     {
-        if (_shared.TryGetValue((spread, onlyHealthy), out TargetGroup? group))
+        if (_shared.TryGetValue((spread, nodeFamily, onlyHealthy), out TargetGroup? group))
             return group;
-        group = Group([.. _registered.Where(index => !onlyHealthy || _nodes[index].Ready)], spread);
-        _shared.Add((spread, onlyHealthy), group);
+        group = Group([.. Usable(nodeFamily, onlyHealthy)], spread);
+        _shared.Add((spread, nodeFamily, onlyHealthy), group);
         return group;
     }
 
-    private TargetGroup Group(IReadOnlyList<int> nodes, LoadBalancerSpread spread) =>
+    private TargetGroup Group(int[] nodes, LoadBalancerSpread spread) =>
         spread == LoadBalancerSpread.EvenlyOverZones
             ? TargetGroup.EvenlyOverParts(nodes, node => _nodes[node].Zone)
             : TargetGroup.Evenly(nodes);
 
     // metallb/metallb speaker/layer2_controller.go: the smallest hash of node and address wins, so that it moves as rarely as possible.
-    private TargetGroup Announcer(ServicePortEntry entry, LoadBalancerIngress ingress)
+    private TargetGroup Announcer(ServicePortEntry entry, LoadBalancerIngress ingress, LoadBalancerTraits traits)
     {
-        int[] candidates = [.. _registered.Where(index =>
-            _nodes[index].Ready && (!entry.IsExternallyLocal || HasLocal(entry, index, LoadBalancerTraits.Metallb)))];
+        int[] candidates = entry.IsExternallyLocal ? WithLocal(entry, traits, nodeFamily: null) : [.. Usable(nodeFamily: null, onlyHealthy: true)];
         if (!entry.HasEndpoints || candidates.Length == 0)
             return TargetGroup.Empty;
         return TargetGroup.Evenly([candidates.MinBy(index => HashOf(_nodes[index].Meta.Name, ingress.Ip), StringComparer.Ordinal)]);

@@ -87,6 +87,10 @@ public sealed record LoadBalancerTraits
         _ => Routed,
     };
 
+    /// <summary>The traits of the load balancer of one Service, which its annotations may change.</summary>
+    public static LoadBalancerTraits Of(CloudProvider cloud, Service service) =>
+        cloud == CloudProvider.Aws && IsCrossZone(service) ? Aws with { Spread = LoadBalancerSpread.EvenlyOverNodes } : Of(cloud);
+
     /// <summary>
     /// A Network Load Balancer with instance targets: cross-zone balancing off, fails open, 350 s idle (AWS documentation); checks of
     /// kubernetes/cloud-provider-aws: TCP on the traffic port, 30 s, 3 of 3; with policy Local HTTP, 10 s, 2 of 2.
@@ -150,4 +154,10 @@ public sealed record LoadBalancerTraits
 
     /// <summary>Addresses that somebody else routes to the nodes (external IPs, a status given by hand): every node alike.</summary>
     public static LoadBalancerTraits Routed { get; } = new() { Name = "routed address", KeepsDestination = true };
+
+    // The annotation of kubernetes-sigs/aws-load-balancer-controller, and the older one of kubernetes/cloud-provider-aws.
+    private static bool IsCrossZone(Service service) =>
+        service.Meta.Annotations.GetValueOrDefault("service.beta.kubernetes.io/aws-load-balancer-attributes", "")
+            .Split(',').Any(attribute => attribute.Trim() == "load_balancing.cross_zone.enabled=true")
+        || service.Meta.Annotations.GetValueOrDefault("service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled") == "true";
 }

@@ -16,7 +16,7 @@ internal static class NftablesWork
     {
         int dispatch = ServiceIps;
         if (decision.Verdict != Verdict.Forward || decision.Frontend == FrontendKind.NodePort)
-            dispatch += NodePortIps + (decision.IsDestinationLocal ? ServiceNodePorts : 0);
+            dispatch += NodePortIps + (decision.HasNodePorts ? ServiceNodePorts : 0);
         if (decision.Verdict is Verdict.Reject or Verdict.Drop)
             dispatch += NoEndpoints;
         return decision.Verdict == Verdict.Forward
@@ -24,8 +24,8 @@ internal static class NftablesWork
             : new Work(0, 0, dispatch, Translated: false);
     }
 
-    // One set for each endpoint remembers its clients; they are asked in turn before a random one is taken.
-    private static int ChoiceOf(in Decision decision, int endpointIndex, bool byAffinity) =>
+    /// <summary>One set for each endpoint remembers its clients; they are asked in turn before a random one is taken.</summary>
+    public static int ChoiceOf(in Decision decision, int endpointIndex, bool byAffinity) =>
         byAffinity ? endpointIndex + 1
         : decision.AffinityTimeoutNs > 0 ? decision.Endpoints.Count + Choice
         : Choice;

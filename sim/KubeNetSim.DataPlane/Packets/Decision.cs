@@ -5,14 +5,15 @@ namespace KubeNetSim.DataPlane;
 /// <summary>Where a packet goes, and why. Points into compiled tables; making one allocates nothing.</summary>
 public readonly struct Decision
 {
-    internal Decision(Verdict verdict, DecisionReason reason, in Packet packet, bool isDestinationLocal)
+    internal Decision(Verdict verdict, DecisionReason reason, in Packet packet, NodeAddresses? ownDestination)
     {
         Verdict = verdict;
         Reason = reason;
         FrontendIndex = -1;
         From = packet.From;
         Family = packet.Destination.Family;
-        IsDestinationLocal = isDestinationLocal;
+        IsDestinationLocal = ownDestination is not null;
+        HasNodePorts = ownDestination is not null && ownDestination.HasNodePorts(packet.Destination);
     }
 
     private Decision(in Decision undecided, Verdict verdict, DecisionReason reason)
@@ -52,7 +53,11 @@ public readonly struct Decision
 
     internal IpFamily Family { get; private init; }
 
+    /// <summary>Whether the packet was sent to an address of the node itself.</summary>
     internal bool IsDestinationLocal { get; private init; }
+
+    /// <summary>Whether that address has node ports.</summary>
+    internal bool HasNodePorts { get; private init; }
 
     /// <summary>
     /// Whether the source address is rewritten on the way to an endpoint: because of a policy, or because a pod reached itself
@@ -61,12 +66,12 @@ public readonly struct Decision
     public bool IsMasqueraded(in Packet packet, int endpointIndex) =>
         Masquerade || Endpoints[endpointIndex].Address == packet.Source;
 
-    internal Decision At(in Frontend frontend, int index, ServicePortEntry port, bool hasOwnMemory) => this with
+    internal Decision At(Frontend frontend, ServicePortEntry port, bool hasOwnMemory) => this with
     {
         Port = port,
         Frontend = frontend.Kind,
-        FrontendIndex = index,
-        AffinityKey = hasOwnMemory ? index : frontend.Port,
+        FrontendIndex = frontend.Index,
+        AffinityKey = hasOwnMemory ? frontend.Index : frontend.Port,
     };
 
     internal Decision To(EndpointSet endpoints, bool masquerade) =>

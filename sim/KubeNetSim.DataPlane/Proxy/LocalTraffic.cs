@@ -7,11 +7,14 @@ namespace KubeNetSim.DataPlane;
 internal sealed class LocalTraffic
 {
     private readonly bool _byInterface;
+    private readonly string _interface;
     private readonly ImmutableArray<Cidr> _blocks;
 
     public LocalTraffic(KubeProxyConfiguration configuration, Node node, ImmutableArray<Cidr> podCidrs)
     {
         _byInterface = configuration.DetectLocalMode is DetectLocalMode.BridgeInterface or DetectLocalMode.InterfaceNamePrefix;
+        // The names do not matter to the simulator; these are what common network plug-ins use.
+        _interface = configuration.DetectLocalMode == DetectLocalMode.BridgeInterface ? "cni0" : "veth+";
         _blocks = configuration.DetectLocalMode switch
         {
             DetectLocalMode.ClusterCIDR => configuration.ClusterCidrs ?? podCidrs,
@@ -41,4 +44,18 @@ internal sealed class LocalTraffic
                 return true;
         return false;
     }
+
+    /// <summary>The match of an iptables rule for (or against) traffic of pods of a family (pkg/proxy/util/localdetector.go).</summary>
+    public string IptablesMatch(IpFamily family, bool negated) =>
+        (negated ? "! " : "") + (_byInterface ? $"-i {_interface}" : $"-s {BlockOf(family)}");
+
+    /// <summary>The same as a match of nftables.</summary>
+    public string NftablesMatch(IpFamily family, bool negated)
+    {
+        string not = negated ? "!= " : "";
+        string ip = family == IpFamily.IPv4 ? "ip" : "ip6";
+        return _byInterface ? $"iifname {not}\"{_interface.Replace('+', '*')}\"" : $"{ip} saddr {not}{BlockOf(family)}";
+    }
+
+    private Cidr BlockOf(IpFamily family) => _blocks.First(block => block.Family == family);
 }

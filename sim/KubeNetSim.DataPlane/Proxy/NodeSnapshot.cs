@@ -47,14 +47,16 @@ public sealed class NodeSnapshot
     public Decision Decide(in Packet packet)
     {
         FrontendTable frontends = Services.Frontends;
-        if (frontends.TryFind(new FrontendKey(packet.Destination, packet.Protocol, packet.DestinationPort), out int index))
-            return Route(index, packet, isDestinationLocal: _node.Addresses.IsOwn(packet.Destination));
-        if (!_node.Addresses.IsOwn(packet.Destination))
+        bool isKnown = frontends.TryFind(new FrontendKey(packet.Destination, packet.Protocol, packet.DestinationPort), out Frontend frontend);
+        if (isKnown && frontend.Kind == FrontendKind.ClusterIP)
+            return Route(frontend, packet, own: null);
+        NodeAddresses? own = _node.Addresses.IsOwn(packet.Destination) ? _node.Addresses : null;
+        if (isKnown)
+            return Route(frontend, packet, own);
+        if (own is null)
             return OutsideOfServices(packet);
         FrontendKey nodePort = FrontendKey.OfNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort);
-        if (frontends.TryFind(nodePort, out index))
-            return Route(index, packet, isDestinationLocal: true);
-        return HealthCheck(packet);
+        return frontends.TryFind(nodePort, out frontend) ? Route(frontend, packet, own) : HealthCheck(packet, own);
     }
 
     /// <summary>What the decision costs this node's kernel for the first packet of a connection.</summary>
@@ -72,24 +74,23 @@ public sealed class NodeSnapshot
 
     internal DispatchOrder Order => _order;
 
-    private Decision Route(int index, in Packet packet, bool isDestinationLocal)
+    private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
     {
-        ref readonly Frontend frontend = ref Services.Frontends.All[index];
-        Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, isDestinationLocal)
-            .At(frontend, index, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
+        Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own)
+            .At(frontend, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
         return Mode == ProxyMode.Ipvs
             ? IpvsRouting.Route(_node, undecided, packet)
             : RuleRouting.Route(_node, undecided, packet);
     }
 
-    private Decision HealthCheck(in Packet packet)
+    private Decision HealthCheck(in Packet packet, NodeAddresses own)
     {
         // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
         bool accepted = packet.Protocol == Protocol.TCP && Mode != ProxyMode.Nftables
             && Services.Frontends.IsHealthCheckPort(packet.DestinationPort);
         return accepted
-            ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, isDestinationLocal: true)
-            : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, isDestinationLocal: true);
+            ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, own)
+            : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
     }
 
     private Decision OutsideOfServices(in Packet packet)
@@ -101,7 +102,7 @@ public sealed class NodeSnapshot
             ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
             _ => (Verdict.PassThrough, DecisionReason.NoRule),
         };
-        return new Decision(verdict, reason, packet, isDestinationLocal: false);
+        return new Decision(verdict, reason, packet, ownDestination: null);
     }
 
     private bool IsInServiceCidr(IpAddress address)

@@ -14,6 +14,7 @@ internal sealed class ProxyNode
         Zone = services.Names.ZoneOf(node.Zone);
         Mode = configuration.Mode;
         Backend = backend;
+        IpvsScheduler = configuration.IpvsScheduler.Length == 0 ? "rr" : configuration.IpvsScheduler;
         MasqueradeAll = configuration.MasqueradeAll;
         Addresses = new NodeAddresses(node, configuration);
         LocalTraffic = new LocalTraffic(configuration, node, services.PodCidrs);
@@ -28,6 +29,8 @@ internal sealed class ProxyNode
     public ProxyMode Mode { get; }
 
     public IptablesBackend Backend { get; }
+
+    public string IpvsScheduler { get; }
 
     public bool MasqueradeAll { get; }
 

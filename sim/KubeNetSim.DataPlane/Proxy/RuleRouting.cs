@@ -32,7 +32,7 @@ internal static class RuleRouting
         ServicePortEntry port = undecided.Port!;
         if (undecided.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet) && HasFirewall(node, port))
             return undecided.Ended(Verdict.Drop, DecisionReason.SourceNotAllowed);
-        if (undecided.Frontend == FrontendKind.NodePort && !node.Addresses.HasNodePorts(packet.Destination))
+        if (undecided.Frontend == FrontendKind.NodePort && !undecided.HasNodePorts)
             return WithoutNodePort(node, undecided);
         if (!port.HasEndpoints)
             return WithoutEndpoints(node, undecided);

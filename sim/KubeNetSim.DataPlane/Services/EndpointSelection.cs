@@ -14,6 +14,7 @@ internal sealed class EndpointSelection
     private readonly EndpointGroups _terminating;
     private readonly EndpointGroups _hintedNodes;
     private readonly EndpointGroups _hintedZones;
+    private readonly bool _isHinted;
 
     private EndpointSelection(Candidate[] ready, Candidate[] terminating, ClusterIndex names, bool groupByNode)
     {
@@ -22,6 +23,7 @@ internal sealed class EndpointSelection
         _terminating = groupByNode ? ByNode(terminating) : EndpointGroups.Empty;
         _hintedNodes = HintedNodes(ready, names);
         _hintedZones = HintedZones(ready, names);
+        _isHinted = !_hintedNodes.Keys.IsEmpty || !_hintedZones.Keys.IsEmpty;
     }
 
     /// <summary>Sorts out the endpoints that the slices of a Service hold for a port.</summary>
@@ -55,6 +57,8 @@ internal sealed class EndpointSelection
     /// <summary>What a node may choose from under policy Cluster.</summary>
     public EndpointSet Cluster(int node, int zone)
     {
+        if (!_isHinted)
+            return new EndpointSet(_cluster);
         EndpointSet hinted = _hintedNodes.Of(node);
         if (hinted.Count == 0)
             hinted = _hintedZones.Of(zone);

@@ -18,38 +18,39 @@ public enum FrontendKind : byte
     NodePort,
 }
 
-/// <summary>An address and port that packets for a Service carry.</summary>
-/// <param name="Key">What packets are matched by.</param>
-/// <param name="Kind">What the address is.</param>
-/// <param name="Port">Index of the <see cref="ServicePortEntry"/>.</param>
-internal readonly record struct Frontend(FrontendKey Key, FrontendKind Kind, int Port)
+/// <summary>An address and port that packets for a Service carry; a node port has the unspecified address of its family.</summary>
+/// <param name="Address">Address.</param>
+/// <param name="Protocol">Transport protocol.</param>
+/// <param name="Port">Port at that address.</param>
+internal readonly record struct FrontendKey(IpAddress Address, Protocol Protocol, int Port)
 {
-    /// <summary>All frontends of a compiled port, cluster IP first: where two coincide, the first has the rule that matches first.</summary>
-    public static IEnumerable<Frontend> Of(ServicePortEntry port)
-    {
-        Frontend At(IpAddress address, FrontendKind kind) =>
-            new(new FrontendKey(address, port.Port.Protocol, port.Port.Port), kind, port.Index);
-
-        yield return At(port.ClusterIP, FrontendKind.ClusterIP);
-        foreach (IpAddress address in port.ExternalIPs)
-            yield return At(address, FrontendKind.ExternalIP);
-        foreach (IpAddress address in port.LoadBalancerIPs)
-            yield return At(address, FrontendKind.LoadBalancer);
-        if (port.NodePort != 0)
-            yield return new Frontend(FrontendKey.OfNodePort(port.Family, port.Port.Protocol, port.NodePort), FrontendKind.NodePort, port.Index);
-    }
-}
-
-/// <summary>What a packet is matched by.</summary>
-internal readonly record struct FrontendKey(IpAddress Address, int PortAndProtocol)
-{
-    public FrontendKey(IpAddress address, Protocol protocol, int port)
-        : this(address, (port << 2) | (int)protocol)
-    {
-    }
-
-    /// <summary>A node port has no address of its own: it is filed under the unspecified one of its family.</summary>
     public static FrontendKey OfNodePort(IpFamily family, Protocol protocol, int port) => new(new IpAddress(0, family), protocol, port);
 
-    public override int GetHashCode() => Address.GetHashCode() ^ (int)((uint)PortAndProtocol * 0x9E3779B1);
+    /// <summary>The whole key as one number: 32 bits of address, 16 of port, 2 of protocol. IPv4 only.</summary>
+    public ulong Packed => ((ulong)Address.Bits << 18) | ((ulong)(uint)Port << 2) | (ulong)Protocol;
+
+    public override int GetHashCode() => Address.GetHashCode() ^ (int)((uint)((Port << 2) | (int)Protocol) * 0x9E3779B1);
+}
+
+/// <summary>A frontend, as a packet finds it.</summary>
+/// <param name="Kind">What the address is.</param>
+/// <param name="Port">Index of the <see cref="ServicePortEntry"/>.</param>
+/// <param name="Index">Its own number among all frontends.</param>
+internal readonly record struct Frontend(FrontendKind Kind, int Port, int Index)
+{
+    /// <summary>
+    /// What packets for a compiled port are matched by, cluster IP first: where two coincide, the first has the rule that matches first.
+    /// </summary>
+    public static IEnumerable<(FrontendKind Kind, FrontendKey Key)> KeysOf(ServicePortEntry port)
+    {
+        FrontendKey At(IpAddress address) => new(address, port.Port.Protocol, port.Port.Port);
+
+        yield return (FrontendKind.ClusterIP, At(port.ClusterIP));
+        foreach (IpAddress address in port.ExternalIPs)
+            yield return (FrontendKind.ExternalIP, At(address));
+        foreach (IpAddress address in port.LoadBalancerIPs)
+            yield return (FrontendKind.LoadBalancer, At(address));
+        if (port.NodePort != 0)
+            yield return (FrontendKind.NodePort, FrontendKey.OfNodePort(port.Family, port.Port.Protocol, port.NodePort));
+    }
 }

@@ -2,39 +2,48 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.DataPlane;
 
-/// <summary>Finds the Service that an address and port belong to. Endpoints play no part, so tables share it while only those change.</summary>
+/// <summary>
+/// Finds the Service that an address and port belong to. Endpoints play no part, so tables share it while only those change. IPv4 has
+/// a map of its own, whose keys are single numbers: this is the simulation's hottest look-up.
+/// </summary>
 internal sealed class FrontendTable
 {
-    private readonly Dictionary<FrontendKey, int> _byKey = [];
+    private readonly Dictionary<ulong, Frontend> _v4 = [];
+    private readonly Dictionary<FrontendKey, Frontend> _v6 = [];
+    private readonly Dictionary<(string Namespace, string Name), (int First, int Count)> _portsByService = [];
     private readonly HashSet<IpAddress> _clusterIPs = [];
     private readonly HashSet<IpAddress> _virtualIPs = [];
     private readonly HashSet<int> _healthCheckPorts = [];
 
     public FrontendTable(IEnumerable<ServicePortEntry> ports)
     {
-        List<Frontend> all = [];
+        List<(Frontend, FrontendKey)> all = [];
         foreach (ServicePortEntry port in ports)
         {
-            foreach (Frontend frontend in Frontend.Of(port))
+            (string, string) name = (port.Service.Meta.Namespace, port.Service.Meta.Name);
+            (int first, int count) = _portsByService.GetValueOrDefault(name, (port.Index, 0));
+            _portsByService[name] = (first, count + 1);
+            foreach ((FrontendKind kind, FrontendKey key) in Frontend.KeysOf(port))
             {
-                _byKey.TryAdd(frontend.Key, all.Count);
-                all.Add(frontend);
-                if (frontend.Kind == FrontendKind.ClusterIP)
-                    _clusterIPs.Add(frontend.Key.Address);
-                if (frontend.Kind != FrontendKind.NodePort)
-                    _virtualIPs.Add(frontend.Key.Address);
+                Frontend frontend = new(kind, port.Index, all.Count);
+                all.Add((frontend, key));
+                Add(frontend, key);
             }
             if (port.HealthCheckPort != 0)
                 _healthCheckPorts.Add(port.HealthCheckPort);
         }
-        All = [.. all];
+        All = all;
     }
 
     /// <summary>Every frontend, in the order of the ports.</summary>
-    public Frontend[] All { get; }
+    public IReadOnlyList<(Frontend Frontend, FrontendKey Key)> All { get; }
 
     /// <summary>The frontend that packets with this key are for; false where there is none.</summary>
-    public bool TryFind(in FrontendKey key, out int frontend) => _byKey.TryGetValue(key, out frontend);
+    public bool TryFind(in FrontendKey key, out Frontend frontend) =>
+        key.Address.Family == IpFamily.IPv4 ? _v4.TryGetValue(key.Packed, out frontend) : _v6.TryGetValue(key, out frontend);
+
+    /// <summary>The entries of a Service, which are neighbours; none where it is not known.</summary>
+    public (int First, int Count) PortsOf(Service service) => _portsByService.GetValueOrDefault((service.Meta.Namespace, service.Meta.Name));
 
     /// <summary>Whether the address is the cluster IP of some Service.</summary>
     public bool IsClusterIP(IpAddress address) => _clusterIPs.Contains(address);
@@ -44,4 +53,16 @@ internal sealed class FrontendTable
 
     /// <summary>Whether kube-proxy answers health checks of a load balancer at this TCP port of every node.</summary>
     public bool IsHealthCheckPort(int port) => _healthCheckPorts.Contains(port);
+
+    private void Add(Frontend frontend, in FrontendKey key)
+    {
+        if (key.Address.Family == IpFamily.IPv4)
+            _v4.TryAdd(key.Packed, frontend);
+        else
+            _v6.TryAdd(key, frontend);
+        if (frontend.Kind == FrontendKind.ClusterIP)
+            _clusterIPs.Add(key.Address);
+        if (frontend.Kind != FrontendKind.NodePort)
+            _virtualIPs.Add(key.Address);
+    }
 }

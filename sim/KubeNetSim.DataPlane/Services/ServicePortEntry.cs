@@ -9,21 +9,8 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 public sealed class ServicePortEntry
 {
-    private readonly EndpointSelection _endpoints;
-
-    private ServicePortEntry(ServicePortEntry other, int index)
-    {
-        Index = index;
-        Service = other.Service;
-        Port = other.Port;
-        ClusterIP = other.ClusterIP;
-        Family = other.Family;
-        ExternalIPs = other.ExternalIPs;
-        LoadBalancerIPs = other.LoadBalancerIPs;
-        SourceRanges = other.SourceRanges;
-        NodePort = other.NodePort;
-        _endpoints = other._endpoints;
-    }
+    // A Service with this label is left to another proxy (pkg/proxy/apis/well_known_labels.go).
+    private const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
 
     private ServicePortEntry(int index, Service service, ServicePort port, IpAddress clusterIP, PublishedEndpoints published)
     {
@@ -31,12 +18,30 @@ public sealed class ServicePortEntry
         Service = service;
         Port = port;
         ClusterIP = clusterIP;
-        Family = clusterIP.Family;
         ExternalIPs = [.. service.ExternalIPs.Where(address => address.Family == Family)];
         LoadBalancerIPs = [.. service.LoadBalancerIngress.Where(IsHandledHere).Select(ingress => ingress.Ip!.Value)];
         SourceRanges = LoadBalancerIPs.IsEmpty ? [] : [.. service.LoadBalancerSourceRanges.Where(range => range.Family == Family)];
         NodePort = port.NodePort;
-        _endpoints = EndpointSelection.Compile(port, Family, published.Slices, published.Names, UsesLocalEndpoints);
+        IsInternallyLocal = service.InternalTrafficPolicy == TrafficPolicy.Local;
+        IsExternallyLocal = service.IsExternallyReachable && service.ExternalTrafficPolicy == TrafficPolicy.Local;
+        AffinityTimeoutNs = service.AffinitySeconds is { } seconds ? seconds * 1_000_000_000L : 0;
+        Selection = EndpointSelection.Compile(port, Family, published.Slices, published.Names, UsesLocalEndpoints);
+    }
+
+    private ServicePortEntry(ServicePortEntry other, int index)
+    {
+        Index = index;
+        Service = other.Service;
+        Port = other.Port;
+        ClusterIP = other.ClusterIP;
+        ExternalIPs = other.ExternalIPs;
+        LoadBalancerIPs = other.LoadBalancerIPs;
+        SourceRanges = other.SourceRanges;
+        NodePort = other.NodePort;
+        IsInternallyLocal = other.IsInternallyLocal;
+        IsExternallyLocal = other.IsExternallyLocal;
+        AffinityTimeoutNs = other.AffinityTimeoutNs;
+        Selection = other.Selection;
     }
 
     /// <summary>Place in <see cref="ServiceTable.Ports"/>.</summary>
@@ -49,7 +54,7 @@ public sealed class ServicePortEntry
     public ServicePort Port { get; }
 
     /// <summary>Which family it serves.</summary>
-    public IpFamily Family { get; }
+    public IpFamily Family => ClusterIP.Family;
 
     /// <summary>The Service's cluster IP of this family.</summary>
     public IpAddress ClusterIP { get; }
@@ -79,33 +84,33 @@ public sealed class ServicePortEntry
     public bool UsesLocalEndpoints => IsInternallyLocal || (IsExternallyLocal && IsExternallyAccessible);
 
     /// <summary>Whether its cluster IP leads only to endpoints of the node.</summary>
-    public bool IsInternallyLocal => Service.InternalTrafficPolicy == TrafficPolicy.Local;
+    public bool IsInternallyLocal { get; }
 
     /// <summary>Whether its other addresses lead clients from outside only to endpoints of the node.</summary>
-    public bool IsExternallyLocal => Service.IsExternallyReachable && Service.ExternalTrafficPolicy == TrafficPolicy.Local;
+    public bool IsExternallyLocal { get; }
 
     /// <summary>TCP port of every node where kube-proxy answers the load balancer's health checks; 0 where none.</summary>
     public int HealthCheckPort => Service.Type == ServiceType.LoadBalancer && IsExternallyLocal ? Service.HealthCheckNodePort : 0;
 
     /// <summary>Whether any endpoint, on whatever node, could receive a packet.</summary>
-    public bool HasEndpoints => _endpoints.HasAny;
+    public bool HasEndpoints => Selection.HasAny;
 
     /// <summary>Every endpoint that could receive a packet if no policy and no hint narrowed the choice, in the order of the rules.</summary>
-    public EndpointSet Endpoints => _endpoints.All;
+    public EndpointSet Endpoints => Selection.All;
 
     /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
-    public long AffinityTimeoutNs => Service.AffinitySeconds is { } seconds ? seconds * 1_000_000_000L : 0;
+    public long AffinityTimeoutNs { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Port.Protocol} {Family}";
 
-    internal EndpointSelection Selection => _endpoints;
+    internal EndpointSelection Selection { get; }
 
     /// <summary>The compiled ports of a Service, one a port and family, numbered from <paramref name="firstIndex"/>.</summary>
     internal static IEnumerable<ServicePortEntry> Of(Service service, PublishedEndpoints endpoints, int firstIndex)
     {
         // Without a cluster IP of the family kube-proxy skips the Service (pkg/proxy/servicechangetracker.go, pkg/proxy/util).
-        if (service.IsHeadless || service.Type == ServiceType.ExternalName)
+        if (service.IsHeadless || service.Type == ServiceType.ExternalName || service.Meta.Labels.ContainsKey(OtherProxyLabel))
             yield break;
         foreach (IpAddress clusterIP in service.ClusterIPs)
             foreach (ServicePort port in service.Ports)

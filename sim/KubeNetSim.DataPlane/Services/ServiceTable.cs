@@ -15,17 +15,17 @@ public sealed record PublishedService(Service Service, ImmutableArray<EndpointSl
 public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
+    private readonly Lazy<LocalPolicyRules> _localPolicyRules;
 
-    private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, ServiceTable? sameFrontends = null)
+    private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, FrontendTable? frontends = null, RuleLists? rules = null)
     {
         Names = names;
         ServiceCidrs = cluster.ServiceCidrs;
         PodCidrs = cluster.PodCidrs;
         _ports = ports;
-        Frontends = sameFrontends?.Frontends ?? new FrontendTable(ports);
-        Rules = sameFrontends is not null && ports.Zip(sameFrontends._ports).All(pair => pair.First.HasEndpoints == pair.Second.HasEndpoints)
-            ? sameFrontends.Rules
-            : new RuleLists(Frontends.All, ports);
+        Frontends = frontends ?? new FrontendTable(ports);
+        Rules = rules ?? new RuleLists(Frontends.All, ports);
+        _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
     }
 
     /// <summary>Compiles the Services and EndpointSlices of a cluster.</summary>
@@ -53,14 +53,8 @@ public sealed class ServiceTable
     public ServiceTable With(Cluster cluster, params IEnumerable<PublishedService> changed)
     {
         ClusterIndex names = ClusterIndex.Of(cluster, Names);
-        Dictionary<(string, string), PublishedService> replacements = [];
-        foreach (PublishedService service in changed)
-            replacements[NameOf(service.Service)] = service;
-
-        ServicePortEntry[] ports = Replaced(replacements, names);
-        bool sameFrontends = ports.Length == _ports.Length
-            && ports.Zip(_ports).All(pair => ReferenceEquals(pair.First, pair.Second) || HaveSameFrontends(pair.First, pair.Second));
-        return new ServiceTable(cluster, names, ports, sameFrontends ? this : null);
+        PublishedService[] services = [.. changed];
+        return WithEndpoints(cluster, names, services) ?? new ServiceTable(cluster, names, Rebuilt(services, names));
     }
 
     internal ClusterIndex Names { get; }
@@ -73,27 +67,52 @@ public sealed class ServiceTable
 
     internal RuleLists Rules { get; }
 
-    internal ServicePortEntry PortOf(in Frontend frontend) => _ports[frontend.Port];
+    internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
 
-    private ServicePortEntry[] Replaced(Dictionary<(string, string), PublishedService> replacements, ClusterIndex names)
+    internal ServicePortEntry PortOf(Frontend frontend) => _ports[frontend.Port];
+
+    // What happens all the time while a simulation runs: endpoints change, addresses and ports do not. Null where they do.
+    private ServiceTable? WithEndpoints(Cluster cluster, ClusterIndex names, PublishedService[] changed)
     {
-        List<ServicePortEntry> ports = new(_ports.Length);
-        HashSet<(string, string)> done = [];
-        foreach (ServicePortEntry port in _ports)
+        ServicePortEntry[] ports = [.. _ports];
+        bool sameLists = true;
+        foreach (PublishedService service in changed)
         {
-            (string, string) name = NameOf(port.Service);
-            if (!replacements.TryGetValue(name, out PublishedService? replacement))
-                ports.Add(port.At(ports.Count));
-            else if (done.Add(name))
-                ports.AddRange(ServicePortEntry.Of(replacement.Service, new PublishedEndpoints(replacement.Slices, names), ports.Count));
+            (int first, int count) = Frontends.PortsOf(service.Service);
+            ServicePortEntry[] compiled = [.. ServicePortEntry.Of(service.Service, new PublishedEndpoints(service.Slices, names), first)];
+            if (compiled.Length != count)
+                return null;
+            foreach (ServicePortEntry port in compiled)
+            {
+                if (!HaveSameFrontends(port, _ports[port.Index]))
+                    return null;
+                sameLists &= port.HasEndpoints == _ports[port.Index].HasEndpoints;
+                ports[port.Index] = port;
+            }
         }
-        foreach ((_, PublishedService added) in replacements.Where(pair => !done.Contains(pair.Key)).OrderBy(pair => pair.Key))
+        return new ServiceTable(cluster, names, ports, Frontends, sameLists ? Rules : null);
+    }
+
+    private ServicePortEntry[] Rebuilt(PublishedService[] changed, ClusterIndex names)
+    {
+        Dictionary<(string, string), PublishedService> replacements = [];
+        foreach (PublishedService service in changed)
+            replacements[NameOf(service.Service)] = service;
+        List<ServicePortEntry> ports = new(_ports.Length);
+        foreach (ServicePortEntry port in _ports)
+            if (!replacements.TryGetValue(NameOf(port.Service), out PublishedService? replacement))
+                ports.Add(port.At(ports.Count));
+            else if (port.Index == Frontends.PortsOf(port.Service).First)
+                ports.AddRange(ServicePortEntry.Of(replacement.Service, new PublishedEndpoints(replacement.Slices, names), ports.Count));
+        foreach (PublishedService added in changed.Where(service => Frontends.PortsOf(service.Service).Count == 0))
             ports.AddRange(ServicePortEntry.Of(added.Service, new PublishedEndpoints(added.Slices, names), ports.Count));
         return [.. ports];
     }
 
     private static bool HaveSameFrontends(ServicePortEntry one, ServicePortEntry other) =>
-        one.HealthCheckPort == other.HealthCheckPort && Frontend.Of(one).SequenceEqual(Frontend.Of(other));
+        one.HealthCheckPort == other.HealthCheckPort
+        && one.SourceRanges.SequenceEqual(other.SourceRanges)
+        && Frontend.KeysOf(one).SequenceEqual(Frontend.KeysOf(other));
 
     private static (string Namespace, string Name) NameOf(Service service) => (service.Meta.Namespace, service.Meta.Name);
 }

@@ -8,12 +8,16 @@ namespace KubeNetSim.Engine;
 /// <param name="queueBound">How many may wait, from 0; null for any number.</param>
 public sealed class Station(int servers, int? queueBound)
 {
-    private readonly long[] _freeAt = new long[servers];
-    private readonly PriorityRing _departures = new();
+    // When each server is free; a single one needs no list.
+    private readonly long[]? _freeAt = servers > 1 ? new long[servers] : null;
+    private long _onlyFreeAt;
+    private DepartureRing _departures = new();
     private long _lastArrival;
     private long _accountedTo;
-    private Int128 _population;
-    private Int128 _sojourns;
+
+    // Both sides of Little's law. They may pass 2^64 in a very long run; then both wrap around alike, and still must be equal.
+    private ulong _population;
+    private ulong _sojourns;
 
     /// <summary>Customers that entered.</summary>
     public long Entered { get; private set; }
@@ -25,7 +29,7 @@ public sealed class Station(int servers, int? queueBound)
     public long BusyNs { get; private set; }
 
     /// <summary>Time that they waited altogether [ns].</summary>
-    public Int128 WaitSumNs { get; private set; }
+    public long WaitSumNs { get; private set; }
 
     /// <summary>A customer comes.</summary>
     /// <param name="now">When; not before the last one [ns].</param>
@@ -46,15 +50,15 @@ public sealed class Station(int servers, int? queueBound)
             Refused++;
             return false;
         }
-        int server = FirstFree();
-        start = Math.Max(now, _freeAt[server]);
+        ref long freeAt = ref FirstFree();
+        start = Math.Max(now, freeAt);
         departure = start + service;
-        _freeAt[server] = departure;
+        freeAt = departure;
         _departures.Add(departure);
         Entered++;
         BusyNs += service;
         WaitSumNs += start - now;
-        _sojourns += departure - now;
+        _sojourns += (ulong)(departure - now);
         return true;
     }
 
@@ -75,7 +79,7 @@ public sealed class Station(int servers, int? queueBound)
     {
         Advance(Math.Max(end, _departures.Last));
         return _population == _sojourns
-            ? new StationSummary(Entered, Refused, BusyNs, WaitSumNs, _sojourns)
+            ? new StationSummary(Entered, Refused, BusyNs, WaitSumNs)
             : throw new SimulationException(
                 $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {_sojourns} ns.");
     }
@@ -86,24 +90,29 @@ public sealed class Station(int servers, int? queueBound)
         while (_departures.Count > 0 && _departures.First <= now)
         {
             long departure = _departures.First;
-            _population += (Int128)_departures.Count * (departure - _accountedTo);
-            _accountedTo = departure;
+            Account(departure);
             _departures.RemoveFirst();
         }
-        if (now > _accountedTo)
-        {
-            _population += (Int128)_departures.Count * (now - _accountedTo);
-            _accountedTo = now;
-        }
+        Account(now);
     }
 
-    private int FirstFree()
+    private void Account(long now)
     {
+        if (now <= _accountedTo)
+            return;
+        _population += (ulong)_departures.Count * (ulong)(now - _accountedTo);
+        _accountedTo = now;
+    }
+
+    private ref long FirstFree()
+    {
+        if (_freeAt is null)
+            return ref _onlyFreeAt;
         int first = 0;
         for (int server = 1; server < _freeAt.Length; server++)
             if (_freeAt[server] < _freeAt[first])
                 first = server;
-        return first;
+        return ref _freeAt[first];
     }
 }
 
@@ -112,5 +121,8 @@ public sealed class Station(int servers, int? queueBound)
 /// <param name="Refused">Customers that found the queue full.</param>
 /// <param name="BusyNs">Server time taken [ns].</param>
 /// <param name="WaitSumNs">Waiting times, summed [ns].</param>
-/// <param name="SojournSumNs">Times from arrival to departure, summed [ns].</param>
-public sealed record StationSummary(long Entered, long Refused, long BusyNs, Int128 WaitSumNs, Int128 SojournSumNs);
+public sealed record StationSummary(long Entered, long Refused, long BusyNs, long WaitSumNs)
+{
+    /// <summary>Times from arrival to departure, summed [ns].</summary>
+    public long SojournSumNs => WaitSumNs + BusyNs;
+}

@@ -50,10 +50,10 @@ public sealed record CostProfile
     {
         Name = "linux-6.18-epyc",
         Source = "measured 2026-11-23 on Linux 6.18.44 (AMD EPYC guest), iptables 1.8.9, nft 1.0.6; ipvs from published figures",
-        IptablesLegacy = new BackendCosts { NewConnectionNs = 4_800, TranslationNs = 250, DispatchRuleNs = 2.95, EndpointRuleNs = 68 },
+        IptablesLegacy = new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 250, DispatchRuleNs = 2.95, EndpointRuleNs = 68 },
         IptablesNft = new BackendCosts { NewConnectionNs = 5_700, TranslationNs = 400, DispatchRuleNs = 15.3, EndpointRuleNs = 164 },
-        Nftables = new BackendCosts { NewConnectionNs = 4_500, TranslationNs = 100, LookupNs = 100 },
-        Ipvs = new BackendCosts { NewConnectionNs = 4_800, TranslationNs = 250, LookupNs = 100 },
+        Nftables = new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 100, LookupNs = 100 },
+        Ipvs = new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 250, LookupNs = 100 },
     };
 }
 

@@ -47,12 +47,21 @@ public abstract record WorkloadSource
     /// <param name="Clients">How many client addresses there are; each request comes from any of them alike.</param>
     public sealed record Internet(int Clients) : WorkloadSource;
 
+    /// <summary>One client outside the cluster.</summary>
+    /// <param name="Address">Its address.</param>
+    public sealed record Client(IpAddress Address) : WorkloadSource;
+
     /// <summary>Processes on the nodes themselves; each request comes from any node alike.</summary>
     public sealed record AnyNode : WorkloadSource;
 
     /// <summary>A process on one node.</summary>
     /// <param name="Name">The node's name.</param>
     public sealed record NamedNode(string Name) : WorkloadSource;
+
+    /// <summary>One pod.</summary>
+    /// <param name="Namespace">Its namespace.</param>
+    /// <param name="Name">Its name.</param>
+    public sealed record NamedPod(string Namespace, string Name) : WorkloadSource;
 
     /// <summary>Pods; each request comes from any of them alike.</summary>
     /// <param name="Namespace">Namespace of the pods.</param>

@@ -20,7 +20,9 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
     /// <summary>Finds the clients and targets of a scenario's workloads in its cluster, and compiles the tables.</summary>
     /// <param name="scenario">What to simulate.</param>
     /// <param name="cluster">What controllers made of its objects.</param>
-    public static Preparation Of(Scenario scenario, Cluster cluster)
+    public static Preparation Of(Scenario scenario, Cluster cluster) => Of(scenario, cluster, isSteady: false);
+
+    internal static Preparation Of(Scenario scenario, Cluster cluster, bool isSteady)
     {
         ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
         ImmutableArray<Workload> workloads = scenario.Workloads;
@@ -30,7 +32,7 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
             workloads = DefaultWorkloads(cluster);
             defaults.Add(new DefaultTaken("workloads", $"{DefaultRatePerSecond:0} requests/s to each Service, a new connection each"));
         }
-        PreparedScenario prepared = new(scenario, cluster, [.. defaults]);
+        PreparedScenario prepared = new(scenario, cluster, [.. defaults], isSteady);
         WorkloadPreparation preparing = new(prepared, problems);
         foreach (Workload workload in workloads)
             if (preparing.Prepare(workload) is { } ready)

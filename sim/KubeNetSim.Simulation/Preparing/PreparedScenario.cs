@@ -8,7 +8,7 @@ namespace KubeNetSim.Simulation;
 /// <summary>A scenario whose tables are compiled and whose clients and targets are found: what runs and traces start from. Immutable.</summary>
 public sealed record PreparedScenario
 {
-    internal PreparedScenario(Scenario scenario, Cluster cluster, ImmutableArray<DefaultTaken> defaults)
+    internal PreparedScenario(Scenario scenario, Cluster cluster, ImmutableArray<DefaultTaken> defaults, bool isSteady)
     {
         Scenario = scenario;
         Cluster = cluster;
@@ -18,7 +18,7 @@ public sealed record PreparedScenario
         LoadBalancers = LoadBalancerTable.Compile(cluster, Services);
         Dns = DnsTable.Compile(cluster);
         DnsServer = FindDnsServer(cluster);
-        Servings = new ServingTable(scenario, DnsPods(cluster));
+        Servings = new ServingTable(scenario, DnsPods(cluster), isSteady);
     }
 
     /// <summary>What was asked.</summary>

@@ -17,6 +17,9 @@ internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? Q
     public static Serving Of(Backend backend) =>
         new(DurationOf(backend.ServiceTime), backend.Concurrency, backend.QueueBound);
 
+    /// <summary>The same, with every request taking the mean.</summary>
+    public Serving Steady() => this with { ServiceTime = Distribution.Constant(ServiceTime.Mean) };
+
     /// <summary>How a CoreDNS pod serves.</summary>
     public static Serving Dns(NetworkProfile network) =>
         new(Distribution.Exponential(network.DnsServiceTimeNs), DnsConcurrency, null);
@@ -46,16 +49,23 @@ internal sealed class ServingTable
     private readonly Serving _dns;
     private readonly IReadOnlySet<int> _dnsPods;
 
-    public ServingTable(Scenario scenario, IReadOnlySet<int> dnsPods)
+    /// <summary>Reads the backends of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="dnsPods">Pods of cluster DNS.</param>
+    /// <param name="isSteady">Whether every request takes the mean, as a trace wants it.</param>
+    public ServingTable(Scenario scenario, IReadOnlySet<int> dnsPods, bool isSteady)
     {
-        _backends = [.. scenario.Backends.Select(backend => (backend, Serving.Of(backend)))];
-        _dns = Serving.Dns(scenario.Network);
+        Serving Made(Serving serving) => isSteady ? serving.Steady() : serving;
+
+        _backends = [.. scenario.Backends.Select(backend => (backend, Made(Serving.Of(backend))))];
+        _dns = Made(Serving.Dns(scenario.Network));
         _dnsPods = dnsPods;
-        Outside = Serving.Outside(scenario.Network);
+        Default = Made(Serving.Of(Backend.Default));
+        Outside = Made(Serving.Outside(scenario.Network));
     }
 
     /// <summary>How endpoints serve that nothing is said of.</summary>
-    public Serving Default { get; } = Serving.Of(Backend.Default);
+    public Serving Default { get; }
 
     /// <summary>How hosts outside serve.</summary>
     public Serving Outside { get; }

@@ -46,9 +46,11 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
         ImmutableArray<Source> sources = workload.From switch
         {
             WorkloadSource.Internet internet => [.. Enumerable.Range(0, internet.Clients).Select(Source.Outside)],
+            WorkloadSource.Client client => [new Source(PacketSource.External, Topology.None, Topology.None, client.Address)],
             WorkloadSource.AnyNode => [.. Enumerable.Range(0, _cluster.Nodes.Length).Select(NodeSource)],
             WorkloadSource.NamedNode named => [.. NodesNamed(named.Name).Select(NodeSource)],
-            WorkloadSource.Pods pods => PodsOf(pods),
+            WorkloadSource.NamedPod pod => PodsWhere(item => item.Meta.Namespace == pod.Namespace && item.Meta.Name == pod.Name),
+            WorkloadSource.Pods pods => PodsWhere(item => item.Meta.Namespace == pods.Namespace && pods.Selector.Matches(item.Meta.Labels)),
             _ => throw new System.Diagnostics.UnreachableException($"source {workload.From}"),
         };
         if (sources.IsEmpty)
@@ -60,6 +62,7 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
     {
         WorkloadSource.NamedNode named =>
             $"no node is named '{named.Name}'; there are {Some(_cluster.Nodes.Select(node => node.Meta.Name))}",
+        WorkloadSource.NamedPod pod => $"no running pod is named '{pod.Namespace}/{pod.Name}'",
         WorkloadSource.Pods pods => $"no running pod in namespace '{pods.Namespace}' matches '{pods.Selector}'",
         _ => "the cluster has no node",
     };
@@ -70,14 +73,14 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
     private Source NodeSource(int node) =>
         new(PacketSource.Node, node, Topology.None, _cluster.Nodes[node].InternalAddresses[0]);
 
-    private ImmutableArray<Source> PodsOf(WorkloadSource.Pods from)
+    private ImmutableArray<Source> PodsWhere(Func<Pod, bool> isMeant)
     {
         ImmutableArray<Source>.Builder sources = ImmutableArray.CreateBuilder<Source>();
         for (int pod = 0; pod < _cluster.Pods.Length; pod++)
         {
             Pod item = _cluster.Pods[pod];
             int node = prepared.Topology.NodeOfPod(pod);
-            if (item.Meta.Namespace == from.Namespace && node >= 0 && !item.Addresses.IsEmpty && from.Selector.Matches(item.Meta.Labels))
+            if (node >= 0 && !item.Addresses.IsEmpty && isMeant(item))
                 sources.Add(new Source(item.Spec.HostNetwork ? PacketSource.Node : PacketSource.Pod, node, pod, item.Addresses[0]));
         }
         return sources.ToImmutable();
@@ -113,8 +116,10 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
     private static string Describe(WorkloadSource from) => from switch
     {
         WorkloadSource.Internet => "internet",
+        WorkloadSource.Client client => client.Address.ToString(),
         WorkloadSource.AnyNode => "nodes",
         WorkloadSource.NamedNode named => $"node/{named.Name}",
+        WorkloadSource.NamedPod pod => $"pod/{pod.Namespace}/{pod.Name}",
         WorkloadSource.Pods pods => $"pods of {pods.Namespace} with {pods.Selector}",
         _ => throw new System.Diagnostics.UnreachableException($"source {from}"),
     };

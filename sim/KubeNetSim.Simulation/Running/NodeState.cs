@@ -18,8 +18,36 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     private long _newConnections;
     private long _rulesEvaluated;
 
+    private NodeSnapshot _snapshot = snapshot;
+    private Work? _passing;
+
     /// <summary>What the node has programmed now; a proxy's sync replaces it.</summary>
-    public NodeSnapshot Snapshot { get; set; } = snapshot;
+    public NodeSnapshot Snapshot
+    {
+        get => _snapshot;
+        set
+        {
+            _snapshot = value;
+            _passing = null;
+        }
+    }
+
+    /// <summary>
+    /// What its rules have to do with a packet that another node has addressed to one of its pods already. The same for all of them, so
+    /// the rules are asked once for each sync.
+    /// </summary>
+    public Work WorkOfPassing(in Packet packet)
+    {
+        if (_passing is { } known)
+            return known;
+        Decision decision = _snapshot.Decide(packet);
+        Work work = _snapshot.WorkOf(decision, Topology.None);
+        _passing = decision.Verdict == Verdict.PassThrough ? work : null;
+        return work;
+    }
+
+    /// <summary>Whether that is known, and no packet needed to find out.</summary>
+    public bool KnowsPassing => _passing is not null;
 
     /// <summary>The first packet of a connection passes, and the cores will handle its later packets too.</summary>
     /// <param name="now">When it arrives [ns].</param>

@@ -64,12 +64,11 @@ internal sealed partial class RequestFlow
         NodeState node = _state.Nodes[_state.Backends.NodeOf(flight.Backend)];
         if (flight.Established)
             return Add(ref flight, node.Pass(_simulation.Now, workload.Packets));
-        Packet packet = _state.PacketTo(flight, workload);
-        Decision decision = node.Snapshot.Decide(packet);
-        Work work = node.Snapshot.WorkOf(decision, Topology.None);
+        Packet packet = node.KnowsPassing && _observer is null ? default : _state.PacketTo(flight, workload);
+        Work work = node.WorkOfPassing(packet);
         Passage passage = Open(ref flight, workload, node, work);
         _observer?.EnteredNode(flight, new NodeStep(
-            _state.Backends.NodeOf(flight.Backend), packet, decision, default, work, passage, default, _simulation.Now));
+            _state.Backends.NodeOf(flight.Backend), packet, default, default, work, passage, default, _simulation.Now));
         return passage.TotalNs;
     }
 

@@ -23,8 +23,7 @@ internal enum RuleList
 
 /// <summary>
 /// In which list the rule of each frontend stands, as which of how many: numbers, not an order, for the order is each node's own.
-/// Counted alike for all nodes: a node without endpoints of its own has, for a Service with policy Local, its rule in a filter list
-/// instead of or besides the nat list, which is not counted.
+/// Counted alike for all nodes; <see cref="LocalPolicyRules"/> tells how a node differs.
 /// </summary>
 internal sealed class RuleLists
 {
@@ -32,14 +31,14 @@ internal sealed class RuleLists
     private readonly int[] _numbers;
     private readonly int[] _lengths = new int[((int)RuleList.FilterFirewall + 1) * Families];
 
-    public RuleLists(Frontend[] frontends, ServicePortEntry[] ports)
+    public RuleLists(IReadOnlyList<(Frontend Frontend, FrontendKey Key)> frontends, ServicePortEntry[] ports)
     {
-        _numbers = new int[frontends.Length];
-        for (int i = 0; i < frontends.Length; i++)
+        _numbers = new int[frontends.Count];
+        foreach ((Frontend frontend, _) in frontends)
         {
-            ServicePortEntry port = ports[frontends[i].Port];
-            _numbers[i] = _lengths[Slot(ListOf(frontends[i].Kind, port.HasEndpoints), port.Family)]++;
-            if (frontends[i].Kind == FrontendKind.LoadBalancer && port.HasEndpoints && !port.SourceRanges.IsEmpty)
+            ServicePortEntry port = ports[frontend.Port];
+            _numbers[frontend.Index] = _lengths[Slot(ListOf(frontend.Kind, port.HasEndpoints), port.Family)]++;
+            if (frontend.Kind == FrontendKind.LoadBalancer && port.HasEndpoints && !port.SourceRanges.IsEmpty)
                 _lengths[Slot(RuleList.FilterFirewall, port.Family)]++;
         }
     }

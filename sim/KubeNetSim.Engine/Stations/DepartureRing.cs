@@ -1,16 +1,23 @@
 namespace KubeNetSim.Engine;
 
-/// <summary>Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them.</summary>
-internal sealed class PriorityRing
+/// <summary>
+/// Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them. A mutable struct, since
+/// it is a part of its station, and a station of a large cluster is rarely in the cache.
+/// </summary>
+internal struct DepartureRing
 {
     private long[] _times = new long[4];
     private int _head;
 
+    public DepartureRing()
+    {
+    }
+
     public int Count { get; private set; }
 
-    public long First => _times[_head];
+    public readonly long First => _times[_head];
 
-    public long Last => Count == 0 ? 0 : _times[(_head + Count - 1) & (_times.Length - 1)];
+    public readonly long Last => Count == 0 ? 0 : _times[(_head + Count - 1) & (_times.Length - 1)];
 
     public void Add(long time)
     {

@@ -1,0 +1,26 @@
+using MathNet.Numerics.Distributions;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>A confidence interval of a mean.</summary>
+/// <param name="Lower">Lower end.</param>
+/// <param name="Upper">Upper end.</param>
+public readonly record struct ConfidenceInterval(double Lower, double Upper)
+{
+    /// <summary>
+    /// Of the mean of independent samples, such as one of each replication, by Student's t (Law, Simulation Modeling and Analysis, 4.5).
+    /// </summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="level">Confidence, for example 0.95.</param>
+    /// <returns>The interval; null for fewer than two samples, which say nothing of their spread.</returns>
+    public static ConfidenceInterval? OfMean(IReadOnlyList<double> samples, double level = 0.95)
+    {
+        if (samples.Count < 2)
+            return null;
+        double mean = samples.Average();
+        double variance = samples.Sum(sample => (sample - mean) * (sample - mean)) / (samples.Count - 1);
+        double quantile = StudentT.InvCDF(0, 1, samples.Count - 1, (1 + level) / 2);
+        double half = quantile * Math.Sqrt(variance / samples.Count);
+        return new ConfidenceInterval(mean - half, mean + half);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>Numbers as people read them: three digits that matter, and a unit.</summary>
+internal static class Format
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>A duration given in milliseconds: 850ns, 12.3µs, 4.57ms, 1.2s.</summary>
+    public static string Duration(double milliseconds)
+    {
+        double ns = milliseconds * 1e6;
+        return ns switch
+        {
+            < 0.5 => "0",
+            < 999.5 => $"{Digits(ns)}ns",
+            < 999.5e3 => $"{Digits(ns / 1e3)}µs",
+            < 999.5e6 => $"{Digits(ns / 1e6)}ms",
+            _ => $"{Digits(ns / 1e9)}s",
+        };
+    }
+
+    /// <summary>A share from 0 to 1 as a percentage.</summary>
+    public static string Share(double share) => share switch
+    {
+        0 => "0%",
+        1 => "100%",
+        < 0.001 => "<0.1%",
+        > 0.999 => ">99.9%",
+        _ => (100 * share).ToString(share is < 0.1 or > 0.9 ? "0.0" : "0", Culture) + "%",
+    };
+
+    /// <summary>A count with thousands apart.</summary>
+    public static string Count(double count) => count.ToString("N0", Culture);
+
+    /// <summary>A number with three digits that matter.</summary>
+    public static string Digits(double value) => Math.Abs(value) switch
+    {
+        >= 99.95 => value.ToString("0", Culture),
+        >= 9.995 => value.ToString("0.0", Culture),
+        _ => value.ToString("0.00", Culture),
+    };
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+
+namespace KubeNetSim.Cli;
+
+/// <summary><c>get</c>: what the cluster would hold, as <c>kubectl get</c> prints it.</summary>
+internal sealed class GetCommand : TaughtCommand
+{
+    private readonly CommandConsole _console;
+    private readonly Argument<string> _kind = new("KIND") { Description = $"One of {KindNames}; kubectl's short names too." };
+    private readonly Argument<string[]> _files = Files();
+    private readonly Option<string> _format = Format("table", "wide", "yaml", "json");
+
+    private readonly Option<string?> _namespace =
+        new("--namespace", "-n") { Description = "Only this namespace; all of them if left out.", HelpName = "NAMESPACE" };
+
+    private readonly Option<bool> _allNamespaces =
+        new("--all-namespaces", "-A") { Description = "All namespaces, with a NAMESPACE column even where there is only one." };
+
+    private readonly Option<bool> _background =
+        new("--background") { Description = "Also the Services that only fill the rule tables (backgroundServices)." };
+
+    public GetCommand(CommandConsole console) : base("get", "Show what the cluster would hold, as `kubectl get` prints it.")
+    {
+        _console = console;
+        _kind.Validators.Add(result =>
+        {
+            string name = result.Tokens[0].Value;
+            if (Find(name) is null)
+                result.AddError($"'{name}' is not a kind that get shows; it shows {KindNames}");
+        });
+        _kind.CompletionSources.Add([.. ListedKind.All.Select(kind => kind.Names[0])]);
+        foreach (Argument argument in new Argument[] { _kind, _files })
+            Arguments.Add(argument);
+        foreach (Option option in new Option[] { _namespace, _allNamespaces, _background, _format })
+            Options.Add(option);
+        SetAction(Run);
+    }
+
+    /// <inheritdoc/>
+    public override string Examples =>
+        """
+          kubenetsim get services samples/service-types             cluster IPs and node ports as they would be allocated
+          kubenetsim get pods samples/service-types -o wide         where the pods would be placed
+          kubenetsim get svc manifests/ -n shop -o yaml             official objects, to read back or to compare
+          kubectl get deploy,svc -o yaml | kubenetsim get ep -      what a live cluster's objects would become
+        """;
+
+    private static string KindNames => string.Join(", ", ListedKind.All.Select(kind => kind.Names[0]));
+
+    private static ListedKind? Find(string name) =>
+        ListedKind.All.FirstOrDefault(kind => kind.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private int Run(ParseResult parsed)
+    {
+        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+            return ExitCodes.BadInput;
+        string format = parsed.GetRequiredValue(_format);
+        string? scope = parsed.GetValue(_allNamespaces) ? null : parsed.GetValue(_namespace);
+        ListingOptions options = new(scope, format == "wide", parsed.GetValue(_background));
+        Listing listing = new(Find(parsed.GetRequiredValue(_kind))!, input.Cluster, options);
+        if (format is "json" or "yaml")
+            WriteObjects(listing, format);
+        else
+            WriteTable(listing, parsed.GetValue(_allNamespaces) || listing.SpansNamespaces);
+        if (listing.HiddenCount > 0)
+            _console.Error.WriteLine($"{listing.HiddenCount} background objects are not shown; --background shows them");
+        input.WriteDefaults(_console);
+        return ExitCodes.Done;
+    }
+
+    private void WriteObjects(Listing listing, string format)
+    {
+        string json = ObjectText.ListAsJson(listing.Export());
+        if (format == "json")
+            _console.Output.WriteLine(json);
+        else
+            _console.Output.Write(YamlText.FromJson(json));
+    }
+
+    private void WriteTable(Listing listing, bool withNamespace)
+    {
+        if (listing.IsEmpty)
+            _console.Error.WriteLine("No resources found");
+        else
+            listing.Table(withNamespace).Write(_console.Output);
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using KubeNetSim.Analysis;
+using KubeNetSim.Measurements;
+using KubeNetSim.Simulation;
+
+namespace KubeNetSim.Cli;
+
+/// <summary><c>run</c>: simulates what the files say, and prints and keeps what it measured.</summary>
+internal sealed class RunCommand : TaughtCommand
+{
+    private const ulong MostThreads = 1_024;
+    private const string ResultsFile = "results.json";
+
+    private readonly CommandConsole _console;
+    private readonly Argument<string[]> _files = Files();
+    private readonly Option<string> _format = Format("table", "json", "yaml");
+    private readonly RunOverrides _overrides = new();
+
+    private readonly Option<string?> _folder = new("--out")
+    {
+        Description = "Folder for results.json and figures; results/SCENARIO if left out, or none at all with -o json and -o yaml.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<ulong?> _threads = WholeNumber.Option(
+        "--threads", "Replications simulated at a time; a core each if left out. The results are the same with any number.", 1, MostThreads);
+
+    public RunCommand(CommandConsole console) : base("run", "Simulate, and print what requests met on their way.")
+    {
+        _console = console;
+        Arguments.Add(_files);
+        foreach (Option option in new Option[] { _format, _folder, _threads }.Concat(_overrides.Options))
+            Options.Add(option);
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+    }
+
+    /// <inheritdoc/>
+    public override string Examples =>
+        """
+          kubenetsim run samples/service-types                       what each Service type costs a request
+          kubenetsim run manifests/                                  your own YAML, 100 requests/s to each Service
+          kubenetsim run scenario.yaml --duration 10s --seed 7       shorter, and with other random numbers
+          kubenetsim run scenario.yaml -o json | jq .workloads       results.json on standard output
+        """;
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+            return ExitCodes.BadInput;
+        Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed) };
+        Preparation preparation = Preparation.Of(scenario, input.Cluster);
+        if (!ProblemWriter.Write(preparation.Problems, _console) || preparation.Prepared is not { } prepared)
+            return ExitCodes.BadInput;
+        int threads = (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+        Write(Simulate(prepared, threads, cancellation), parsed);
+        return ExitCodes.Done;
+    }
+
+    private RunResults Simulate(PreparedScenario prepared, int threads, CancellationToken cancellation)
+    {
+        long start = _console.Clock.GetTimestamp();
+        using ProgressLine progress = new(_console, "simulating");
+        SimulationOutcome outcome = Simulator.Run(prepared, new SimulationOptions { Threads = threads }, progress, cancellation);
+        TimeSpan wall = _console.Clock.GetElapsedTime(start);
+        return RunSummary.Combine(outcome.Run, outcome.Replications) with { WallSeconds = wall.TotalSeconds };
+    }
+
+    private void Write(RunResults results, ParseResult parsed)
+    {
+        string format = parsed.GetRequiredValue(_format);
+        string json = RunResultsFile.ToJson(results);
+        string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", FileName(results.Scenario)) : null);
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, ResultsFile), json);
+            RunFigures.Write(results, folder, FigureStyle.Light);
+        }
+        if (format == "json")
+            _console.Output.Write(json);
+        else if (format == "yaml")
+            _console.Output.Write(YamlText.FromJson(json));
+        else
+            RunReport.Write(_console.Output, results);
+        string speed = string.Create(
+            CultureInfo.InvariantCulture,
+            $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
+        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote {ResultsFile} and figures to {folder}");
+    }
+
+    // A scenario is named by its author; a folder takes only some characters.
+    private static string FileName(string scenario) =>
+        string.Concat(scenario.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+}

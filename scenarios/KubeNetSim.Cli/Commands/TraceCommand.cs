@@ -1,0 +1,80 @@
+using System.CommandLine;
+using KubeNetSim.Model;
+using KubeNetSim.Scenarios;
+using KubeNetSim.Simulation;
+
+namespace KubeNetSim.Cli;
+
+/// <summary><c>trace</c>: follows one request hop by hop.</summary>
+internal sealed class TraceCommand : TaughtCommand
+{
+    private readonly CommandConsole _console;
+    private readonly Argument<string[]> _files = Files();
+    private readonly Option<string> _format = Format("table", "json", "yaml");
+
+    private readonly Option<string> _from = new("--from")
+    {
+        Description = "Who sends: internet, pod/NAME, pod/NAMESPACE/NAME, node/NAME or an IP address. The beginning of a pod's name is enough.",
+        HelpName = "WHO",
+        Required = true,
+    };
+
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "Where to: a URL, or ADDRESS:PORT.",
+        HelpName = "WHERE",
+        Required = true,
+    };
+
+    public TraceCommand(CommandConsole console) : base("trace", "Follow one request: what matched, what was rewritten, what it cost.")
+    {
+        _console = console;
+        Arguments.Add(_files);
+        foreach (Option option in new Option[] { _from, _to, _format })
+            Options.Add(option);
+        SetAction(Run);
+    }
+
+    /// <inheritdoc/>
+    public override string Examples =>
+        """
+          kubenetsim trace samples/service-types --from pod/client --to http://echo-clusterip.service-types-demo/
+          kubenetsim trace samples/service-types --from internet --to http://echo-nodeport.service-types-demo:30080/
+          kubenetsim trace manifests/ --from node/node-1 --to 10.96.0.10:53 -o json
+        """;
+
+    private int Run(ParseResult parsed)
+    {
+        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+            return ExitCodes.BadInput;
+        if (!new TraceSource(input.Cluster).TryFind(parsed.GetRequiredValue(_from), out WorkloadSource? from, out string why))
+            return Refuse($"--from: {why}");
+        string target = parsed.GetRequiredValue(_to);
+        if (!Notation.TryParseTarget(target, out WorkloadTarget.Url? to, out why))
+            return Refuse($"--to: '{target}' is no URL: {why}");
+        Tracing tracing = RequestTracer.Trace(input.Scenario, input.Cluster, from, to);
+        if (tracing.Trace is not { } trace)
+            return Refuse(tracing.Problem!);
+        if (tracing.Problem is { } warning)
+            ProblemWriter.WriteUsage($"warning: {warning}", _console);
+        Write(trace, parsed.GetRequiredValue(_format));
+        input.WriteDefaults(_console);
+        return ExitCodes.Done;
+    }
+
+    private int Refuse(string message)
+    {
+        ProblemWriter.WriteUsage(message, _console);
+        return ExitCodes.BadInput;
+    }
+
+    private void Write(Trace trace, string format)
+    {
+        if (format == "table")
+            TraceReport.Write(trace, _console.Output);
+        else if (format == "json")
+            _console.Output.WriteLine(TraceReport.ToJson(trace));
+        else
+            _console.Output.Write(YamlText.FromJson(TraceReport.ToJson(trace)));
+    }
+}

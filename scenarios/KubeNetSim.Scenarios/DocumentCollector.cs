@@ -1,0 +1,199 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Sorts documents by kind, reads each, and puts them together.</summary>
+internal sealed class DocumentCollector(List<Problem> problems)
+{
+    private const string OwnGroup = "kubenetsim.io/";
+    private const string OwnApiVersion = "kubenetsim.io/v1alpha1";
+
+    /// <summary>Documents of ours that other commands read.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["NetworkTest"] = "test",
+        ["Sweep"] = "sweep",
+        ["Plan"] = "plan",
+        ["PriceSheet"] = "run --prices",
+    };
+
+    private readonly SchemaCheck _schema = new(problems);
+    private readonly ObjectCollector _objects = new(problems);
+    private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ignored = [];
+    private readonly List<(string Path, SourcePosition Position)> _manifests = [];
+    private ScenarioDocument? _scenario;
+    private int _documents;
+
+    /// <summary>Reads the documents of a file.</summary>
+    public void Add(InputFile file)
+    {
+        foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
+            Add(node, file.Name);
+    }
+
+    /// <summary>Files that Scenarios read since the last call name.</summary>
+    public List<(string Path, SourcePosition Position)> TakeManifests()
+    {
+        List<(string, SourcePosition)> taken = [.. _manifests];
+        _manifests.Clear();
+        return taken;
+    }
+
+    /// <summary>Everything put together; null where nothing was read.</summary>
+    public Scenario? ToScenario(string name)
+    {
+        if (_documents == 0)
+        {
+            if (problems.Count == 0)
+                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition("-", 0, 0), "", "The files hold no document"));
+            return null;
+        }
+        Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
+        if (_scenario is not { } document)
+            return scenario;
+        return scenario with
+        {
+            Name = document.Name,
+            Question = document.Question,
+            Cluster = document.Cluster,
+            IptablesBackend = document.IptablesBackend,
+            Workloads = document.Workloads,
+            Backends = document.Backends,
+            Timeline = document.Timeline,
+            Run = document.Run,
+            Network = document.Network ?? Named(_networks, document, "network", document.NetworkName) ?? scenario.Network,
+            Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,
+        };
+    }
+
+    private void Add(ManifestNode node, string file)
+    {
+        if (node is not MappingNode mapping)
+        {
+            problems.Add(new Problem(Severity.Error, "no-object", node.Position, "", $"A document must be a Kubernetes object, and this is {node.Describe()}"));
+            return;
+        }
+        Fields fields = new(mapping, "", problems);
+        string apiVersion = fields.Required("apiVersion", "apiVersion: v1");
+        string kind = fields.Required("kind", "kind: Service");
+        if (apiVersion.Length == 0 || kind.Length == 0)
+            return;
+        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Find("items") is SequenceNode items)
+        {
+            AddItems(items, kind, apiVersion, file);
+            return;
+        }
+        _documents++;
+        if (apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal))
+            AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
+        else if (kind == "KubeProxyConfiguration")
+            AddKubeProxy(apiVersion, fields);
+        else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known))
+            AddKubernetes(new ManifestDocument(apiVersion, kind, mapping), fields, known);
+        else if (_ignored.Add($"{apiVersion}/{kind}"))
+            problems.Add(new Problem(Severity.Info, "ignored-kind", mapping.Position, "kind", $"Objects of kind {kind} ({apiVersion}) have no part in the simulation and are ignored"));
+    }
+
+    // The items of a typed list (ServiceList) may leave out what the list says already.
+    private void AddItems(SequenceNode items, string kind, string apiVersion, string file)
+    {
+        foreach (ManifestNode item in items.Items)
+        {
+            if (kind != "List" && item is MappingNode mapping && mapping.Find("kind") is null)
+            {
+                ScalarNode Scalar(string text) => new(item.Position, text, false);
+                Add(new MappingNode(item.Position,
+                [
+                    KeyValuePair.Create<ScalarNode, ManifestNode>(Scalar("apiVersion"), Scalar(apiVersion)),
+                    KeyValuePair.Create<ScalarNode, ManifestNode>(Scalar("kind"), Scalar(kind[..^4])),
+                    .. mapping.Entries,
+                ]), file);
+            }
+            else
+            {
+                Add(item, file);
+            }
+        }
+        _documents++;
+    }
+
+    private void AddKubernetes(ManifestDocument document, Fields fields, (string ApiVersion, Type Schema) known)
+    {
+        if (document.ApiVersion != known.ApiVersion)
+        {
+            fields.Error("unsupported-api-version", "apiVersion", $"{document.Kind} is not of apiVersion \"{document.ApiVersion}\"", $"apiVersion: {known.ApiVersion}");
+            return;
+        }
+        int before = problems.Count;
+        _schema.Check(document.Node, known.Schema, "");
+        // A document of the wrong shape would be reported again by its reader.
+        List<Problem> found = problems[before..];
+        _objects.Add(document, fields);
+        HashSet<(SourcePosition, string)> seen = [.. found.Select(problem => (problem.Position, problem.Rule))];
+        for (int index = problems.Count - 1; index >= before + found.Count; index--)
+            if (problems[index].Rule == "wrong-type" && seen.Contains((problems[index].Position, "wrong-type")))
+                problems.RemoveAt(index);
+    }
+
+    private void AddKubeProxy(string apiVersion, Fields fields)
+    {
+        if (apiVersion != KubeProxyReader.ApiVersion)
+            fields.Error("unsupported-api-version", "apiVersion", $"KubeProxyConfiguration is not of apiVersion \"{apiVersion}\"", $"apiVersion: {KubeProxyReader.ApiVersion}");
+        else
+            _objects.Add(KubeProxyReader.Read(fields));
+    }
+
+    private void AddOwn(ManifestDocument document, Fields fields, string file)
+    {
+        if (document.ApiVersion != OwnApiVersion)
+            fields.Error("unsupported-api-version", "apiVersion", $"There is no apiVersion \"{document.ApiVersion}\"", $"apiVersion: {OwnApiVersion}");
+        else if (document.Kind == "Scenario")
+            AddScenario(document, fields, file);
+        else if (document.Kind is "NetworkProfile" or "CostProfile")
+            AddProfile(document.Kind, fields);
+        else if (Elsewhere.TryGetValue(document.Kind, out string? command))
+            problems.Add(new Problem(Severity.Info, "ignored-kind", document.Node.Position, "kind", $"A {document.Kind} is read by `kubenetsim {command}` and is ignored here"));
+        else
+            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", .. Elsewhere.Keys]));
+    }
+
+    private void AddScenario(ManifestDocument document, Fields fields, string file)
+    {
+        if (_scenario is not null)
+        {
+            fields.Error("duplicate-object", "kind", $"There are two Scenarios; the other stands at {_scenario.Spec.Node.Position}", "give one of them only");
+            return;
+        }
+        _scenario = ScenarioDocument.Read(fields);
+        string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
+        foreach (string manifest in ScenarioDocument.Manifests(document.Node))
+            _manifests.Add((Path.Combine(folder, manifest), _scenario.Spec.PositionOf("manifests")));
+    }
+
+    private void AddProfile(string kind, Fields fields)
+    {
+        string name = fields.Mapping("metadata") is { } metadata ? metadata.Required("name", "a name") : "";
+        Fields? spec = fields.Mapping("spec");
+        if (name.Length == 0 || spec is null)
+        {
+            fields.Error("required-field", spec is null ? "spec" : "metadata", $"A {kind} needs metadata with a name, and a spec");
+            return;
+        }
+        bool added = kind == "NetworkProfile" ? _networks.TryAdd(name, ProfileReader.Network(spec, name)) : _costs.TryAdd(name, ProfileReader.Costs(spec, name));
+        if (!added)
+            fields.Error("duplicate-object", "metadata", $"There are two {kind}s with the name \"{name}\"");
+    }
+
+    private static T? Named<T>(Dictionary<string, T> profiles, ScenarioDocument document, string key, string? name)
+        where T : class
+    {
+        if (name is null or "default")
+            return null;
+        if (profiles.TryGetValue(name, out T? profile))
+            return profile;
+        document.Spec.Error("unknown-profile", key, $"No document gives a profile with the name \"{name}\"", Spelling.Help(name, ["default", .. profiles.Keys]));
+        return null;
+    }
+}

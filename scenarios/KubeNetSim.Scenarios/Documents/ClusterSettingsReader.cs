@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Reads what a Scenario says of its cluster.</summary>
+internal static class ClusterSettingsReader
+{
+    private const int MostNodes = 50_000;
+    private const int MostBackgroundServices = 200_000;
+
+    public static ClusterSettings Read(Fields cluster, out IptablesBackend backend)
+    {
+        backend = IptablesBackend.Nft;
+        Fields? proxy = cluster.Mapping("kubeProxy");
+        Fields? node = cluster.Mapping("node");
+        ClusterSettings settings = new()
+        {
+            Nodes = (int?)cluster.Integer("nodes", 1, MostNodes),
+            Zones = Zones(cluster),
+            Region = cluster.Text("region"),
+            NodeMilliCpu = node?.Quantity("cpu", 0.001, 1e5) is { } cpu ? (long)(cpu * 1_000) : null,
+            NodeMemoryBytes = node?.Quantity("memory", 1, 1e18) is { } memory ? (long)memory : null,
+            NodePods = (int?)node?.Integer("pods", 1, 100_000),
+            PodCidrs = Words.Cidrs(cluster, "podCIDRs"),
+            ServiceCidrs = Words.Cidrs(cluster, "serviceCIDRs"),
+            ProxyMode = proxy?.Word("mode", Words.Lower<ProxyMode>()),
+            IpvsScheduler = KubeProxyReader.Scheduler(proxy, "scheduler"),
+            Cloud = cluster.Word("cloud", Words.Lower<CloudProvider>()),
+            MinikubeTunnel = cluster.Bool("minikubeTunnel", false),
+            LoadBalancerPool = Words.Cidrs(cluster, "loadBalancerPool", cluster.Text("loadBalancerPool") is { } pool ? [pool] : []) is [var block, ..] ? block : null,
+            BackgroundServices = (int)(cluster.Integer("backgroundServices", 0, MostBackgroundServices) ?? 0),
+            DnsReplicas = (int?)cluster.Integer("dnsReplicas", 0, 1_000),
+            SystemServices = cluster.Bool("systemServices", true),
+            Origin = ManifestKinds.OriginOf(cluster.Node),
+        };
+        if (proxy?.Word("iptablesBackend", Words.Lower<IptablesBackend>()) is { } given)
+            backend = given;
+        node?.Close();
+        proxy?.Close();
+        cluster.Close();
+        return settings;
+    }
+
+    private static ImmutableArray<string> Zones(Fields cluster)
+    {
+        ImmutableArray<string> zones = cluster.Texts("zones");
+        if (zones.Distinct(StringComparer.Ordinal).Count() != zones.Length)
+            cluster.Error("duplicate-zone", "zones", "A zone stands twice");
+        return zones;
+    }
+}

@@ -1,0 +1,77 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Reads NetworkProfiles and CostProfiles: what they do not say, the default profile says.</summary>
+internal static class ProfileReader
+{
+    private const double MostNs = 3_600e9;
+
+    public static NetworkProfile Network(Fields spec, string name)
+    {
+        NetworkProfile common = new() { Name = name };
+        NetworkProfile profile = common with
+        {
+            SameNode = Path(spec, "sameNode", common.SameNode),
+            SameZone = Path(spec, "sameZone", common.SameZone),
+            CrossZone = Path(spec, "crossZone", common.CrossZone),
+            CrossRegion = Path(spec, "crossRegion", common.CrossRegion),
+            Internet = Path(spec, "internet", common.Internet),
+            LoadBalancerLatencyNs = Time(spec, "loadBalancerLatency", common.LoadBalancerLatencyNs),
+            PacketCores = (int)(spec.Integer("packetCores", 1, 1_024) ?? common.PacketCores),
+            TlsHandshakeCpuNs = Time(spec, "tlsHandshakeCpu", common.TlsHandshakeCpuNs),
+            ClientDnsCache = spec.Bool("clientDnsCache", common.ClientDnsCache),
+            DnsTtlNs = Time(spec, "dnsTtl", common.DnsTtlNs),
+            DnsServiceTimeNs = Time(spec, "dnsServiceTime", common.DnsServiceTimeNs),
+            ExternalServiceTimeNs = Time(spec, "externalServiceTime", common.ExternalServiceTimeNs),
+            UpstreamDnsNs = Time(spec, "upstreamDns", common.UpstreamDnsNs),
+        };
+        spec.Close();
+        return profile;
+    }
+
+    public static CostProfile Costs(Fields spec, string name)
+    {
+        CostProfile common = CostProfile.Default;
+        CostProfile profile = common with
+        {
+            Name = name,
+            Source = spec.Text("source") ?? "given by the scenario",
+            IptablesLegacy = Backend(spec, "iptablesLegacy", common.IptablesLegacy),
+            IptablesNft = Backend(spec, "iptablesNft", common.IptablesNft),
+            Nftables = Backend(spec, "nftables", common.Nftables),
+            Ipvs = Backend(spec, "ipvs", common.Ipvs),
+        };
+        spec.Close();
+        return profile;
+    }
+
+    private static PathProfile Path(Fields spec, string key, PathProfile common)
+    {
+        if (spec.Mapping(key) is not { } path)
+            return common;
+        PathProfile profile = new(
+            Time(path, "latency", common.LatencyNs), Time(path, "jitter", common.JitterNs), (long)(path.Bandwidth("bandwidth") ?? common.BandwidthBps));
+        path.Close();
+        return profile;
+    }
+
+    private static BackendCosts Backend(Fields spec, string key, BackendCosts common)
+    {
+        if (spec.Mapping(key) is not { } costs)
+            return common;
+        BackendCosts profile = new()
+        {
+            NewConnectionNs = costs.Duration("newConnection", 0, MostNs) ?? common.NewConnectionNs,
+            EstablishedPacketNs = costs.Duration("establishedPacket", 0, MostNs) ?? common.EstablishedPacketNs,
+            TranslationNs = costs.Duration("translation", 0, MostNs) ?? common.TranslationNs,
+            DispatchRuleNs = costs.Duration("dispatchRule", 0, MostNs) ?? common.DispatchRuleNs,
+            EndpointRuleNs = costs.Duration("endpointRule", 0, MostNs) ?? common.EndpointRuleNs,
+            LookupNs = costs.Duration("lookup", 0, MostNs) ?? common.LookupNs,
+        };
+        costs.Close();
+        return profile;
+    }
+
+    private static long Time(Fields fields, string key, long otherwise) => (long)(fields.Duration(key, 0, MostNs) ?? otherwise);
+}

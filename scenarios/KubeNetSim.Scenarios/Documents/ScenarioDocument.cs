@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>A Scenario as written, before the objects that it is about are known.</summary>
+internal sealed record ScenarioDocument
+{
+    private const double MostRunNs = 30 * 86_400e9;
+
+    public required string Name { get; init; }
+
+    public required string Question { get; init; }
+
+    public required ClusterSettings Cluster { get; init; }
+
+    public required IptablesBackend IptablesBackend { get; init; }
+
+    public required ImmutableArray<Workload> Workloads { get; init; }
+
+    public required ImmutableArray<Backend> Backends { get; init; }
+
+    public required ImmutableArray<TimelineEvent> Timeline { get; init; }
+
+    public required RunSettings Run { get; init; }
+
+    /// <summary>The network by the name of a NetworkProfile document; null where it is inline or the default.</summary>
+    public string? NetworkName { get; init; }
+
+    public NetworkProfile? Network { get; init; }
+
+    /// <summary>The costs by the name of a CostProfile document; null where they are inline or the default.</summary>
+    public string? CostsName { get; init; }
+
+    public CostProfile? Costs { get; init; }
+
+    /// <summary>Its spec, for messages.</summary>
+    public required Fields Spec { get; init; }
+
+    /// <summary>Files that a Scenario names, relative to its own.</summary>
+    public static ImmutableArray<string> Manifests(MappingNode document) =>
+        document.Find("spec") is MappingNode spec && spec.Find("manifests") is SequenceNode list
+            ? [.. list.Items.OfType<ScalarNode>().Select(item => item.Text)] : [];
+
+    public static ScenarioDocument Read(Fields document)
+    {
+        string name = document.Mapping("metadata") is { } metadata ? metadata.Required("name", "name: my-scenario") : "";
+        if (!document.Has("metadata"))
+            document.Error("required-field", "metadata", "A Scenario needs metadata with a name");
+        Fields? spec = document.Mapping("spec");
+        if (spec is null)
+            document.Error("required-field", "spec", "A Scenario needs a spec");
+        spec ??= new Fields(new MappingNode(document.Node.Position, []), "spec", document.Problems);
+        IptablesBackend backend = IptablesBackend.Nft;
+        Fields? network = spec.Ask("network") is MappingNode ? spec.Mapping("network") : null;
+        Fields? costs = spec.Ask("costs") is MappingNode ? spec.Mapping("costs") : null;
+        ScenarioDocument scenario = new()
+        {
+            Name = name,
+            Question = spec.Text("question") ?? "",
+            Cluster = spec.Mapping("cluster") is { } cluster ? ClusterSettingsReader.Read(cluster, out backend) : new ClusterSettings(),
+            IptablesBackend = backend,
+            Workloads = [.. spec.Mappings("workloads").Select(WorkloadReader.Read).OfType<Workload>()],
+            Backends = [.. spec.Mappings("backends").Select(ReadBackend).OfType<Backend>()],
+            Timeline = [.. spec.Mappings("timeline").Select(ReadEvent).OfType<TimelineEvent>().OrderBy(item => item.AtNs)],
+            Run = spec.Mapping("run") is { } run ? ReadRun(run) : new RunSettings(),
+            Network = network is null ? null : ProfileReader.Network(network, "inline"),
+            NetworkName = network is null ? spec.Text("network") : null,
+            Costs = costs is null ? null : ProfileReader.Costs(costs, "inline"),
+            CostsName = costs is null ? spec.Text("costs") : null,
+            Spec = spec,
+        };
+        spec.List("manifests");
+        spec.Close();
+        CheckNames(scenario);
+        return scenario;
+    }
+
+    private static void CheckNames(ScenarioDocument scenario)
+    {
+        HashSet<string> names = [];
+        foreach (Workload workload in scenario.Workloads)
+            if (workload.Name.Length > 0 && !names.Add(workload.Name))
+                scenario.Spec.Problems.Add(new Problem(Severity.Error, "duplicate-workload", workload.Origin.Of("name"), "name", $"Two workloads have the name \"{workload.Name}\""));
+    }
+
+    private static Backend? ReadBackend(Fields fields)
+    {
+        DistributionSpec? serviceTime = DistributionReader.Read(fields, "serviceTime");
+        if (!fields.Has("serviceTime"))
+            fields.Error("required-field", "serviceTime", "The field \"serviceTime\" is required", "serviceTime: {lognormal: {mean: 4ms, cv: 0.5}}");
+        LabelSelector selector = WorkloadReader.SelectorOf(fields);
+        Backend common = Backend.Default;
+        Backend backend = common with
+        {
+            Namespace = fields.Text("namespace"),
+            Selector = selector,
+            Concurrency = (int)(fields.Integer("concurrency", 1, 100_000) ?? common.Concurrency),
+            QueueBound = (int?)fields.Integer("queue", 0, int.MaxValue),
+            StartupTime = DistributionReader.Read(fields, "startup") ?? common.StartupTime,
+            Origin = ManifestKinds.OriginOf(fields.Node),
+        };
+        fields.Close();
+        return serviceTime is null ? null : backend with { ServiceTime = serviceTime };
+    }
+
+    private static TimelineEvent? ReadEvent(Fields fields)
+    {
+        double? at = fields.Duration("at", 0, MostRunNs);
+        if (!fields.Has("at"))
+            fields.Error("required-field", "at", "The field \"at\" is required", "at: 20s");
+        Fields? scale = fields.Mapping("scale");
+        fields.Close();
+        if (scale is null)
+        {
+            fields.Error("required-field", "scale", "An event must say what happens", "scale: {deployment: web, replicas: 6}");
+            return null;
+        }
+        (PodControllerKind Kind, string? Name)[] named =
+        [
+            (PodControllerKind.Deployment, scale.Text("deployment")),
+            (PodControllerKind.StatefulSet, scale.Text("statefulSet")),
+            (PodControllerKind.ReplicaSet, scale.Text("replicaSet")),
+        ];
+        long? replicas = scale.Integer("replicas", 0, 1_000_000);
+        string space = scale.Text("namespace") ?? "";
+        scale.Close();
+        (PodControllerKind Kind, string? Name)[] meant = [.. named.Where(item => item.Name is not null)];
+        if (meant.Length != 1)
+            fields.Error("required-field", "scale", "This must name exactly one deployment, statefulSet or replicaSet");
+        if (replicas is null && !scale.Has("replicas"))
+            scale.Error("required-field", "replicas", "The field \"replicas\" is required", "replicas: 6");
+        return at is null || replicas is null || meant.Length != 1 ? null
+            : new TimelineEvent.Scale((long)at.Value, ManifestKinds.OriginOf(fields.Node), meant[0].Kind, space, meant[0].Name!, (int)replicas.Value);
+    }
+
+    private static RunSettings ReadRun(Fields run)
+    {
+        RunSettings common = new();
+        double? duration = run.Duration("duration", 1_000_000, MostRunNs);
+        double? warmup = run.Duration("warmup", 0, MostRunNs);
+        RunSettings settings = new()
+        {
+            DurationNs = (long)(duration ?? common.DurationNs),
+            WarmupNs = (long?)warmup,
+            Replications = (int)(run.Integer("replications", 1, 10_000) ?? common.Replications),
+            Seed = (ulong)(run.Integer("seed", 0, long.MaxValue) ?? (long)common.Seed),
+        };
+        if (settings.WarmupNs >= settings.DurationNs)
+            run.Error("out-of-range", "warmup", "The warm-up must be shorter than the run, or nothing is measured");
+        run.Close();
+        return settings;
+    }
+}

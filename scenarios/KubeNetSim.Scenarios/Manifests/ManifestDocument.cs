@@ -1,0 +1,52 @@
+using k8s.Models;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>A document whose kind is known: what it says it is, and where.</summary>
+/// <param name="ApiVersion">Its apiVersion.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Node">The document.</param>
+internal sealed record ManifestDocument(string ApiVersion, string Kind, MappingNode Node);
+
+/// <summary>The kinds of Kubernetes that are read: their API version, and the official type that is their schema.</summary>
+internal static class ManifestKinds
+{
+    /// <summary>API version and schema by kind.</summary>
+    public static IReadOnlyDictionary<string, (string ApiVersion, Type Schema)> Known { get; } = new Dictionary<string, (string, Type)>(StringComparer.Ordinal)
+    {
+        ["Namespace"] = ("v1", typeof(V1Namespace)),
+        ["Node"] = ("v1", typeof(V1Node)),
+        ["Pod"] = ("v1", typeof(V1Pod)),
+        ["Service"] = ("v1", typeof(V1Service)),
+        ["Endpoints"] = ("v1", typeof(V1Endpoints)),
+        ["Deployment"] = ("apps/v1", typeof(V1Deployment)),
+        ["ReplicaSet"] = ("apps/v1", typeof(V1ReplicaSet)),
+        ["StatefulSet"] = ("apps/v1", typeof(V1StatefulSet)),
+        ["DaemonSet"] = ("apps/v1", typeof(V1DaemonSet)),
+        ["EndpointSlice"] = ("discovery.k8s.io/v1", typeof(V1EndpointSlice)),
+        ["ServiceCIDR"] = ("networking.k8s.io/v1", typeof(V1ServiceCIDR)),
+    };
+
+    /// <summary>Objects that belong to no namespace.</summary>
+    public static bool IsClusterScoped(string kind) => kind is "Namespace" or "Node" or "ServiceCIDR";
+
+    /// <summary>Where an object and its fields stand.</summary>
+    public static ObjectOrigin OriginOf(MappingNode node) => new(node.Position, path => Find(node, path));
+
+    // A path such as spec.ports[0].nodePort.
+    private static SourcePosition? Find(ManifestNode node, string path)
+    {
+        ManifestNode? current = node;
+        foreach (string part in path.Split('.'))
+        {
+            int bracket = part.IndexOf('[');
+            current = (current as MappingNode)?.Find(bracket < 0 ? part : part[..bracket]);
+            if (bracket >= 0 && int.TryParse(part[(bracket + 1)..].TrimEnd(']'), out int item))
+                current = current is SequenceNode sequence && item < sequence.Items.Count ? sequence.Items[item] : null;
+            if (current is null)
+                return null;
+        }
+        return current.Position;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Reads Nodes.</summary>
+internal static class NodeReader
+{
+    private static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+    public static Node Read(Fields document)
+    {
+        ObjectMeta meta = Names.Meta(document, "Node");
+        Fields? spec = document.Mapping("spec");
+        Fields? status = document.Mapping("status");
+        Fields? allocatable = status?.Mapping("allocatable") ?? status?.Mapping("capacity");
+        Node node = new()
+        {
+            Meta = meta,
+            InternalAddresses = Addresses(status, "InternalIP"),
+            ExternalAddresses = Addresses(status, "ExternalIP"),
+            PodCidrs = PodCidrs(spec),
+            Taints = [.. (spec?.Mappings("taints") ?? []).Select(Taint)],
+            Unschedulable = spec?.Bool("unschedulable", false) ?? false,
+            Ready = PodReader.Condition(status, "Ready"),
+        };
+        return node with
+        {
+            AllocatableMilliCpu = allocatable?.Quantity("cpu", 0, 1e6) is { } cpu ? (long)(cpu * 1_000) : node.AllocatableMilliCpu,
+            AllocatableMemoryBytes = allocatable?.Quantity("memory", 0, 1e18) is { } memory ? (long)memory : node.AllocatableMemoryBytes,
+            AllocatablePods = allocatable?.Quantity("pods", 0, 1e6) is { } pods ? (int)pods : node.AllocatablePods,
+        };
+    }
+
+    private static ImmutableArray<IpAddress> Addresses(Fields? status, string type) =>
+    [
+        .. (status?.Mappings("addresses") ?? []).Where(item => item.Text("type") == type)
+            .Select(item => Words.Address(item, "address")).OfType<IpAddress>(),
+    ];
+
+    private static ImmutableArray<Cidr> PodCidrs(Fields? spec)
+    {
+        if (spec is null)
+            return [];
+        ImmutableArray<Cidr> all = Words.Cidrs(spec, "podCIDRs");
+        return !all.IsEmpty || spec.Text("podCIDR") is not { } single ? all : Words.Cidrs(spec, "podCIDR", [single]);
+    }
+
+    private static Taint Taint(Fields taint)
+    {
+        string effect = taint.Required("effect", string.Join(", ", Effects));
+        if (effect.Length > 0 && !Effects.Contains(effect))
+            taint.Error("unknown-value", "effect", $"\"{effect}\" is not one of {string.Join(", ", Effects)}");
+        return new Taint(taint.Required("key", "a key"), taint.Text("value") ?? "", effect);
+    }
+}

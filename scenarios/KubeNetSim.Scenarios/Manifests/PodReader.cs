@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Reads Pods, and the part of a Pod that controllers have as a template.</summary>
+internal static class PodReader
+{
+    private const double MostCores = 1e6;
+    private const double MostBytes = 1e18;
+
+    public static Pod Read(Fields document)
+    {
+        ObjectMeta meta = Names.Meta(document, "Pod");
+        Fields? spec = document.Mapping("spec");
+        if (spec is null)
+            document.Error("required-field", "spec", "A Pod needs a spec");
+        Fields? status = document.Mapping("status");
+        Fields? metadata = document.Mapping("metadata");
+        string? phase = status?.Text("phase");
+        bool isRunning = phase is null or "Running";
+        PodSpec podSpec = spec is null ? new PodSpec() : Spec(spec);
+        return new Pod
+        {
+            Meta = meta,
+            Spec = podSpec,
+            NodeName = podSpec.NodeName,
+            Addresses = Addresses(status),
+            Ready = isRunning && Condition(status, "Ready"),
+            Terminating = metadata?.Has("deletionTimestamp") == true,
+            OwnedBy = metadata is null ? null : Owner(metadata),
+        };
+    }
+
+    /// <summary>Kind and name of the controller in <c>ownerReferences</c>; null where none.</summary>
+    public static string? Owner(Fields metadata)
+    {
+        foreach (Fields owner in metadata.Mappings("ownerReferences"))
+            if (owner.Bool("controller", false))
+                return $"{owner.Text("kind")}/{owner.Text("name")}";
+        return null;
+    }
+
+    /// <summary>Reads a pod's spec.</summary>
+    public static PodSpec Spec(Fields spec)
+    {
+        (long cpu, long memory) = Requests(spec);
+        Fields? affinity = spec.Mapping("affinity");
+        return new PodSpec
+        {
+            Ports = [.. spec.Mappings("containers").Concat(spec.Mappings("initContainers").Where(IsSidecar)).SelectMany(ContainerPorts)],
+            RequestedMilliCpu = cpu,
+            RequestedMemoryBytes = memory,
+            NodeSelector = spec.Labels("nodeSelector"),
+            NodeAffinityTerms = NodeTerms(affinity),
+            AntiAffinity = AntiAffinity(affinity),
+            TopologySpread = [.. spec.Mappings("topologySpreadConstraints").Select(Spread)],
+            Tolerations = [.. spec.Mappings("tolerations").Select(toleration => new Toleration(
+                toleration.Text("key") ?? "", toleration.Text("operator") == "Exists", toleration.Text("value") ?? "", toleration.Text("effect") ?? ""))],
+            NodeName = spec.Text("nodeName"),
+            Hostname = spec.Text("hostname"),
+            Subdomain = spec.Text("subdomain"),
+            HostNetwork = spec.Bool("hostNetwork", false),
+        };
+    }
+
+    /// <summary>Whether a condition is true; what is not stated counts as true.</summary>
+    public static bool Condition(Fields? status, string type)
+    {
+        foreach (Fields condition in status?.Mappings("conditions") ?? [])
+            if (condition.Text("type") == type)
+                return condition.Text("status") == "True";
+        return true;
+    }
+
+    private static bool IsSidecar(Fields container) => container.Text("restartPolicy") == "Always";
+
+    private static IEnumerable<ContainerPort> ContainerPorts(Fields container)
+    {
+        foreach (Fields port in container.Mappings("ports"))
+        {
+            long? number = port.Integer("containerPort", 1, 65_535);
+            if (!port.Has("containerPort"))
+                port.Error("required-field", "containerPort", "The field \"containerPort\" is required");
+            if (number is not null)
+                yield return new ContainerPort(port.Text("name") ?? "", (int)number, port.Word("protocol", Words.Protocols) ?? Protocol.TCP);
+        }
+    }
+
+    // A limit without a request is a request, too.
+    private static (long MilliCpu, long MemoryBytes) Requests(Fields spec)
+    {
+        long cpu = 0;
+        long memory = 0;
+        foreach (Fields container in spec.Mappings("containers"))
+        {
+            Fields? resources = container.Mapping("resources");
+            Fields? requests = resources?.Mapping("requests");
+            Fields? limits = resources?.Mapping("limits");
+            cpu += (long)Math.Ceiling(1_000 * (requests?.Quantity("cpu", 0, MostCores) ?? limits?.Quantity("cpu", 0, MostCores) ?? 0));
+            memory += (long)(requests?.Quantity("memory", 0, MostBytes) ?? limits?.Quantity("memory", 0, MostBytes) ?? 0);
+        }
+        return (cpu, memory);
+    }
+
+    private static ImmutableArray<LabelSelector> NodeTerms(Fields? affinity)
+    {
+        Fields? required = affinity?.Mapping("nodeAffinity")?.Mapping("requiredDuringSchedulingIgnoredDuringExecution");
+        return required is null ? [] :
+        [
+            .. required.Mappings("nodeSelectorTerms").Select(term => new LabelSelector { Requirements = [.. Words.Requirements(term, "matchExpressions")] }),
+        ];
+    }
+
+    private static ImmutableArray<PodAntiAffinityTerm> AntiAffinity(Fields? affinity)
+    {
+        if (affinity?.Mapping("podAntiAffinity") is not { } anti)
+            return [];
+        ImmutableArray<PodAntiAffinityTerm>.Builder terms = ImmutableArray.CreateBuilder<PodAntiAffinityTerm>();
+        foreach (Fields term in anti.Mappings("requiredDuringSchedulingIgnoredDuringExecution"))
+            terms.Add(new PodAntiAffinityTerm(Words.Selector(term.Mapping("labelSelector")), term.Required("topologyKey", Node.HostnameLabel), true));
+        foreach (Fields weighted in anti.Mappings("preferredDuringSchedulingIgnoredDuringExecution"))
+            if (weighted.Mapping("podAffinityTerm") is { } term)
+                terms.Add(new PodAntiAffinityTerm(Words.Selector(term.Mapping("labelSelector")), term.Required("topologyKey", Node.HostnameLabel), false));
+        return terms.ToImmutable();
+    }
+
+    private static TopologySpreadConstraint Spread(Fields constraint) => new(
+        (int)(constraint.Integer("maxSkew", 1, int.MaxValue) ?? 1),
+        constraint.Required("topologyKey", Node.ZoneLabel),
+        constraint.Text("whenUnsatisfiable") != "ScheduleAnyway",
+        Words.Selector(constraint.Mapping("labelSelector")));
+
+    private static ImmutableArray<IpAddress> Addresses(Fields? status)
+    {
+        if (status is null)
+            return [];
+        ImmutableArray<IpAddress> addresses = [.. status.Mappings("podIPs").Select(item => Words.Address(item, "ip")).OfType<IpAddress>()];
+        return !addresses.IsEmpty ? addresses : Words.Address(status, "podIP") is { } single ? [single] : [];
+    }
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Notations that documents and command lines share, so that a value means the same in both.</summary>
+public static class Notation
+{
+    /// <summary>Reads a duration such as 4ms, 1.5s or 1h30m; false where the text is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="nanoseconds">The duration [ns].</param>
+    public static bool TryParseDuration(string text, out double nanoseconds) => Quantities.TryParseDuration(text, out nanoseconds);
+
+    /// <summary>Reads the target of a request: a URL, or HOST:PORT for plain TCP; false where the text is neither.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="url">The target.</param>
+    /// <param name="why">What is wrong with it, after "is no URL: ".</param>
+    public static bool TryParseTarget(string text, [NotNullWhen(true)] out WorkloadTarget.Url? url, out string why) =>
+        WorkloadReader.TryParseUrl(text.Contains("://", StringComparison.Ordinal) ? text : $"tcp://{text}", out url, out why);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>What was read.</summary>
+/// <param name="Scenario">The scenario; null where an error stands.</param>
+/// <param name="Problems">What its author should know, in the order of the files.</param>
+public sealed record ScenarioReading(Scenario? Scenario, ImmutableArray<Problem> Problems);
+
+/// <summary>Reads manifests and Scenario documents.</summary>
+public static class ScenarioReader
+{
+    /// <summary>Reads files, folders and (<c>-</c>) standard input as one scenario. A plain manifest is enough.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="standardInput">Where <c>-</c> reads from; null for nowhere.</param>
+    public static ScenarioReading Read(IReadOnlyList<string> paths, Stream? standardInput)
+    {
+        List<Problem> problems = [];
+        DocumentCollector collector = new(problems);
+        InputFiles files = new(standardInput, problems);
+        foreach (InputFile file in files.Read(paths))
+        {
+            collector.Add(file);
+            foreach ((string manifest, SourcePosition position) in collector.TakeManifests())
+            {
+                int before = problems.Count;
+                foreach (InputFile named in files.Read([manifest]))
+                    collector.Add(named);
+                // A file that a Scenario names and that is not there is an error of the Scenario.
+                if (problems.Count > before && problems[before] is { Rule: "no-such-file" } missing)
+                    problems[before] = missing with { Position = position, Field = "spec.manifests", Message = $"There is no file or folder {manifest}" };
+            }
+        }
+        Scenario? scenario = collector.ToScenario(NameOf(paths));
+        bool failed = problems.Any(problem => problem.Severity == Severity.Error);
+        return new ScenarioReading(failed ? null : scenario, [.. problems]);
+    }
+
+    private static string NameOf(IReadOnlyList<string> paths)
+    {
+        string first = paths.Count == 0 || paths[0] == "-" ? "" : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(paths[0]));
+        return first.Length == 0 ? "scenario" : first;
+    }
+}

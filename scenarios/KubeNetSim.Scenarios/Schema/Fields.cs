@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>
+/// Reads the fields of one mapping, each with its path and position for messages. What it cannot read it reports, and gives the default, so
+/// that all errors of a file are found at once. <see cref="Close"/> reports the fields that nobody asked for.
+/// </summary>
+internal sealed class Fields(MappingNode node, string path, List<Problem> problems)
+{
+    private readonly List<string> _asked = [];
+
+    public MappingNode Node => node;
+
+    public string Path => path;
+
+    public List<Problem> Problems => problems;
+
+    /// <summary>Where a field stands, or where the mapping begins.</summary>
+    public SourcePosition PositionOf(string key) => node.Find(key)?.Position ?? node.Position;
+
+    /// <summary>The path of a field.</summary>
+    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    /// <summary>Whether a field is written.</summary>
+    public bool Has(string key) => Ask(key) is not null;
+
+    /// <summary>A field as it stands; null where it is missing.</summary>
+    public ManifestNode? Ask(string key)
+    {
+        _asked.Add(key);
+        return node.Find(key);
+    }
+
+    /// <summary>A string; null where it is missing.</summary>
+    public string? Text(string key)
+    {
+        switch (Ask(key))
+        {
+            case null:
+                return null;
+            case ScalarNode scalar:
+                return scalar.Text;
+            case var other:
+                Error("wrong-type", key, $"This must be a string, and is {other.Describe()}");
+                return null;
+        }
+    }
+
+    /// <summary>A string that must be there and not be empty.</summary>
+    public string Required(string key, string example)
+    {
+        if (Text(key) is { Length: > 0 } text)
+            return text;
+        if (node.Find(key) is null or ScalarNode)
+            Error("required-field", key, $"The field \"{key}\" is required", example);
+        return "";
+    }
+
+    /// <summary>true or false.</summary>
+    public bool Bool(string key, bool otherwise)
+    {
+        switch (Ask(key))
+        {
+            case null:
+                return otherwise;
+            case ScalarNode { Kind: ScalarKind.Bool } scalar:
+                return ScalarResolution.IsTrue(scalar.Text);
+            case var other:
+                Error("wrong-type", key, $"This must be true or false, and is {other.Describe()}");
+                return otherwise;
+        }
+    }
+
+    /// <summary>A whole number in a range; null where it is missing or wrong.</summary>
+    public long? Integer(string key, long least, long most)
+    {
+        switch (Ask(key))
+        {
+            case null:
+                return null;
+            case ScalarNode { Kind: ScalarKind.Integer } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value):
+                if (value >= least && value <= most)
+                    return value;
+                Error("out-of-range", key, $"{value} is not between {least} and {most}");
+                return null;
+            case var other:
+                Error("wrong-type", key, $"This must be a whole number, and is {other.Describe()}");
+                return null;
+        }
+    }
+
+    /// <summary>A number in a range; null where it is missing or wrong.</summary>
+    public double? Number(string key, double least, double most) =>
+        Amount(key, least, most, "a number", (string text, out double value) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value));
+
+    /// <summary>A duration [ns]; null where it is missing or wrong.</summary>
+    public double? Duration(string key, double least, double most) =>
+        Amount(key, least, most, "a duration such as 4ms, 1.5s or 1h30m", Quantities.TryParseDuration, FormatDuration);
+
+    /// <summary>A rate [1/s]; null where it is missing or wrong.</summary>
+    public double? Rate(string key, double least, double most) =>
+        Amount(key, least, most, "a rate such as 500/s or 30/m", Quantities.TryParseRate, value => $"{value.ToString(CultureInfo.InvariantCulture)}/s");
+
+    /// <summary>A resource quantity; null where it is missing or wrong.</summary>
+    public double? Quantity(string key, double least, double most) =>
+        Amount(key, least, most, "a quantity such as 500m, 2 or 512Mi", Quantities.TryParse);
+
+    /// <summary>A bandwidth [bit/s]; null where it is missing or wrong.</summary>
+    public double? Bandwidth(string key) => Amount(key, 0, 1e15, "a bandwidth such as 10Gbps", Quantities.TryParseBandwidth);
+
+    /// <summary>One of some words; null where it is missing or wrong.</summary>
+    public T? Word<T>(string key, IReadOnlyDictionary<string, T> words)
+        where T : struct
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (words.TryGetValue(text, out T value))
+            return value;
+        Error("unknown-value", key, $"\"{text}\" is not one of {string.Join(", ", words.Keys)}", Spelling.Nearest(text, words.Keys) is { } near ? $"did you mean \"{near}\"?" : null);
+        return null;
+    }
+
+    /// <summary>A mapping; null where it is missing or none.</summary>
+    public Fields? Mapping(string key)
+    {
+        switch (Ask(key))
+        {
+            case null:
+                return null;
+            case MappingNode mapping:
+                return new Fields(mapping, PathOf(key), problems);
+            case var other:
+                Error("wrong-type", key, $"This must be a mapping, and is {other.Describe()}");
+                return null;
+        }
+    }
+
+    /// <summary>The items of a list; none where it is missing or no list.</summary>
+    public IReadOnlyList<ManifestNode> List(string key)
+    {
+        switch (Ask(key))
+        {
+            case null:
+                return [];
+            case SequenceNode sequence:
+                return sequence.Items;
+            case var other:
+                Error("wrong-type", key, $"This must be a list, and is {other.Describe()}");
+                return [];
+        }
+    }
+
+    /// <summary>The mappings of a list, each with its own path.</summary>
+    public IEnumerable<Fields> Mappings(string key)
+    {
+        IReadOnlyList<ManifestNode> items = List(key);
+        for (int item = 0; item < items.Count; item++)
+        {
+            if (items[item] is MappingNode mapping)
+                yield return new Fields(mapping, $"{PathOf(key)}[{item}]", problems);
+            else
+                problems.Add(new Problem(Severity.Error, "wrong-type", items[item].Position, $"{PathOf(key)}[{item}]", $"This must be a mapping, and is {items[item].Describe()}"));
+        }
+    }
+
+    /// <summary>The strings of a list.</summary>
+    public ImmutableArray<string> Texts(string key)
+    {
+        ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
+        foreach (ManifestNode item in List(key))
+        {
+            if (item is ScalarNode scalar)
+                texts.Add(scalar.Text);
+            else
+                problems.Add(new Problem(Severity.Error, "wrong-type", item.Position, PathOf(key), $"This must be a string, and is {item.Describe()}"));
+        }
+        return texts.ToImmutable();
+    }
+
+    /// <summary>A mapping of strings, in key order.</summary>
+    public ImmutableSortedDictionary<string, string> Labels(string key)
+    {
+        if (Ask(key) is not MappingNode mapping)
+            return ObjectMeta.NoLabels;
+        ImmutableSortedDictionary<string, string>.Builder labels = ObjectMeta.NoLabels.ToBuilder();
+        foreach ((ScalarNode name, ManifestNode value) in mapping.Entries)
+            if (value is ScalarNode scalar)
+                labels[name.Text] = scalar.Text;
+        return labels.ToImmutable();
+    }
+
+    /// <summary>Reports an error at a field.</summary>
+    public void Error(string rule, string key, string message, string? help = null) =>
+        problems.Add(new Problem(Severity.Error, rule, PositionOf(key), PathOf(key), message, help));
+
+    /// <summary>Reports fields that nobody has asked for: they are misspelled, or stand in the wrong place.</summary>
+    public void Close()
+    {
+        string[] known = [.. _asked.Distinct(StringComparer.Ordinal)];
+        foreach ((ScalarNode key, _) in node.Entries)
+            if (!known.Contains(key.Text, StringComparer.Ordinal))
+                problems.Add(new Problem(Severity.Error, "unknown-field", key.Position, PathOf(key.Text),
+                    $"There is no field \"{key.Text}\" here", Spelling.Help(key.Text, known)));
+    }
+
+    private delegate bool TryRead(string text, out double value);
+
+    private double? Amount(string key, double least, double most, string what, TryRead read, Func<double, string>? format = null)
+    {
+        switch (Ask(key))
+        {
+            case null:
+                return null;
+            case ScalarNode scalar when read(scalar.Text, out double value):
+                if (value >= least && value <= most)
+                    return value;
+                format ??= number => number.ToString(CultureInfo.InvariantCulture);
+                Error("out-of-range", key, $"{scalar.Text} is not between {format(least)} and {format(most)}");
+                return null;
+            case var other:
+                Error("wrong-type", key, $"This must be {what}, and is {other.Describe()}");
+                return null;
+        }
+    }
+
+    private static string FormatDuration(double nanoseconds) =>
+        nanoseconds == 0 ? "0"
+        : nanoseconds % 86_400e9 == 0 ? $"{nanoseconds / 86_400e9}d"
+        : nanoseconds % 1e9 == 0 ? $"{nanoseconds / 1e9}s"
+        : nanoseconds % 1e6 == 0 ? $"{nanoseconds / 1e6}ms"
+        : $"{nanoseconds}ns";
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>The text of one input.</summary>
+/// <param name="Name">As its user named it; <c>-</c> for standard input.</param>
+/// <param name="Text">What it holds.</param>
+internal sealed record InputFile(string Name, string Text);
+
+/// <summary>Reads files, folders and standard input, and distrusts all of them: too large, binary, not UTF-8, not there.</summary>
+internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
+{
+    /// <summary>Larger than any manifest; the API server takes 3 MiB a request.</summary>
+    public const long MostBytes = 64L << 20;
+
+    // What an earlier run left in a folder is no input of the next one.
+    private const string ResultsFile = "results.json";
+
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    /// <summary>The texts of all paths, in order. A file that is named twice is read once.</summary>
+    public IEnumerable<InputFile> Read(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            if (path == "-")
+            {
+                if (ReadStandardInput() is { } text)
+                    yield return new InputFile("-", text);
+                continue;
+            }
+            foreach (string file in FilesOf(path))
+                if (_read.Add(Path.GetFullPath(file)) && ReadFile(file) is { } text)
+                    yield return new InputFile(file, text);
+        }
+    }
+
+    private string[] FilesOf(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        try
+        {
+            string[] files =
+            [
+                .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && Path.GetFileName(file) != ResultsFile)
+                    .Order(StringComparer.Ordinal),
+            ];
+            if (files.Length == 0)
+                Add(path, "empty-input", "The folder holds no file that ends in .yaml, .yml or .json");
+            return files;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Add(path, "unreadable-file", $"The folder cannot be read: {error.Message}");
+            return [];
+        }
+    }
+
+    private string? ReadFile(string file)
+    {
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return Decode(file, stream);
+        }
+        catch (FileNotFoundException)
+        {
+            Add(file, "no-such-file", "There is no such file or folder");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Add(file, error is DirectoryNotFoundException ? "no-such-file" : "unreadable-file",
+                error is DirectoryNotFoundException ? "There is no such file or folder" : $"The file cannot be read: {error.Message}");
+        }
+        return null;
+    }
+
+    private string? ReadStandardInput()
+    {
+        if (standardInput is null)
+        {
+            Add("-", "unreadable-file", "There is no standard input");
+            return null;
+        }
+        return Decode("-", standardInput);
+    }
+
+    private string? Decode(string name, Stream stream)
+    {
+        using MemoryStream bytes = new();
+        byte[] chunk = new byte[1 << 16];
+        for (int count = stream.Read(chunk); count > 0; count = stream.Read(chunk))
+        {
+            bytes.Write(chunk, 0, count);
+            if (bytes.Length > MostBytes)
+            {
+                Add(name, "file-too-large", $"The file is larger than {MostBytes >> 20} MiB, which no manifest is", "split it");
+                return null;
+            }
+        }
+        return Decode(name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    private string? Decode(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[3..];
+        int zero = bytes.IndexOf((byte)0);
+        if (zero >= 0)
+        {
+            problems.Add(new Problem(Severity.Error, "binary-file", PositionAt(name, bytes, zero), "", "The file is binary, not YAML or JSON in UTF-8"));
+            return null;
+        }
+        try
+        {
+            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            if (string.IsNullOrWhiteSpace(text))
+                Add(name, "empty-input", "The file is empty");
+            // Tabs may indent JSON, which YAML does not allow; within its strings they must be written as \t anyway.
+            return text.AsSpan().TrimStart() is ['{' or '[', ..] ? text.Replace('\t', ' ') : text;
+        }
+        catch (DecoderFallbackException error)
+        {
+            problems.Add(new Problem(Severity.Error, "binary-file", PositionAt(name, bytes, Math.Max(0, error.Index)), "", "The file is not text in UTF-8"));
+            return null;
+        }
+    }
+
+    private static SourcePosition PositionAt(string name, ReadOnlySpan<byte> bytes, int index)
+    {
+        ReadOnlySpan<byte> before = bytes[..Math.Min(index, bytes.Length)];
+        return new SourcePosition(name, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+    }
+
+    private void Add(string name, string rule, string message, string? help = null) =>
+        problems.Add(new Problem(Severity.Error, rule, new SourcePosition(name, 1, 1), "", message, help));
+}

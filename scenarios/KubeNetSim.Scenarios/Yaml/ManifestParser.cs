@@ -1,0 +1,161 @@
+using KubeNetSim.Model;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>
+/// Turns the text of a file into documents, one YAML document each; JSON is YAML too. Aliases share the node they mean, so that nothing is
+/// copied, and a document that would be huge with all of them written out is refused.
+/// </summary>
+internal sealed class ManifestParser
+{
+    /// <summary>Nesting that no manifest needs.</summary>
+    private const int MostDepth = 100;
+
+    /// <summary>Nodes of a document that uses aliases, each alias written out.</summary>
+    private const long MostAliasedNodes = 1_000_000;
+
+    private readonly string _file;
+    private readonly List<Problem> _problems;
+    private readonly Dictionary<AnchorName, ManifestNode?> _anchors = [];
+    private readonly Parser _parser;
+    private bool _usesAliases;
+
+    private ManifestParser(string file, string text, List<Problem> problems)
+    {
+        _file = file;
+        _problems = problems;
+        _parser = new Parser(new StringReader(text));
+    }
+
+    /// <summary>The documents of a file; those before the first syntax error where there is one.</summary>
+    public static List<ManifestNode> Parse(string file, string text, List<Problem> problems)
+    {
+        ManifestParser parser = new(file, text, problems);
+        List<ManifestNode> documents = [];
+        try
+        {
+            parser.ParseStream(documents);
+        }
+        catch (ManifestSyntaxException error)
+        {
+            problems.Add(new Problem(Severity.Error, error.Rule, error.Position, "", error.Message));
+        }
+        catch (YamlException error)
+        {
+            SourcePosition position = new(file, (int)Math.Max(1, error.Start.Line), (int)Math.Max(1, error.Start.Column));
+            problems.Add(new Problem(Severity.Error, "yaml-syntax", position, "", $"This is not YAML: {Clean(error)}"));
+        }
+        return documents;
+    }
+
+    private void ParseStream(List<ManifestNode> documents)
+    {
+        _parser.Consume<StreamStart>();
+        while (!_parser.Accept<StreamEnd>(out _))
+        {
+            _parser.Consume<DocumentStart>();
+            _anchors.Clear();
+            _usesAliases = false;
+            ManifestNode document = ParseNode(0);
+            _parser.Consume<DocumentEnd>();
+            if (_usesAliases && document.Size > MostAliasedNodes)
+                throw new ManifestSyntaxException("alias-bomb", document.Position,
+                    $"The document has more than {MostAliasedNodes:N0} nodes when its aliases are written out");
+            if (document is not ScalarNode { Kind: ScalarKind.Null })
+                documents.Add(document);
+        }
+    }
+
+    private ManifestNode ParseNode(int depth)
+    {
+        ParsingEvent next = _parser.Current ?? throw new YamlException("the file ends in the middle of a document");
+        SourcePosition position = PositionOf(next);
+        if (depth > MostDepth)
+            throw new ManifestSyntaxException("too-deep", position, $"The document is nested more than {MostDepth} levels deep");
+        switch (next)
+        {
+            case Scalar scalar:
+                _parser.MoveNext();
+                ScalarNode value = new(position, scalar.Value, scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain);
+                Remember(scalar.Anchor, value);
+                return value;
+            case AnchorAlias alias:
+                _parser.MoveNext();
+                _usesAliases = true;
+                if (!_anchors.TryGetValue(alias.Value, out ManifestNode? meant))
+                    throw new ManifestSyntaxException("unknown-anchor", position, $"The alias *{alias.Value} refers to an anchor that does not stand before it");
+                return meant ?? throw new ManifestSyntaxException("cyclic-anchor", position, $"The alias *{alias.Value} refers to a node that it is a part of");
+            case MappingStart mapping:
+                return ParseMapping(mapping, position, depth);
+            case SequenceStart sequence:
+                return ParseSequence(sequence, position, depth);
+            default:
+                throw new YamlException(next.Start, next.End, $"a value was expected, not {next.GetType().Name}");
+        }
+    }
+
+    private MappingNode ParseMapping(MappingStart start, SourcePosition position, int depth)
+    {
+        _parser.MoveNext();
+        Open(start.Anchor);
+        List<KeyValuePair<ScalarNode, ManifestNode>> entries = [];
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            ManifestNode key = ParseNode(depth + 1);
+            if (key is not ScalarNode name)
+                throw new ManifestSyntaxException("yaml-syntax", key.Position, $"A key must be a plain value, not {key.Describe()}");
+            ManifestNode value = ParseNode(depth + 1);
+            if (name.Text == "<<" && value is MappingNode merged)
+                entries.AddRange(merged.Entries.Where(entry => keys.Add(entry.Key.Text)));
+            else if (keys.Add(name.Text))
+                entries.Add(KeyValuePair.Create(name, value));
+            else
+                _problems.Add(new Problem(Severity.Error, "duplicate-key", name.Position, "", $"The key \"{name.Text}\" stands twice in one mapping"));
+        }
+        MappingNode node = new(position, entries);
+        Remember(start.Anchor, node);
+        return node;
+    }
+
+    private SequenceNode ParseSequence(SequenceStart start, SourcePosition position, int depth)
+    {
+        _parser.MoveNext();
+        Open(start.Anchor);
+        List<ManifestNode> items = [];
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+            items.Add(ParseNode(depth + 1));
+        SequenceNode node = new(position, items);
+        Remember(start.Anchor, node);
+        return node;
+    }
+
+    // An anchor whose node is not finished yet can only be met from inside.
+    private void Open(AnchorName anchor) => Remember(anchor, null);
+
+    private void Remember(AnchorName anchor, ManifestNode? node)
+    {
+        if (!anchor.IsEmpty)
+            _anchors[anchor] = node;
+    }
+
+    private SourcePosition PositionOf(ParsingEvent item) => new(_file, (int)item.Start.Line, (int)item.Start.Column);
+
+    private static string Clean(YamlException error)
+    {
+        string message = error.InnerException?.Message ?? error.Message;
+        // The library puts the position in front, which stands in front of ours already.
+        int end = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        message = (end < 0 ? message : message[(end + 3)..]).TrimEnd('.');
+        return message.Length == 0 ? "syntax error" : char.ToLowerInvariant(message[0]) + message[1..];
+    }
+
+    private sealed class ManifestSyntaxException(string rule, SourcePosition position, string message) : Exception(message)
+    {
+        public string Rule { get; } = rule;
+
+        public SourcePosition Position { get; } = position;
+    }
+}

@@ -1,0 +1,107 @@
+namespace KubeNetSim.DataPlane;
+
+/// <summary>The way of one packet through the chains of iptables, told from its decision.</summary>
+internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)
+{
+    private readonly ListLengths _lists = ListLengths.Of(snapshot, decision.Family);
+    private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot.Node, port) : null!;
+
+    public IEnumerable<RuleStep> Steps(int endpointIndex, bool byAffinity)
+    {
+        int nat = IptablesWork.Nat(snapshot, decision, _lists);
+        Work filter = Rules(IptablesWork.Filter(snapshot, decision, _lists));
+        if (decision.Verdict != Verdict.Forward)
+        {
+            yield return new RuleStep("nat KUBE-SERVICES", "", $"no rule translates the packet: all {nat} are compared", Rules(nat));
+            yield return Ending(filter);
+            yield break;
+        }
+        foreach (RuleStep step in Dispatch(nat).Concat(External()).Concat(Choice(endpointIndex, byAffinity)))
+            yield return step;
+        if (filter.DispatchRules > 0)
+            yield return new RuleStep("filter", "", $"no rule of a Service without endpoints matches: {filter.DispatchRules} are compared", filter);
+        if (decision.IsMasqueraded(packet, endpointIndex))
+            yield return RuleStep.Of(IptablesRules.Masquerade, "the source becomes an address of the node");
+    }
+
+    private IEnumerable<RuleStep> Dispatch(int rules)
+    {
+        IptablesRule found = _text.Dispatch(decision.Frontend, packet.Destination);
+        int list = _lists.NatServices + _lists.NodePortJumps;
+        if (decision.Frontend != FrontendKind.NodePort)
+            return [RuleStep.Of(found, $"rule {rules} of {list} matches", Rules(rules))];
+        string match = snapshot.Node.Addresses.NodePortMatches(decision.Family).Last();
+        return
+        [
+            RuleStep.Of(IptablesRules.NodePortJump(match), $"the last of {list} rules leads to the node ports", Rules(list)),
+            RuleStep.Of(found, $"rule {rules - list} of {_lists.NatNodePorts} matches", Rules(rules - list)),
+        ];
+    }
+
+    private IEnumerable<RuleStep> External()
+    {
+        ServicePortEntry port = decision.Port!;
+        if (decision.Frontend == FrontendKind.LoadBalancer && !port.SourceRanges.IsEmpty)
+            yield return RuleStep.Of(_text.Allowed(AllowedAs(port)), "the source is in a range that is allowed");
+        if (decision.Frontend == FrontendKind.ClusterIP)
+            yield break;
+        if (!port.IsExternallyLocal)
+        {
+            yield return RuleStep.Of(_text.MasqueradeExternal(), "external traffic is marked for masquerading");
+            yield return RuleStep.Of(_text.ExternalToAll(), "policy Cluster: any endpoint");
+        }
+        else if (snapshot.Node.IsFromPod(packet))
+            yield return RuleStep.Of(_text.ExternalFromPods(), "a pod is not outside: any endpoint, its address kept");
+        else if (snapshot.Node.IsFromNode(packet))
+        {
+            yield return RuleStep.Of(_text.MasqueradeNode(), "traffic of the node itself is marked for masquerading");
+            yield return RuleStep.Of(_text.ExternalFromNode(), "the node is not outside: any endpoint");
+        }
+        else
+            yield return RuleStep.Of(_text.ExternalToLocal(), "policy Local: endpoints of this node only, the client's address kept");
+    }
+
+    private IEnumerable<RuleStep> Choice(int index, bool byAffinity)
+    {
+        Work work = snapshot.WorkOf(decision, index, byAffinity) with { DispatchRules = 0, Translated = false };
+        EndpointEntry endpoint = decision.Endpoints[index];
+        string chain = ChainOfChoice();
+        if (decision.Frontend == FrontendKind.ClusterIP && decision.Masquerade && _text.MasqueradeInternal() is { } mark)
+            yield return RuleStep.Of(mark, "the source is no pod: marked for masquerading");
+        yield return byAffinity
+            ? RuleStep.Of(_text.Returning(chain, endpoint), "the client is known here", work)
+            : RuleStep.Of(_text.Choice(chain, decision.Endpoints, index), $"endpoint {index + 1} of {decision.Endpoints.Count}", work);
+        if (endpoint.Address == packet.Source)
+            yield return RuleStep.Of(_text.Hairpin(endpoint), "the pod reaches itself: marked for masquerading");
+        yield return RuleStep.Of(_text.Translation(endpoint), "the destination becomes the endpoint", new Work(0, 0, 0, Translated: true));
+    }
+
+    private string ChainOfChoice()
+    {
+        ServicePortEntry port = decision.Port!;
+        bool local = decision.Frontend == FrontendKind.ClusterIP
+            ? port.IsInternallyLocal
+            : port.IsExternallyLocal && !snapshot.Node.IsFromPod(packet) && !snapshot.Node.IsFromNode(packet);
+        return local ? _text.Svl : _text.Svc;
+    }
+
+    private RuleStep Ending(Work work) => decision.Reason switch
+    {
+        DecisionReason.NoEndpoints when decision.Verdict == Verdict.Reject =>
+            RuleStep.Of(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint anywhere: the client is told at once", work),
+        DecisionReason.NoLocalEndpoints =>
+            RuleStep.Of(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint on this node: the packet vanishes", work),
+        DecisionReason.SourceNotAllowed =>
+            RuleStep.Of(_text.FirewallDrop(packet.Destination), "the source is in no range that is allowed: the packet vanishes", work),
+        DecisionReason.HealthCheck => RuleStep.Of(HealthCheck(), "kube-proxy itself answers the load balancer's health check", work),
+        _ => new RuleStep("filter", "", $"no rule concerns the packet: {work.DispatchRules} are compared, then routing decides", work),
+    };
+
+    private IptablesRule HealthCheck() => new IptablesText(
+        snapshot.Node, snapshot.Services.Ports.First(port => port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
+
+    private string AllowedAs(ServicePortEntry port) =>
+        port.SourceRanges.Where(range => range.Contains(packet.Source)).Select(range => range.ToString()).FirstOrDefault(packet.Source.ToString());
+
+    private static Work Rules(int count) => new(count, 0, 0, Translated: false);
+}

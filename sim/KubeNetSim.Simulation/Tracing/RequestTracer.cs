@@ -1,0 +1,84 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>What a trace gave.</summary>
+/// <param name="Trace">The trace; null where nothing could be sent.</param>
+/// <param name="Problem">Why not; null where it could.</param>
+public sealed record Tracing(Trace? Trace, string? Problem);
+
+/// <summary>
+/// Traces one request by simulating it alone, with the code of every run: whatever a run does with a request, a trace of it shows. Jitter is
+/// left out, and backends take the mean of their service time, so that the figures are those of the profiles.
+/// </summary>
+public static class RequestTracer
+{
+    private const int MostWays = 100;
+
+    /// <summary>Traces a request.</summary>
+    /// <param name="scenario">The scenario; its workloads do not run.</param>
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="from">Who sends.</param>
+    /// <param name="to">Where to.</param>
+    public static Tracing Trace(Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to)
+    {
+        Workload workload = new()
+        {
+            Name = "request",
+            From = from,
+            To = to,
+            Arrivals = new ArrivalSpec.Recorded([0], false),
+        };
+        Scenario single = scenario with
+        {
+            Workloads = [workload],
+            Timeline = [],
+            Network = WithoutJitter(scenario.Network),
+            Run = new RunSettings { DurationNs = 1, WarmupNs = 0, Replications = 1, Seed = scenario.Run.Seed },
+        };
+        Preparation preparation = Preparation.Of(single, cluster, isSteady: true);
+        if (preparation.Prepared is not { } prepared)
+            return new Tracing(null, preparation.Problems.First(problem => problem.Severity == Severity.Error).Message);
+        TraceRecorder recorder = new(prepared);
+        Replication replication = new(prepared, 0, recorder);
+        recorder.State = replication.State;
+        TraceWay[] ways = Ways(prepared, replication.State);
+        replication.Run(null, CancellationToken.None);
+        Trace trace = new()
+        {
+            From = prepared.Workloads[0].FromText,
+            To = prepared.Workloads[0].ToText,
+            Steps = recorder.Steps,
+            Outcome = recorder.Outcome,
+            Succeeded = recorder.Succeeded,
+            TotalNs = recorder.EndedAt,
+            Ways = [.. ways.Take(MostWays)],
+            MoreWays = Math.Max(0, ways.Length - MostWays),
+        };
+        string? warning = preparation.Problems.FirstOrDefault(problem => problem.Severity == Severity.Warning)?.Message;
+        return new Tracing(trace, warning);
+    }
+
+    /// <summary>Every way that requests of a prepared scenario's workload can take.</summary>
+    internal static TraceWay[] Ways(PreparedScenario prepared, RunState state, int workload = 0) =>
+    [
+        .. new WayExplorer(state, workload).Explore()
+            .Select(way => new TraceWay(way.Key.Describe(prepared, state.Backends), way.Value))
+            .GroupBy(way => way.Way, (text, same) => new TraceWay(text, same.Sum(way => way.Share)))
+            .OrderByDescending(way => Math.Round(way.Share, 9)).ThenBy(way => way.Way, StringComparer.Ordinal),
+    ];
+
+    private static NetworkProfile WithoutJitter(NetworkProfile network)
+    {
+        static PathProfile Steady(PathProfile path) => path with { LatencyNs = path.LatencyNs + path.JitterNs, JitterNs = 0 };
+
+        return network with
+        {
+            SameNode = Steady(network.SameNode),
+            SameZone = Steady(network.SameZone),
+            CrossZone = Steady(network.CrossZone),
+            CrossRegion = Steady(network.CrossRegion),
+            Internet = Steady(network.Internet),
+        };
+    }
+}

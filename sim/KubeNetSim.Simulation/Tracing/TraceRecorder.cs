@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Writes down what happens to the only request of a run.</summary>
+internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
+{
+    private readonly ImmutableArray<TraceStep>.Builder _steps = ImmutableArray.CreateBuilder<TraceStep>();
+    private readonly BackendCosts _costs = prepared.Costs;
+    private readonly PreparedWorkload _workload = prepared.Workloads[0];
+
+    /// <summary>Numbers of backends, once the run has made them.</summary>
+    public RunState? State { get; set; }
+
+    public ImmutableArray<TraceStep> Steps => _steps.ToImmutable();
+
+    public string Outcome { get; private set; } = "";
+
+    public bool Succeeded { get; private set; }
+
+    public long EndedAt { get; private set; }
+
+    public void HeardName(in Flight flight, long now)
+    {
+        NameLookup name = _workload.Name!;
+        bool outside = _workload.Sources[flight.Source].Node < 0;
+        string who = outside ? "the client's own resolver" : $"cluster DNS, question {name.Queries} of the search path";
+        string answer = name.Answers.IsEmpty ? "no address"
+            : string.Join(", ", name.Answers.Take(4).Select(destination => prepared.NameOfOutside(destination.Address))) + (name.Answers.Length > 4 ? ", ..." : "");
+        Add(now, "DNS", $"{name.Host} is {answer}, says {who}{(name.IsForwarded && !outside ? ", and asks upstream" : "")}", [], 0);
+    }
+
+    public void PassedLoadBalancer(in Flight flight, in Hop next, long now)
+    {
+        LoadBalancer balancer = State!.Router[flight.Listener];
+        string target = next.Kind == HopKind.Node ? NameOf(next.Number) : "nobody: no node is healthy";
+        string rewritten = next.Kind == HopKind.Node && flight.Retargeted
+            ? $", DNAT to {Address(balancer.DestinationAt(next.Number).Address, balancer.DestinationAt(next.Number).Port)}" : "";
+        Add(now, balancer.Traits.Name, $"chooses one of {balancer.TargetNodes.Length} nodes: {target}{rewritten}", [], prepared.Scenario.Network.LoadBalancerLatencyNs);
+    }
+
+    public void PassedNode(in Flight flight, in NodeStep step)
+    {
+        string what = step.Decision.Verdict switch
+        {
+            Verdict.Forward => Forwarded(step),
+            Verdict.PassThrough when step.Next.Kind is HopKind.Refused => $"{Destination(step.Packet)} is this node's own, and nothing listens there: refused",
+            Verdict.PassThrough when step.Next.Kind is HopKind.Lost => $"no rule and no route for {Destination(step.Packet)}: lost",
+            Verdict.PassThrough => $"no rule is about {Destination(step.Packet)}: passes as it is",
+            Verdict.Reject => $"{Destination(step.Packet)}: rejected ({Why(step.Decision.Reason)})",
+            Verdict.Drop => $"{Destination(step.Packet)}: dropped ({Why(step.Decision.Reason)})",
+            _ => $"{Destination(step.Packet)}: answered by kube-proxy itself ({Why(step.Decision.Reason)})",
+        };
+        Add(step.At, NameOf(step.Node), (flight.IsQuery ? "DNS query: " : "") + what, Rules(step), step.Passage.TotalNs);
+    }
+
+    public void EnteredNode(in Flight flight, in NodeStep step) =>
+        Add(step.At, NameOf(step.Node), $"{(flight.IsQuery ? "DNS query: " : "")}comes from another machine for {step.Packet.Destination}, a pod here: passes as it is", Rules(step), step.Passage.TotalNs);
+
+    public void Completed(in Flight flight, long at, long queue, long service)
+    {
+        BackendTable backends = State!.Backends;
+        string seen = flight.Masqueraded ? "sees the address of a node, not the client's" : "sees the client's address";
+        Add(at - flight.StartedAt, backends.Record(flight.Backend, 0).Pod, $"served; {seen}", [], queue + service);
+        Succeeded = true;
+        EndedAt = at;
+        Outcome = $"answered by {backends.Record(flight.Backend, 0).Pod}";
+    }
+
+    public void Failed(in Flight flight, Failure failure, long at)
+    {
+        EndedAt = at;
+        Outcome = failure switch
+        {
+            Failure.Refused => "connection refused",
+            Failure.Dropped => "no answer: the packet is lost, and the client waits until it gives up",
+            Failure.Unresolved => "the name has no address",
+            Failure.Overflowed => "the backend's queue is full",
+            _ => "the client gave up",
+        };
+    }
+
+    private static string Forwarded(in NodeStep step)
+    {
+        EndpointEntry endpoint = step.Decision.Endpoints[step.Choice.Endpoint];
+        string choice = step.Decision.Endpoints.Count == 1 ? "the only endpoint" : $"one of {step.Decision.Endpoints.Count} endpoints";
+        string masquerade = step.Decision.IsMasqueraded(step.Packet, step.Choice.Endpoint) ? ", SNAT to this node's address" : "";
+        return $"{Destination(step.Packet)} is Service {step.Decision.Port!.Name}: {choice}, DNAT to {endpoint}{masquerade}";
+    }
+
+    private ImmutableArray<TraceRule> Rules(in NodeStep step)
+    {
+        NodeSnapshot snapshot = State!.Nodes[step.Node].Snapshot;
+        Decision decision = step.Decision.Port is null && step.Decision.Verdict == default ? snapshot.Decide(step.Packet) : step.Decision;
+        ImmutableArray<TraceRule>.Builder rules = ImmutableArray.CreateBuilder<TraceRule>();
+        foreach (RuleStep rule in RuleStep.Of(snapshot, step.Packet, decision, step.Choice.Endpoint, step.Choice.ByAffinity))
+            rules.Add(new TraceRule(
+                rule.Where, rule.Rule, rule.Meaning, rule.Work.DispatchRules + rule.Work.EndpointRules, rule.Work.Lookups,
+                rule.Work.CostNs(_costs) - (long)_costs.NewConnectionNs));
+        rules.Add(new TraceRule("conntrack", "", "hooks, and an entry for the new connection", 0, 0, step.Passage.HooksNs));
+        return rules.ToImmutable();
+    }
+
+    private static string Why(DecisionReason reason) => reason switch
+    {
+        DecisionReason.NoEndpoints => "the Service has no endpoint",
+        DecisionReason.NoLocalEndpoints => "its traffic policy is Local, and this node has no endpoint",
+        DecisionReason.SourceNotAllowed => "the client is not in loadBalancerSourceRanges",
+        DecisionReason.UndefinedPort => "the Service has no such port",
+        DecisionReason.UnallocatedAddress => "no Service has this cluster IP",
+        DecisionReason.HealthCheck => "the health check of a Service",
+        _ => "no rule",
+    };
+
+    private static string Destination(in Packet packet) => $"{packet.Protocol} {Address(packet.Destination, packet.DestinationPort)}";
+
+    private static string Address(IpAddress address, int port) =>
+        address.Family == IpFamily.IPv6 ? $"[{address}]:{port}" : $"{address}:{port}";
+
+    private string NameOf(int node) => prepared.Cluster.Nodes[node].Meta.Name;
+
+    private void Add(long at, string place, string what, ImmutableArray<TraceRule> rules, long took) =>
+        _steps.Add(new TraceStep(at, place, what, rules, took));
+}

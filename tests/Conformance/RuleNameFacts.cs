@@ -1,0 +1,97 @@
+using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
+using KubeNetSim.Tests.DataPlane;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Conformance;
+
+/// <summary>
+/// Names and numbers of rules. The iptables names are those that every kubeadm cluster shows for its two oldest Services; the nftables
+/// name and the counts are facts of kubernetes/kubernetes pkg/proxy/nftables/proxier_test.go TestOverallNFTablesRules and
+/// pkg/proxy/iptables/number_generated_rules_test.go TestNumberIptablesRules.
+/// </summary>
+public class RuleNameFacts
+{
+    [TestCase("default", "kubernetes", "https", Protocol.TCP, "KUBE-SVC-NPX46M4PTMTKRN6Y")]
+    [TestCase("kube-system", "kube-dns", "dns", Protocol.UDP, "KUBE-SVC-TCOU7JCQXEZGVUNU")]
+    [TestCase("kube-system", "kube-dns", "dns-tcp", Protocol.TCP, "KUBE-SVC-ERIFXISQEP7F7OF4")]
+    [TestCase("kube-system", "kube-dns", "metrics", Protocol.TCP, "KUBE-SVC-JD5MR3NA4I4DYORP")]
+    public void An_iptables_chain_has_the_name_that_a_real_node_gives_it(string ns, string name, string port, Protocol protocol, string chain) =>
+        Assert.That(IptablesNames.Of("SVC", Port(ns, name, port, protocol)), Is.EqualTo(chain));
+
+    [Test]
+    public void An_endpoint_chain_hashes_the_endpoint_too()
+    {
+        ServicePortEntry port = Port("ns1", "svc1", "p80", Protocol.TCP);
+        EndpointEntry endpoint = new(IpAddress.Parse("10.180.0.1"), 80, -1, -1);
+
+        Assert.That(IptablesNames.Of(port, endpoint), Is.EqualTo("KUBE-SEP-SXIVWICOYRO3J4NJ"));
+        Assert.That(NftablesNames.Of("endpoint", port, endpoint), Is.EqualTo("endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80"));
+        Assert.That(NftablesNames.Of("service", port), Is.EqualTo("service-ULMVA6XW-ns1/svc1/tcp/p80"));
+    }
+
+    [Test]
+    public void An_nftables_name_has_no_colons_and_is_never_too_long()
+    {
+        ServicePortEntry port = Port("a-namespace", new string('s', 250), "p", Protocol.TCP);
+        string name = NftablesNames.Of("endpoint", port, new EndpointEntry(IpAddress.Parse("fd00::1"), 80, -1, -1));
+        string shortName = NftablesNames.Of("endpoint", Port("n", "s", "p", Protocol.TCP), new EndpointEntry(IpAddress.Parse("fd00::1"), 80, -1, -1));
+
+        Assert.That(name, Has.Length.LessThanOrEqualTo(256).And.EndsWith("..."));
+        Assert.That(shortName, Does.EndWith("n/s/tcp/p__fd00..1/80"));
+    }
+
+    [TestCase(0, 0, 5, 3)]
+    [TestCase(1, 0, 5, 4)]
+    [TestCase(1, 1, 10, 3)]
+    [TestCase(10, 2, 85, 3)]
+    [TestCase(10, 10, 325, 3)]
+    public void A_cluster_IP_with_n_endpoints_takes_2_and_3n_rules(int services, int endpoints, int nat, int filter) =>
+        Assert.That(Counts(services, endpoints, service => service), Is.EqualTo((nat, filter)));
+
+    [TestCase(1, 0, 5, 7)]
+    [TestCase(1, 1, 17, 4)]
+    [TestCase(10, 10, 395, 13)]
+    public void A_load_balancer_with_everything_takes_more(int services, int endpoints, int nat, int filter) =>
+        Assert.That(
+            Counts(services, endpoints, service => service.WithLoadBalancer($"203.0.113.{service.Ports[0].NodePort % 100}", "198.51.100.0/25") with
+            {
+                ExternalIPs = [IpAddress.Parse($"203.0.113.{100 + (service.Ports[0].NodePort % 100)}")],
+            }, nodePorts: true),
+            Is.EqualTo((nat, filter)), "one more nat rule a Service than before 1.33: the comment that ends KUBE-FW");
+
+    [Test]
+    public void Probabilities_have_ten_digits_and_the_last_endpoint_needs_none()
+    {
+        Cluster cluster = Given.Cluster([], (Given.Service("dock", "10.96.0.1"), [.. Enumerable.Range(1, 3).Select(i => Given.Ready($"10.1.1.{i}", null))]));
+        NodeSnapshot snapshot = NodeSnapshot.Create(ServiceTable.Compile(cluster), Given.Node("pier", "192.0.2.1"), cluster.KubeProxy, IptablesBackend.Nft, 1);
+
+        string listing = string.Join('\n', RuleListing.Of(snapshot, "harbor/dock"));
+
+        Assert.That(listing, Does.Contain("--probability 0.3333333333 ").And.Contain("--probability 0.5000000000 "));
+        Assert.That(listing.Split("--probability"), Has.Length.EqualTo(3));
+    }
+
+    private static (int Nat, int Filter) Counts(int services, int endpoints, Func<Service, Service> change, bool nodePorts = false)
+    {
+        Cluster cluster = Given.Cluster(
+            [Given.Node("pier-1", "192.0.2.1")],
+            Enumerable.Range(1, services).Select(i => (
+                change(Given.Service($"dock-{i}", $"10.96.0.{i}", nodePort: nodePorts ? 30_000 + i : 0)),
+                Enumerable.Range(1, endpoints).Select(e => Given.Ready($"10.1.{i}.{e}", "elsewhere")).ToArray())));
+        AtNode node = new(cluster, cluster.KubeProxy with { LocalhostNodePorts = false });
+        IptablesRules rules = new(node.Snapshot, IpFamily.IPv4);
+        IptablesRule[] all = [.. rules.Fixed(), .. rules.Dispatch(), .. node.Snapshot.Services.Ports.SelectMany(rules.OfPort)];
+        return (all.Count(rule => rule.Table == "nat"), all.Count(rule => rule.Table == "filter"));
+    }
+
+    private static ServicePortEntry Port(string ns, string name, string port, Protocol protocol)
+    {
+        Service service = Given.Service(name, "10.96.0.1") with
+        {
+            Meta = new ObjectMeta { Namespace = ns, Name = name },
+            Ports = [new ServicePort { Name = port, Port = 80, Protocol = protocol }],
+        };
+        return ServiceTable.Compile(Given.Cluster([], (service, []))).Ports[0];
+    }
+}

@@ -1,0 +1,33 @@
+using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.DataPlane;
+
+/// <summary>The router against the nftables table that it says it stands for.</summary>
+public class NftablesTwinTests
+{
+    private const int Clusters = 400;
+    private const int PacketsEach = 60;
+
+    [Test]
+    public void The_router_sends_every_packet_where_the_table_does()
+    {
+        Dictionary<Verdict, int> seen = [];
+        for (int seed = 0; seed < Clusters; seed++)
+        {
+            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Nftables);
+            NodeSnapshot snapshot = random.Snapshot();
+            NftablesWalker walker = new(snapshot, random.Cluster.ServiceCidrs[0].Family);
+            for (int i = 0; i < PacketsEach; i++)
+            {
+                Packet packet = random.Packet(snapshot);
+                Decision decision = snapshot.Decide(packet);
+                seen[decision.Verdict] = seen.GetValueOrDefault(decision.Verdict) + 1;
+                Assert.That(Fate.Told(decision, packet), Is.EqualTo(Fate.Told(walker.Walk(packet))), $"seed {seed}, {packet}");
+            }
+        }
+        Assert.That(seen.Keys, Is.EquivalentTo(Enum.GetValues<Verdict>().Except([Verdict.Accept])), "every verdict of this mode has been met");
+        Assert.That(seen.Values, Is.All.GreaterThan(50));
+    }
+}
