@@ -1,62 +1,85 @@
 namespace KubeNetSim.Model;
 
 /// <summary>
-/// The nodes that pods of one shape may go to, best first: those with fewest pods of the same owner, then with fewest pods, then in the
-/// order of the cluster. One queue a zone. Counts only ever grow, so an entry whose counts have grown since it was put in is put in again
-/// when it comes up, and an entry without room is dropped for good: a pod costs O(log nodes) instead of a look at every node.
+/// The nodes that an owner's pods of one class may go to, best first: of the zone with fewest of its pods, the node with fewest of them,
+/// then with fewest pods, then the first of the cluster. Nodes that have pods of the owner wait in queues of its own, as they come after
+/// all others; <see cref="Release"/> gives them back.
 /// </summary>
 internal sealed class CandidateNodes
 {
-    private const int NodeBits = 24;
-    private const int PodBits = 20;
-
     private readonly PlacementState _state;
     private readonly PodSpec _spec;
     private readonly OwnerSpread _spread;
-    private readonly PriorityQueue<int, ulong>[] _zones;
+    private readonly NodeQueues _others;
+    private readonly PriorityQueue<int, (int Own, ulong Key)>[] _ownByZone;
 
-    public CandidateNodes(PlacementState state, PodSpec spec, OwnerSpread spread)
+    public CandidateNodes(PlacementState state, PodSpec spec, OwnerSpread spread, NodeQueues others)
     {
-        (_state, _spec, _spread) = (state, spec, spread);
-        List<(int, ulong)>[] entries = new List<(int, ulong)>[state.Zones];
-        for (int zone = 0; zone < entries.Length; zone++)
-            entries[zone] = [];
-        for (int node = 0; node < state.Nodes.Length; node++)
-            if (NodeFilters.Refusal(spec, state.Nodes[node]) is null)
-                entries[state.ZoneOf(node)].Add((node, KeyOf(node)));
-        _zones = [.. entries.Select(zone => new PriorityQueue<int, ulong>(zone))];
+        (_state, _spec, _spread, _others) = (state, spec, spread, others);
+        _ownByZone = new PriorityQueue<int, (int, ulong)>[state.Zones];
+        for (int zone = 0; zone < state.Zones; zone++)
+            _ownByZone[zone] = new PriorityQueue<int, (int, ulong)>();
     }
 
     /// <summary>Takes out the best node; -1 where none is left.</summary>
     public int Take()
     {
         int best = -1;
-        (int InZone, ulong Key) least = default;
-        for (int zone = 0; zone < _zones.Length; zone++)
-            if (TryRefresh(_zones[zone], out ulong key) && (best < 0 || (_spread.OfZone(zone), key).CompareTo(least) < 0))
-                (best, least) = (zone, (_spread.OfZone(zone), key));
-        return best < 0 ? -1 : _zones[best].Dequeue();
+        (int InZone, int OnNode, ulong Key) least = default;
+        for (int zone = 0; zone < _ownByZone.Length; zone++)
+            if (TryPeek(zone, out int node))
+            {
+                (int, int, ulong) rank = (_spread.OfZone(zone), _spread.OfNode(node), _state.KeyOf(node));
+                if (best < 0 || rank.CompareTo(least) < 0)
+                    (best, least) = (node, rank);
+            }
+        if (best < 0)
+            return -1;
+        if (least.OnNode == 0)
+            _others.Dequeue(_state.ZoneOf(best));
+        else
+            _ownByZone[_state.ZoneOf(best)].Dequeue();
+        return best;
     }
 
     /// <summary>Puts a node back that was taken out.</summary>
-    public void Return(int node) => _zones[_state.ZoneOf(node)].Enqueue(node, KeyOf(node));
-
-    private bool TryRefresh(PriorityQueue<int, ulong> zone, out ulong key)
+    public void Return(int node)
     {
-        while (zone.TryPeek(out int node, out key))
+        if (_spread.OfNode(node) == 0)
+            _others.Enqueue(node);
+        else
+            _ownByZone[_state.ZoneOf(node)].Enqueue(node, KeyOf(node));
+    }
+
+    /// <summary>Gives the nodes back to the pods of other owners.</summary>
+    public void Release()
+    {
+        foreach (PriorityQueue<int, (int, ulong)> queue in _ownByZone)
+            while (queue.TryDequeue(out int node, out _))
+                _others.Enqueue(node);
+    }
+
+    private bool TryPeek(int zone, out int node)
+    {
+        while (_others.TryPeek(zone, out node))
         {
-            ulong current = KeyOf(node);
+            if (_spread.OfNode(node) == 0)
+                return true;
+            _others.Dequeue(zone);
+            Return(node);
+        }
+        PriorityQueue<int, (int, ulong)> queue = _ownByZone[zone];
+        while (queue.TryPeek(out node, out (int, ulong) key))
+        {
             if (!_state.RoomOf(node).Fits(_spec))
-                zone.Dequeue();
-            else if (current != key)
-                zone.DequeueEnqueue(node, current);
+                queue.Dequeue();
+            else if (KeyOf(node) != key)
+                queue.DequeueEnqueue(node, KeyOf(node));
             else
                 return true;
         }
         return false;
     }
 
-    // The node's number is in the key, so that no two keys are equal and the queue has one order only.
-    private ulong KeyOf(int node) =>
-        ((ulong)_spread.OfNode(node) << (NodeBits + PodBits)) | ((ulong)_state.RoomOf(node).Pods << NodeBits) | (uint)node;
+    private (int Own, ulong Key) KeyOf(int node) => (_spread.OfNode(node), _state.KeyOf(node));
 }

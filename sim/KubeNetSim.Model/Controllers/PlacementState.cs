@@ -37,6 +37,9 @@ internal sealed class PlacementState
     /// <summary>What is left of a node.</summary>
     public NodeRoom RoomOf(int node) => _rooms[node];
 
+    /// <summary>Orders nodes by how many pods they have, then as in the cluster: no two nodes have the same key.</summary>
+    public ulong KeyOf(int node) => ((ulong)_rooms[node].Pods << 32) | (uint)node;
+
     /// <summary>Where the pods of this one's owner are.</summary>
     public OwnerSpread SpreadOf(Pod pod)
     {

@@ -11,12 +11,16 @@ namespace KubeNetSim.Model;
 /// </summary>
 internal sealed class Scheduler
 {
+    /// <summary>How many classes of pods have a queue at a time; with more, memory would be classes times nodes.</summary>
+    private const int MaxQueues = 64;
+
     private readonly PlacementState _state;
     private readonly Dictionary<string, int> _numbers = [];
     private readonly ControllerLog _log;
-    private PodShape _shape;
+    private readonly Dictionary<PodClass, NodeQueues> _queues = [];
     private CandidateNodes? _candidates;
-    private (PodShape Shape, ObjectMeta Meta, int Settled, string Reason)? _lastFailure;
+    private Pod? _candidatesFor;
+    private (Pod Pod, int Settled, string Reason)? _lastFailure;
 
     private Scheduler(ImmutableArray<Node> nodes, ControllerLog log)
     {
@@ -49,10 +53,7 @@ internal sealed class Scheduler
         if (NodeOf(pod) is { } wanted)
             return PlaceOn(pod, wanted);
         int node = Find(pod);
-        if (node < 0)
-            return Pending(pod, WhyNowhere(pod));
-        _state.Settle(pod, node);
-        return Placed(pod, node);
+        return node < 0 ? Pending(pod, WhyNowhere(pod)) : Placed(pod, node);
     }
 
     // A pod of a DaemonSet, or one that names its node and so never meets the scheduler: the kubelet refuses what does not fit.
@@ -69,31 +70,54 @@ internal sealed class Scheduler
 
     private int Find(Pod pod)
     {
-        PodShape shape = PodShape.Of(pod);
-        if (_candidates is null || shape != _shape)
-            (_candidates, _shape) = (new CandidateNodes(_state, pod.Spec, _state.SpreadOf(pod)), shape);
+        CandidateNodes candidates = CandidatesFor(pod);
         List<int> refused = [];
-        int node = _candidates.Take();
+        int node = candidates.Take();
         while (node >= 0 && _state.Rules.Refusal(pod, node) is not null)
         {
             refused.Add(node);
-            node = _candidates.Take();
+            node = candidates.Take();
         }
-        foreach (int other in refused)
-            _candidates.Return(other);
         if (node >= 0)
-            _candidates.Return(node);
+            _state.Settle(pod, node);
+        foreach (int other in refused)
+            candidates.Return(other);
+        if (node >= 0)
+            candidates.Return(node);
         return node;
     }
+
+    // Pods of a controller follow one another, so the last one's candidates are kept, and none before.
+    private CandidateNodes CandidatesFor(Pod pod)
+    {
+        if (_candidates is not null && IsAlike(pod, _candidatesFor!))
+            return _candidates;
+        _candidates?.Release();
+        PodClass podClass = PodClass.Of(pod.Spec);
+        if (!_queues.TryGetValue(podClass, out NodeQueues? queues))
+        {
+            if (_queues.Count == MaxQueues)
+                _queues.Clear();
+            _queues.Add(podClass, queues = new NodeQueues(_state, pod.Spec));
+        }
+        (_candidates, _candidatesFor) = (new CandidateNodes(_state, pod.Spec, _state.SpreadOf(pod), queues), pod);
+        return _candidates;
+    }
+
+    private static bool IsAlike(Pod pod, Pod other) =>
+        pod.OwnedBy == other.OwnedBy && pod.Meta.Namespace == other.Meta.Namespace
+        && (ReferenceEquals(pod.Spec, other.Spec) || PodClass.Of(pod.Spec) == PodClass.Of(other.Spec));
 
     private string WhyNowhere(Pod pod)
     {
         if (_state.Nodes.IsEmpty)
             return "no nodes available to schedule pods";
-        if (_lastFailure is { } last && last.Settled == _state.Settled && last.Shape == _shape && ReferenceEquals(last.Meta.Labels, pod.Meta.Labels))
+        // Siblings of a pod that found no place find none either while nothing changes.
+        if (_lastFailure is { } last && last.Settled == _state.Settled && ReferenceEquals(last.Pod.Spec, pod.Spec)
+            && ReferenceEquals(last.Pod.Meta.Labels, pod.Meta.Labels) && last.Pod.Meta.Namespace == pod.Meta.Namespace)
             return last.Reason;
         string reason = Explain(Enumerable.Range(0, _state.Nodes.Length).SelectMany(node => Refusals(pod, node)));
-        _lastFailure = (_shape, pod.Meta, _state.Settled, reason);
+        _lastFailure = (pod, _state.Settled, reason);
         return reason;
     }
 

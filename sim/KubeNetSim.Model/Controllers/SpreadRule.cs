@@ -48,7 +48,7 @@ internal sealed class SpreadRule
     }
 }
 
-/// <summary>The domains of spread constraints. Most pods select no nodes, and so share those of a key.</summary>
+/// <summary>The domains of spread constraints, found once for all pods that select the same nodes and spread by the same keys.</summary>
 internal sealed class SpreadDomains(ImmutableArray<Node> nodes)
 {
     private readonly Dictionary<string, ImmutableArray<string>> _ofKeys = [];
@@ -56,9 +56,7 @@ internal sealed class SpreadDomains(ImmutableArray<Node> nodes)
     /// <summary>The domains of a constraint among the nodes that count for it.</summary>
     public ImmutableArray<string> Of(PodSpec spec, TopologySpreadConstraint constraint)
     {
-        if (!spec.NodeSelector.IsEmpty || !spec.NodeAffinityTerms.IsEmpty)
-            return Find(spec, constraint.TopologyKey);
-        string keys = $"{constraint.TopologyKey} {string.Join(' ', spec.TopologySpread.Where(other => other.DoNotSchedule).Select(other => other.TopologyKey))}";
+        string keys = $"{PodClass.SelectionOf(spec)} {constraint.TopologyKey} {string.Join(' ', spec.TopologySpread.Where(other => other.DoNotSchedule).Select(other => other.TopologyKey))}";
         if (!_ofKeys.TryGetValue(keys, out ImmutableArray<string> domains))
             _ofKeys.Add(keys, domains = Find(spec, constraint.TopologyKey));
         return domains;
