@@ -41,16 +41,16 @@ public static class SweepFigures
         bool logX = IsWide(series.SelectMany(line => line.Points).Select(point => point.X));
         bool logY = IsWide(series.SelectMany(line => line.Points).Select(point => point.Mean));
         for (int number = 0; number < Math.Min(MostLines, series.Count); number++)
-            Add(plot, series[number], FigureStyle.Palette[number % FigureStyle.Palette.Count], logX, logY, style);
+            Add(plot, series[number], ColorOf(number), logX, logY);
+        Label(plot, series, logX, logY);
         Scale(plot.Axes.Bottom, logX);
         Scale(plot.Axes.Left, logY);
         plot.Axes.Bottom.Label.Text = table.Axes[axis] + (logX ? ", logarithmic" : "");
         plot.Axes.Left.Label.Text = SweepMetric.All[metric].Meaning + (logY ? ", logarithmic" : "");
-        plot.Axes.Margins(0.16, 0.08);
         return plot;
     }
 
-    private static void Add(Plot plot, SweepSeries line, Color color, bool logX, bool logY, FigureStyle style)
+    private static void Add(Plot plot, SweepSeries line, Color color, bool logX, bool logY)
     {
         double[] xs = [.. line.Points.Select(point => On(point.X, logX))];
         double[] lows = [.. line.Points.Select(point => On(Math.Max(point.Interval?.Lower ?? point.Mean, point.Mean / 10), logY))];
@@ -61,16 +61,33 @@ public static class SweepFigures
         ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(xs, [.. line.Points.Select(point => On(point.Mean, logY))], color);
         scatter.LineWidth = 2.4f;
         scatter.MarkerSize = 7;
-        // The line's own end says which it is: no legend to look up.
-        ScottPlot.Plottables.Text label = plot.Add.Text(line.Name, xs[^1], On(line.Points[^1].Mean, logY));
-        label.LabelFontColor = color;
-        label.LabelFontName = FigureFonts.Name;
-        label.LabelFontSize = 14;
-        label.LabelBold = true;
-        label.LabelAlignment = Alignment.MiddleLeft;
-        label.OffsetX = 10;
-        label.LabelBackgroundColor = Color.FromHex(style.Background).WithAlpha(0.7);
     }
+
+    // The line's own end says which it is: no legend to look up. Names that would cover each other are moved apart.
+    private static void Label(Plot plot, IReadOnlyList<SweepSeries> series, bool logX, bool logY)
+    {
+        double[] xs = [.. series.SelectMany(line => line.Points).Select(point => On(point.X, logX))];
+        double[] ys = [.. series.SelectMany(line => line.Points).Select(point => On(point.Mean, logY))];
+        double width = xs.Max() > xs.Min() ? xs.Max() - xs.Min() : 1;
+        double height = ys.Max() > ys.Min() ? ys.Max() - ys.Min() : Math.Max(1e-9, Math.Abs(ys[0]));
+        double gap = 0.05 * height;
+        double below = double.NegativeInfinity;
+        foreach ((SweepSeries line, int number) in series.Take(MostLines).Select((line, number) => (line, number)).OrderBy(item => item.line.Points[^1].Mean))
+        {
+            below = Math.Max(On(line.Points[^1].Mean, logY), below + gap);
+            ScottPlot.Plottables.Text label = plot.Add.Text(line.Name, On(line.Points[^1].X, logX), below);
+            label.LabelFontColor = ColorOf(number);
+            label.LabelFontName = FigureFonts.Name;
+            label.LabelFontSize = 14;
+            label.LabelBold = true;
+            label.LabelAlignment = Alignment.MiddleLeft;
+            label.OffsetX = 10;
+        }
+        double room = 0.016 * width * series.Take(MostLines).Max(line => line.Name.Length);
+        plot.Axes.SetLimits(xs.Min() - (0.04 * width), xs.Max() + (0.04 * width) + room, ys.Min() - (2 * gap), Math.Max(ys.Max(), below) + (2 * gap));
+    }
+
+    private static Color ColorOf(int line) => FigureStyle.Palette[line % FigureStyle.Palette.Count];
 
     // Two decades and no zero: then factors say more than differences.
     private static bool IsWide(IEnumerable<double> values)
