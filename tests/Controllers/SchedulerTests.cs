@@ -160,7 +160,7 @@ public class SchedulerTests
 
         Cluster cluster = new ClusterObjects { Nodes = Made.Nodes(1), Pods = [stranger], Controllers = [Made.Deployment("web", 2, mild)] }.Reconciled().Cluster;
 
-        Assert.That(cluster.Pods, Has.All.Matches<Pod>(pod => pod.NodeName == "n1"));
+        Assert.That(cluster.Pods, Has.All.Matches<Pod>(pod => pod is { NodeName: "n1" }));
     }
 
     [Test(Description = "podtopologyspread/filtering_test.go TestSingleConstraint: count in the domain, plus one, minus the least, at most maxSkew")]
@@ -197,7 +197,7 @@ public class SchedulerTests
         PodSpec spec = new() { TopologySpread = [new TopologySpreadConstraint(1, "no-such-label", false, Made.Selecting("app=web"))] };
 
         Assert.That(new ClusterObjects { Nodes = Made.Nodes(1), Controllers = [Made.Deployment("web", 2, spec)] }.Reconciled().Cluster.Pods,
-            Has.All.Matches<Pod>(pod => pod.NodeName == "n1"));
+            Has.All.Matches<Pod>(pod => pod is { NodeName: "n1" }));
     }
 
     [Test]
