@@ -14,6 +14,9 @@ internal sealed class PlacementRules(ImmutableArray<Node> nodes)
     private readonly RulesByLabel<SpreadRule> _spreadsByLabel = new();
     private readonly SpreadDomains _domains = new(nodes);
 
+    /// <summary>Whether some pod spreads: the only rule that refuses a node at one time and not later.</summary>
+    public bool HaveSpread => _spreads.Count > 0;
+
     /// <summary>Finds the rules that pods have. Pods of one controller share the terms of its template.</summary>
     public void Learn(ImmutableArray<Pod> pods)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace KubeNetSim.Model;
 
@@ -16,16 +17,14 @@ internal sealed class Scheduler
 
     private readonly PlacementState _state;
     private readonly Dictionary<string, int> _numbers = [];
-    private readonly ControllerLog _log;
     private readonly Dictionary<PodClass, NodeQueues> _queues = [];
     private CandidateNodes? _candidates;
     private Pod? _candidatesFor;
     private (Pod Pod, int Settled, string Reason)? _lastFailure;
 
-    private Scheduler(ImmutableArray<Node> nodes, ControllerLog log)
+    private Scheduler(ImmutableArray<Node> nodes)
     {
         _state = new PlacementState(nodes);
-        _log = log;
         for (int node = 0; node < nodes.Length; node++)
             _numbers.TryAdd(nodes[node].Meta.Name, node);
     }
@@ -33,31 +32,46 @@ internal sealed class Scheduler
     /// <summary>Gives every pod a node, or the reason why it stays Pending. Pods that have an address run already and stay where they are.</summary>
     public static ImmutableArray<Pod> Place(ImmutableArray<Pod> pods, ImmutableArray<Node> nodes, ControllerLog log)
     {
-        Scheduler scheduler = new(nodes, log);
+        Scheduler scheduler = new(nodes);
         scheduler._state.Rules.Learn(pods);
         foreach (Pod pod in pods)
-            if (Runs(pod) && NodeOf(pod) is { } name && scheduler._numbers.TryGetValue(name, out int node))
+            if (Runs(pod) && scheduler._numbers.TryGetValue(NodeOf(pod)!, out int node))
                 scheduler._state.Settle(pod, node);
-        ImmutableArray<Pod>.Builder placed = ImmutableArray.CreateBuilder<Pod>(pods.Length);
-        foreach (Pod pod in pods)
-            placed.Add(!Runs(pod) ? scheduler.Place(pod) : pod.NodeName is null ? pod with { NodeName = pod.Spec.NodeName } : pod);
-        return placed.MoveToImmutable();
+        Pod[] result = [.. pods.Select(pod => Runs(pod) && pod.NodeName is null ? pod with { NodeName = pod.Spec.NodeName } : pod)];
+        List<int> waiting = [.. Enumerable.Range(0, pods.Length).Where(number => !Runs(pods[number]))];
+        int settled;
+        do
+        {
+            settled = scheduler._state.Settled;
+            waiting.RemoveAll(number => scheduler.TryPlace(ref result[number]));
+        }
+        // A pod that spreads may find a place once others have filled the emptiest domain: those that wait are tried again, as for real.
+        while (waiting.Count > 0 && scheduler._state.Rules.HaveSpread && scheduler._state.Settled > settled);
+        foreach (Pod pod in result)
+            if (pod is { NodeName: null, PendingReason: { } reason })
+                log.Event($"Pod {pod.Meta.FullName}", "FailedScheduling", reason);
+        return ImmutableCollectionsMarshal.AsImmutableArray(result);
     }
 
     private static bool Runs(Pod pod) => !pod.Addresses.IsEmpty && NodeOf(pod) is not null;
 
     private static string? NodeOf(Pod pod) => pod.NodeName ?? pod.Spec.NodeName;
 
-    private Pod Place(Pod pod)
+    // False where it may be worth another try.
+    private bool TryPlace(ref Pod pod)
     {
         if (NodeOf(pod) is { } wanted)
-            return PlaceOn(pod, wanted);
+        {
+            pod = PlacedOn(pod, wanted);
+            return true;
+        }
         int node = Find(pod);
-        return node < 0 ? Pending(pod, WhyNowhere(pod)) : Placed(pod, node);
+        pod = node < 0 ? Pending(pod, WhyNowhere(pod)) : Placed(pod, node);
+        return node >= 0;
     }
 
     // A pod of a DaemonSet, or one that names its node and so never meets the scheduler: the kubelet refuses what does not fit.
-    private Pod PlaceOn(Pod pod, string wanted)
+    private Pod PlacedOn(Pod pod, string wanted)
     {
         if (!_numbers.TryGetValue(wanted, out int node))
             return Pending(pod, $"node \"{wanted}\" not found");
@@ -144,9 +158,5 @@ internal sealed class Scheduler
         ? pod with { NodeName = _state.Nodes[node].Meta.Name }
         : pod with { NodeName = _state.Nodes[node].Meta.Name, PendingReason = null, Ready = true };
 
-    private Pod Pending(Pod pod, string reason)
-    {
-        _log.Event($"Pod {pod.Meta.FullName}", "FailedScheduling", reason);
-        return pod with { NodeName = null, Ready = false, PendingReason = reason };
-    }
+    private static Pod Pending(Pod pod, string reason) => pod with { NodeName = null, Ready = false, PendingReason = reason };
 }
