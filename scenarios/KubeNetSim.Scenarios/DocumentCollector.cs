@@ -28,10 +28,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private ScenarioDocument? _scenario;
     private readonly IncrementalHash _texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _documents;
+    private string _lastFile = "-";
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
     {
+        _lastFile = file.Name;
         _texts.AppendData(Encoding.UTF8.GetBytes(file.Text + "\0"));
         foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
             Add(node, file.Name);
@@ -59,7 +61,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         if (_documents == 0)
         {
             if (problems.Count == 0)
-                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition("-", 0, 0), "", "The files hold no document"));
+                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_lastFile, 1, 1), "", "There is no document here, only comments or nothing"));
             return null;
         }
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };

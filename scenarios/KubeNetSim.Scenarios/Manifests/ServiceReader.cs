@@ -86,7 +86,7 @@ internal static class ServiceReader
             if (port.Port > 0 && !numbers.Add((port.Protocol, port.Port)))
                 item.Error("duplicate-port", "port", $"Two ports of the Service are {port.Port}/{port.Protocol}");
         }
-        if (items.Length == 0 && type != ServiceType.ExternalName && !isHeadless)
+        if (items.Length == 0 && spec.Ask("ports") is null or SequenceNode { Items.Count: 0 } && type != ServiceType.ExternalName && !isHeadless)
             spec.Error("required-field", "ports", $"A Service of type {type} needs at least one port");
         return ports.ToImmutable();
     }
