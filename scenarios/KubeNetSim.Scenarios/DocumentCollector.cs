@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
 /// <summary>Sorts documents by kind, reads each, and puts them together.</summary>
-internal sealed class DocumentCollector(List<Problem> problems)
+internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides)
 {
     private const string OwnGroup = "kubenetsim.io/";
     private const string OwnApiVersion = "kubenetsim.io/v1alpha1";
@@ -24,13 +26,23 @@ internal sealed class DocumentCollector(List<Problem> problems)
     private readonly HashSet<string> _ignored = [];
     private readonly List<(string Path, SourcePosition Position)> _manifests = [];
     private ScenarioDocument? _scenario;
+    private readonly IncrementalHash _texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _documents;
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
     {
+        _texts.AppendData(Encoding.UTF8.GetBytes(file.Text + "\0"));
         foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
             Add(node, file.Name);
+    }
+
+    /// <summary>SHA-256 of all texts read and fields set, in hexadecimal.</summary>
+    public string Fingerprint()
+    {
+        foreach (FieldOverride item in overrides)
+            _texts.AppendData(Encoding.UTF8.GetBytes(item + "\0"));
+        return Convert.ToHexStringLower(_texts.GetHashAndReset());
     }
 
     /// <summary>Files that Scenarios read since the last call name.</summary>
@@ -166,10 +178,22 @@ internal sealed class DocumentCollector(List<Problem> problems)
             fields.Error("duplicate-object", "kind", $"There are two Scenarios; the other stands at {_scenario.Spec.Node.Position}", "give one of them only");
             return;
         }
-        _scenario = ScenarioDocument.Read(fields);
+        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : Overridden(document.Node));
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
         foreach (string manifest in ScenarioDocument.Manifests(document.Node))
             _manifests.Add((Path.Combine(folder, manifest), _scenario.Spec.PositionOf("manifests")));
+    }
+
+    private Fields Overridden(MappingNode document)
+    {
+        foreach (FieldOverride item in overrides)
+        {
+            if (FieldPath.Set(document, $"spec.{item.Path}", item.Value, out string why) is { } changed)
+                document = changed;
+            else
+                problems.Add(new Problem(Severity.Error, "unknown-path", item.Value.Position, item.Path, $"The field {item.Path} cannot be set: {why}"));
+        }
+        return new Fields(document, "", problems);
     }
 
     private void AddProfile(string kind, Fields fields)

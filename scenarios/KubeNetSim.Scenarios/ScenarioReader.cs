@@ -6,7 +6,11 @@ namespace KubeNetSim.Scenarios;
 /// <summary>What was read.</summary>
 /// <param name="Scenario">The scenario; null where an error stands.</param>
 /// <param name="Problems">What its author should know, in the order of the files.</param>
-public sealed record ScenarioReading(Scenario? Scenario, ImmutableArray<Problem> Problems);
+public sealed record ScenarioReading(Scenario? Scenario, ImmutableArray<Problem> Problems)
+{
+    /// <summary>SHA-256 of everything that was read and set, in hexadecimal: equal text means equal input.</summary>
+    public string Fingerprint { get; init; } = "";
+}
 
 /// <summary>Reads manifests and Scenario documents.</summary>
 public static class ScenarioReader
@@ -14,10 +18,11 @@ public static class ScenarioReader
     /// <summary>Reads files, folders and (<c>-</c>) standard input as one scenario. A plain manifest is enough.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="standardInput">Where <c>-</c> reads from; null for nowhere.</param>
-    public static ScenarioReading Read(IReadOnlyList<string> paths, Stream? standardInput)
+    /// <param name="overrides">Fields of the Scenario's spec that get another value; null for none.</param>
+    public static ScenarioReading Read(IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride>? overrides = null)
     {
         List<Problem> problems = [];
-        DocumentCollector collector = new(problems);
+        DocumentCollector collector = new(problems, overrides ?? []);
         InputFiles files = new(standardInput, problems);
         foreach (InputFile file in files.Read(paths))
         {
@@ -34,7 +39,7 @@ public static class ScenarioReader
         }
         Scenario? scenario = collector.ToScenario(NameOf(paths));
         bool failed = problems.Any(problem => problem.Severity == Severity.Error);
-        return new ScenarioReading(failed ? null : scenario, [.. problems]);
+        return new ScenarioReading(failed ? null : scenario, [.. problems]) { Fingerprint = collector.Fingerprint() };
     }
 
     private static string NameOf(IReadOnlyList<string> paths)

@@ -5,6 +5,14 @@ namespace KubeNetSim.Engine;
 /// <param name="Order">Which event of that slot it is.</param>
 public readonly record struct EventHandle(int Slot, ulong Order);
 
+/// <summary>Numbers events as they are scheduled. From 1, so that a handle that nobody gave out names nothing.</summary>
+internal sealed class EventOrder
+{
+    private ulong _last;
+
+    public ulong Next() => ++_last;
+}
+
 /// <summary>
 /// Events in time order; those of the same time in the order they were scheduled. A heap with four children a node: keys lie together and
 /// move, payloads stay in their slots and do not. Scheduling and running allocate nothing once the queue has grown to its size.
@@ -23,7 +31,16 @@ public sealed class EventQueue<TPayload>
     private int _cancelled;
     private int _freeSlot = -1;
     private int _usedSlots;
-    private ulong _sequence;
+    private readonly EventOrder _order;
+
+    /// <summary>Makes an empty queue.</summary>
+    public EventQueue()
+        : this(new EventOrder())
+    {
+    }
+
+    /// <summary>Makes an empty queue that shares its order of scheduling with others, so that ties between them are decided too.</summary>
+    internal EventQueue(EventOrder order) => _order = order;
 
     /// <summary>Events that wait.</summary>
     public int Count => _count - _cancelled;
@@ -35,7 +52,7 @@ public sealed class EventQueue<TPayload>
     public EventHandle Schedule(long time, in TPayload payload)
     {
         int slot = TakeSlot();
-        ulong order = (_sequence++ << SlotBits) | (uint)slot;
+        ulong order = (_order.Next() << SlotBits) | (uint)slot;
         _slots[slot].Payload = payload;
         _slots[slot].Order = order;
         if (_count == _heap.Length)
@@ -53,14 +70,20 @@ public sealed class EventQueue<TPayload>
         _slots[handle.Slot].Order = ulong.MaxValue;
         _slots[handle.Slot].Payload = default;
         _cancelled++;
+        // Timeouts that are nearly always cancelled would otherwise fill the heap until they are due.
+        if (_cancelled > 32 && _cancelled > _count / 2)
+            DropAllCancelled();
         return true;
     }
 
     /// <summary>When the next event is due; false where none waits.</summary>
-    public bool TryPeekTime(out long time)
+    public bool TryPeekTime(out long time) => TryPeek(out time, out _);
+
+    /// <summary>The next event's place in time and, among events of the same time, in the order of scheduling.</summary>
+    internal bool TryPeek(out long time, out ulong order)
     {
         DropCancelled();
-        time = _count == 0 ? 0 : _heap[0].Time;
+        (time, order) = _count == 0 ? (0, 0) : (_heap[0].Time, _heap[0].Order);
         return _count > 0;
     }
 
@@ -94,14 +117,38 @@ public sealed class EventQueue<TPayload>
         }
     }
 
-    private void RemoveFirst(int slot)
+    // Keeps the keys that are still meant, and makes a heap of them again from the last parent up.
+    private void DropAllCancelled()
+    {
+        int kept = 0;
+        for (int place = 0; place < _count; place++)
+        {
+            Key key = _heap[place];
+            int slot = (int)(key.Order & SlotMask);
+            if (_slots[slot].Order == key.Order)
+                _heap[kept++] = key;
+            else
+                FreeSlot(slot);
+        }
+        _count = kept;
+        _cancelled = 0;
+        for (int place = (kept - 2) / Children; place >= 0 && kept > 1; place--)
+            SiftDown(place, _heap[place]);
+    }
+
+    private void FreeSlot(int slot)
     {
         _slots[slot].Order = ulong.MaxValue;
         _slots[slot].NextFree = _freeSlot;
         _freeSlot = slot;
+    }
+
+    private void RemoveFirst(int slot)
+    {
+        FreeSlot(slot);
         Key last = _heap[--_count];
         if (_count > 0)
-            SiftDown(last);
+            SiftDown(0, last);
     }
 
     private int TakeSlot()
@@ -133,10 +180,9 @@ public sealed class EventQueue<TPayload>
         heap[place] = key;
     }
 
-    private void SiftDown(Key key)
+    private void SiftDown(int place, Key key)
     {
         Key[] heap = _heap;
-        int place = 0;
         while (true)
         {
             int first = (place * Children) + 1;

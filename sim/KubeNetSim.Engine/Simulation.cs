@@ -9,19 +9,31 @@ public interface IEventHandler<TEvent>
     void Handle(in TEvent item);
 }
 
-/// <summary>A clock and what is due on it. One per run; not for several threads.</summary>
+/// <summary>
+/// A clock and what is due on it: events, which are small values given to a handler, and processes, which are <c>async</c> methods that
+/// await simulated time. Both make one sequence. One per run; not for several threads.
+/// </summary>
 /// <typeparam name="TEvent">What an event carries.</typeparam>
 public sealed class Simulation<TEvent>
     where TEvent : struct
 {
     private const int EventsBetweenLooks = 4_096;
 
-    private readonly EventQueue<TEvent> _queue = new();
+    private readonly EventQueue<TEvent> _events;
+    private readonly ProcessQueue _processes;
+
+    /// <summary>Makes one whose clock stands at 0.</summary>
+    public Simulation()
+    {
+        EventOrder order = new();
+        _events = new EventQueue<TEvent>(order);
+        _processes = new ProcessQueue(order);
+    }
 
     /// <summary>Simulated time [ns].</summary>
     public long Now { get; private set; }
 
-    /// <summary>Events run so far.</summary>
+    /// <summary>Events run so far, and times that a process went on.</summary>
     public long EventsRun { get; private set; }
 
     /// <summary>Schedules an event, now or later. Events of the same time run in the order they were scheduled.</summary>
@@ -32,11 +44,49 @@ public sealed class Simulation<TEvent>
     {
         if (at < Now)
             ThrowPast(at);
-        return _queue.Schedule(at, item);
+        return _events.Schedule(at, item);
     }
 
     /// <summary>Takes back an event; false where it has run or was cancelled.</summary>
-    public bool Cancel(EventHandle handle) => _queue.Cancel(handle);
+    public bool Cancel(EventHandle handle) => _events.Cancel(handle);
+
+    /// <summary>
+    /// Starts a process at the present time, after what is already scheduled for it. Within it, only simulated time, signals and other
+    /// processes of this simulation may be awaited: what completes on another thread would not be on this clock.
+    /// An exception that leaves the process ends <see cref="Run"/> with it.
+    /// </summary>
+    /// <param name="process">The process.</param>
+    public void Spawn(Func<Task> process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        _processes.Start(Now, process);
+    }
+
+    /// <summary>Simulated time that the awaiting process waits.</summary>
+    /// <param name="duration">How long, 0 or more [ns].</param>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
+    public SimulatedDelay Delay(long duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(duration);
+        return new SimulatedDelay(_processes, checked(Now + duration));
+    }
+
+    /// <summary>The next time that a signal is fired.</summary>
+    public SignalWait Until(Signal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        return new SignalWait(signal);
+    }
+
+    /// <summary>
+    /// Lets the processes go on that wait for a signal: at the present time, in the order in which they began to wait, after what is already
+    /// scheduled for it.
+    /// </summary>
+    public void Fire(Signal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        signal.Release(_processes, Now);
+    }
 
     /// <summary>
     /// Runs what is due up to and including a time, and sets the clock to it; <see cref="long.MaxValue"/> runs until nothing is left,
@@ -49,21 +99,57 @@ public sealed class Simulation<TEvent>
     public void Run<THandler>(THandler handler, long until, CancellationToken cancellation = default)
         where THandler : IEventHandler<TEvent>
     {
-        int look = EventsBetweenLooks;
-        while (_queue.TryPeekTime(out long time) && time <= until)
+        SynchronizationContext? outer = SynchronizationContext.Current;
+        try
         {
-            _queue.TryDequeue(out time, out TEvent item);
+            // A process that ends lets those go on who await it, here and now; a context could send them to another thread.
+            SynchronizationContext.SetSynchronizationContext(null);
+            RunEach(handler, until, cancellation);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+        if (until != long.MaxValue && until > Now)
+            Now = until;
+    }
+
+    private void RunEach<THandler>(THandler handler, long until, CancellationToken cancellation)
+        where THandler : IEventHandler<TEvent>
+    {
+        int look = EventsBetweenLooks;
+        while (TryNext(out long time, out bool isProcess) && time <= until)
+        {
             Now = time;
             EventsRun++;
-            handler.Handle(item);
+            if (isProcess)
+            {
+                _processes.RunNext();
+            }
+            else
+            {
+                _events.TryDequeue(out _, out TEvent item);
+                handler.Handle(item);
+            }
             if (--look == 0)
             {
                 look = EventsBetweenLooks;
                 cancellation.ThrowIfCancellationRequested();
             }
         }
-        if (until != long.MaxValue && until > Now)
-            Now = until;
+    }
+
+    private bool TryNext(out long time, out bool isProcess)
+    {
+        bool hasEvent = _events.TryPeek(out time, out ulong order);
+        isProcess = false;
+        if (_processes.Count == 0)
+            return hasEvent;
+        _processes.TryPeek(out long processTime, out ulong processOrder);
+        isProcess = !hasEvent || processTime < time || (processTime == time && processOrder < order);
+        if (isProcess)
+            time = processTime;
+        return true;
     }
 
     private void ThrowPast(long at) =>

@@ -31,9 +31,15 @@ public static class ReproducibleMath
         return (exponent * Ln2High) + ((2 * s) + ((2 * s * series) + (exponent * Ln2Low)));
     }
 
-    /// <summary>e to the power of a number between -700 and 700; good to 1e-15, relatively.</summary>
+    /// <summary>
+    /// e to the power of a number; good to 1e-15, relatively. 0 below -708 and infinite above 709, where a normal number ends.
+    /// </summary>
     public static double Exp(double value)
     {
+        if (value < -708)
+            return 0;
+        if (value > 709)
+            return double.PositiveInfinity;
         // value = k ln 2 + r, |r| <= ln 2 / 2.
         double k = Math.Floor((value / (Ln2High + Ln2Low)) + 0.5);
         double r = value - (k * Ln2High) - (k * Ln2Low);

@@ -33,6 +33,9 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
             defaults.Add(new DefaultTaken("workloads", $"{DefaultRatePerSecond:0} requests/s to each Service, a new connection each"));
         }
         PreparedScenario prepared = new(scenario, cluster, [.. defaults], isSteady);
+        foreach (TimelineEvent item in scenario.Timeline)
+            problems.Add(new Problem(Severity.Error, "timeline-not-simulated", item.Origin.Start, "spec.timeline",
+                "This version simulates a cluster that does not change: timeline events are not simulated yet", "leave the timeline out"));
         WorkloadPreparation preparing = new(prepared, problems);
         foreach (Workload workload in workloads)
             if (preparing.Prepare(workload) is { } ready)

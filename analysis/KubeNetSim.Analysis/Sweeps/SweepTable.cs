@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>The results of a sweep as one table: a row for each point, workload and replication.</summary>
+/// <param name="Axes">Names of the axes.</param>
+/// <param name="Points">Points in their order: value on each axis, and what was measured.</param>
+public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<SweepTablePoint> Points)
+{
+    /// <summary>Names of all columns.</summary>
+    public IReadOnlyList<string> Columns => ["point", .. Axes, "workload", "replication", .. SweepMetric.All.Select(metric => metric.Name)];
+
+    /// <summary>Writes it as CSV (RFC 4180): a header, a comma between cells, a point in numbers, nothing where a value is not defined.</summary>
+    public void WriteCsv(TextWriter writer)
+    {
+        WriteLine(writer, Columns);
+        foreach (SweepTablePoint point in Points)
+            foreach (SweepRow row in point.Result.Rows)
+                WriteLine(writer,
+                [
+                    point.Number.ToString(CultureInfo.InvariantCulture), .. point.Values, row.Workload,
+                    row.Replication.ToString(CultureInfo.InvariantCulture), .. row.Values.Select(Number),
+                ]);
+    }
+
+    private static void WriteLine(TextWriter writer, IEnumerable<string> cells) =>
+        writer.Write(string.Join(",", cells.Select(Quoted)) + "\n");
+
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
+
+/// <summary>A point of a sweep and what it measured.</summary>
+/// <param name="Number">Number of the point.</param>
+/// <param name="Values">Its value on each axis.</param>
+/// <param name="Result">What was measured.</param>
+public sealed record SweepTablePoint(int Number, ImmutableArray<string> Values, SweepPointResult Result);

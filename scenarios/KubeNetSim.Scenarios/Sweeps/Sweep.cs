@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>A grid (or sample) of scenarios: one scenario, and the fields that vary.</summary>
+public sealed record Sweep
+{
+    /// <summary>Name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The question that it answers; empty where its author states none.</summary>
+    public string Question { get; init; } = "";
+
+    /// <summary>Files of the scenario.</summary>
+    public required ImmutableArray<string> Scenario { get; init; }
+
+    /// <summary>What varies, slowest first.</summary>
+    public required ImmutableArray<SweepAxis> Axes { get; init; }
+
+    /// <summary>Figures of metrics against the first numeric axis.</summary>
+    public ImmutableArray<string> Metrics { get; init; } = [];
+
+    /// <summary>Every point, in the order of the axes.</summary>
+    public required ImmutableArray<SweepPoint> Points { get; init; }
+}
+
+/// <summary>Something that varies.</summary>
+/// <param name="Name">Name of the axis: the field, unless it has its own.</param>
+/// <param name="Values">Names of its values, in order.</param>
+/// <param name="IsNumeric">Whether all of them are numbers.</param>
+public sealed record SweepAxis(string Name, ImmutableArray<string> Values, bool IsNumeric);
+
+/// <summary>One setting of all axes.</summary>
+/// <param name="Number">Number of the point, from 0.</param>
+/// <param name="Values">Its value on each axis.</param>
+/// <param name="Overrides">Fields of the Scenario's spec that it sets.</param>
+public sealed record SweepPoint(int Number, ImmutableArray<string> Values, ImmutableArray<FieldOverride> Overrides);
+
+/// <summary>A field of a Scenario's spec that gets another value.</summary>
+public sealed record FieldOverride
+{
+    internal FieldOverride(string path, ManifestNode value)
+    {
+        Path = path;
+        Value = value;
+    }
+
+    /// <summary>Which field.</summary>
+    public string Path { get; }
+
+    internal ManifestNode Value { get; }
+
+    /// <summary>The field and its value in one line; equal text means equal override.</summary>
+    public override string ToString() => $"{Path}={NodeText.Of(Value)}";
+}
+
+/// <summary>What reading a sweep gave.</summary>
+/// <param name="Sweep">The sweep; null where an error stands.</param>
+/// <param name="Problems">What its author should know.</param>
+public sealed record SweepReading(Sweep? Sweep, ImmutableArray<Problem> Problems);

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Reads a Sweep document.</summary>
+public static class SweepReader
+{
+    private const string ApiVersion = "kubenetsim.io/v1alpha1";
+    private const int MostPoints = 1_000_000;
+
+    /// <summary>Reads the Sweep of a file.</summary>
+    public static SweepReading Read(string path)
+    {
+        List<Problem> problems = [];
+        MappingNode[] documents =
+        [
+            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file.Name, file.Text, problems)).OfType<MappingNode>()
+                .Where(node => node.Find("kind") is ScalarNode { Text: "Sweep" }),
+        ];
+        if (documents.Length != 1 && problems.Count == 0)
+            problems.Add(new Problem(Severity.Error, "no-sweep", new SourcePosition(path, 1, 1), "kind",
+                documents.Length == 0 ? "The file holds no document of kind Sweep" : "The file holds several documents of kind Sweep", $"apiVersion: {ApiVersion}, kind: Sweep"));
+        Sweep? sweep = documents.Length == 1 ? Read(new Fields(documents[0], "", problems), Path.GetDirectoryName(path) ?? "") : null;
+        return new SweepReading(problems.Any(problem => problem.Severity == Severity.Error) ? null : sweep, [.. problems]);
+    }
+
+    private static Sweep? Read(Fields document, string folder)
+    {
+        if (document.Text("apiVersion") != ApiVersion)
+            document.Error("unsupported-api-version", "apiVersion", "A Sweep is of another apiVersion", $"apiVersion: {ApiVersion}");
+        document.Text("kind");
+        string name = document.Mapping("metadata")?.Required("name", "name: my-sweep") ?? "";
+        if (name.Length == 0 && !document.Has("metadata"))
+            document.Error("required-field", "metadata", "A Sweep needs metadata with a name");
+        if (document.Mapping("spec") is not { } spec)
+        {
+            document.Error("required-field", "spec", "A Sweep needs a spec");
+            return null;
+        }
+        document.Close();
+        ImmutableArray<string> scenario = Files(spec, folder);
+        AxisDocument[] axes = [.. spec.Mappings("axes").Select(AxisReader.Read).OfType<AxisDocument>()];
+        if (axes.Length == 0)
+            spec.Error("required-field", "axes", "A Sweep needs at least one axis", "axes: [{field: cluster.backgroundServices, values: [10, 1000]}]");
+        long? sample = SampleSize(spec, out ulong seed);
+        Sweep sweep = new()
+        {
+            Name = name,
+            Question = spec.Text("question") ?? "",
+            Scenario = scenario,
+            Metrics = spec.Texts("metrics"),
+            Axes = [.. axes.Select(axis => new SweepAxis(axis.Name, [.. axis.Values.Select(value => value.Name)], axis.IsNumeric))],
+            Points = axes.Length == 0 ? [] : sample is { } size ? LatinHypercube.Sample(axes, (int)size, seed) : Grid(spec, axes),
+        };
+        spec.Close();
+        return sweep;
+    }
+
+    private static ImmutableArray<string> Files(Fields spec, string folder)
+    {
+        ImmutableArray<string> files = spec.Ask("scenario") is SequenceNode ? spec.Texts("scenario") : spec.Text("scenario") is { } single ? [single] : [];
+        if (files.IsEmpty)
+            spec.Error("required-field", "scenario", "A Sweep needs the files of its scenario, relative to its own", "scenario: scenario.yaml");
+        return [.. files.Select(file => Path.Combine(folder, file))];
+    }
+
+    private static long? SampleSize(Fields spec, out ulong seed)
+    {
+        seed = 42;
+        if (spec.Mapping("sample") is not { } sample)
+            return null;
+        long? size = sample.Integer("latinHypercube", 1, MostPoints);
+        if (!sample.Has("latinHypercube"))
+            sample.Error("required-field", "latinHypercube", "A sample needs its size", "sample: {latinHypercube: 100}");
+        seed = (ulong)(sample.Integer("seed", 0, long.MaxValue) ?? 42);
+        sample.Close();
+        return size;
+    }
+
+    // The last axis varies fastest.
+    private static ImmutableArray<SweepPoint> Grid(Fields spec, AxisDocument[] axes)
+    {
+        long count = axes.Aggregate(1L, (product, axis) => Math.Min(MostPoints + 1L, product * axis.Values.Count));
+        if (count > MostPoints)
+        {
+            spec.Error("too-many-points", "axes", $"The grid has more than {MostPoints:N0} points", "sample: {latinHypercube: 1000}");
+            return [];
+        }
+        ImmutableArray<SweepPoint>.Builder points = ImmutableArray.CreateBuilder<SweepPoint>((int)count);
+        int[] places = new int[axes.Length];
+        for (int number = 0; number < count; number++)
+        {
+            int rest = number;
+            for (int axis = axes.Length - 1; axis >= 0; axis--)
+            {
+                places[axis] = rest % axes[axis].Values.Count;
+                rest /= axes[axis].Values.Count;
+            }
+            points.Add(PointAt(number, axes, places));
+        }
+        return points.MoveToImmutable();
+    }
+
+    /// <summary>The point with these places on the axes.</summary>
+    internal static SweepPoint PointAt(int number, AxisDocument[] axes, int[] places) => new(
+        number,
+        [.. axes.Select((axis, index) => axis.Values[places[index]].Name)],
+        [.. axes.SelectMany((axis, index) => axis.Values[places[index]].Overrides)]);
+}

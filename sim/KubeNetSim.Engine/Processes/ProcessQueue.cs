@@ -1,0 +1,44 @@
+using System.Runtime.ExceptionServices;
+
+namespace KubeNetSim.Engine;
+
+/// <summary>When processes go on. It shares the order of scheduling with a simulation's events, so that both make one sequence.</summary>
+internal sealed class ProcessQueue(EventOrder order)
+{
+    private readonly EventQueue<Resumption> _queue = new(order);
+    private ExceptionDispatchInfo? _failure;
+
+    public int Count => _queue.Count;
+
+    public void Schedule(long at, Action resume) => _queue.Schedule(at, new Resumption(resume));
+
+    public void Start(long at, Func<Task> process) => Schedule(at, () => Watch(process));
+
+    public bool TryPeek(out long time, out ulong place) => _queue.TryPeek(out time, out place);
+
+    /// <summary>Lets the next process go on until it waits again or ends, and throws what it or one that it set free threw.</summary>
+    public void RunNext()
+    {
+        if (_queue.TryDequeue(out _, out Resumption next))
+            next.Resume();
+        ExceptionDispatchInfo? failure = _failure;
+        _failure = null;
+        failure?.Throw();
+    }
+
+    // Whatever a process throws is kept for the one who runs the simulation; nobody else waits for the task.
+    private async void Watch(Func<Task> process)
+    {
+        Task task = Begin(process);
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (task.IsCompletedSuccessfully)
+            return;
+        Exception reason = task.Exception?.InnerException ?? new TaskCanceledException(task);
+        _failure ??= ExceptionDispatchInfo.Capture(reason);
+    }
+
+    // An async method puts its exceptions into its task; a plain one may throw before it has a task.
+    private static async Task Begin(Func<Task> process) => await process();
+
+    private readonly record struct Resumption(Action Resume);
+}
