@@ -85,7 +85,7 @@ public sealed class SweepCommandTests
         int code = await console.RunAsync("sweep", sweep, "--out", Path.Combine(_folder, "out"));
 
         Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
-        Assert.That(console.Error, Does.Contain($"{sweep}:7:59: spec.cluster.kubeProxy.mode: \"nft\" is not one of iptables, ipvs, nftables"));
+        Assert.That(console.Error, Does.Contain($"{sweep}:7:56: spec.cluster.kubeProxy.mode: \"nft\" is not one of iptables, ipvs, nftables"));
     }
 
     private async Task<string[]> Sweep(string axes, string more = "")
