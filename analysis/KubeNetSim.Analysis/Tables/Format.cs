@@ -21,6 +21,18 @@ internal static class Format
         };
     }
 
+    /// <summary>A duration that is a round number, given in milliseconds: 5ms, 20µs.</summary>
+    public static string RoundDuration(double milliseconds) => milliseconds switch
+    {
+        >= 1e3 => Plain(milliseconds / 1e3) + "s",
+        >= 1 => Plain(milliseconds) + "ms",
+        >= 1e-3 => Plain(milliseconds * 1e3) + "µs",
+        _ => Plain(milliseconds * 1e6) + "ns",
+    };
+
+    /// <summary>A number with the decimals that it has, six at most.</summary>
+    public static string Plain(double value) => value.ToString("0.######", Culture);
+
     /// <summary>A share from 0 to 1 as a percentage.</summary>
     public static string Share(double share) => share switch
     {

@@ -24,6 +24,8 @@ public static class RunReport
         Backends(writer, results);
         BusyNodes(writer, results);
         Footnotes(writer, results);
+        foreach (string sentence in Conclusion.Sentences(results))
+            writer.Write(sentence + "\n");
     }
 
     private static void Head(TextWriter writer, RunResults results)
@@ -85,11 +87,12 @@ public static class RunReport
 
     private static void Backends(TextWriter writer, RunResults results)
     {
-        TextTable table = new("WORKLOAD", "BACKEND", "NODE", "ZONE", "REQUESTS>", "SHARE>", "LOAD");
+        TextTable table = new("WORKLOAD", "BACKEND", "NODE", "ZONE", "REQUESTS>", "SHARE>", "LOAD", "NOTE");
         int hidden = 0;
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Succeeded > 0))
         {
             BackendRecord[] backends = [.. workload.Backends];
+            double even = (double)backends.Sum(backend => backend.Requests) / backends.Length;
             long most = Math.Max(1, backends.Max(backend => backend.Requests));
             if (backends.Length > MostBackends)
             {
@@ -100,7 +103,8 @@ public static class RunReport
             foreach (BackendRecord backend in backends)
                 table.Add(
                     workload.Name, backend.Pod, backend.Node, backend.Zone, Format.Count(backend.Requests),
-                    Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)));
+                    Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)),
+                    Balance.Note(backend.Requests, even));
         }
         if (table.IsEmpty)
             return;
@@ -132,5 +136,6 @@ public static class RunReport
         writer.Write("Not said by the files, so assumed:\n");
         foreach (AssumptionResult taken in results.Defaults)
             writer.Write($"  {taken.What}: {taken.Value}\n");
+        writer.Write("\n");
     }
 }
