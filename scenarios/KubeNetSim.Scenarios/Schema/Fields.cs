@@ -81,7 +81,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
         {
             case null:
                 return null;
-            case ScalarNode { Kind: ScalarKind.Integer } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value):
+            case ScalarNode { Kind: ScalarKind.Integer } scalar when ScalarResolution.TryReadInteger(scalar.Text, out long value):
                 if (value >= least && value <= most)
                     return value;
                 Error("out-of-range", key, $"{value} is not between {least} and {most}");
