@@ -103,9 +103,9 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         _documents++;
         if (apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal))
             AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
-        else if (kind == "KubeProxyConfiguration")
+        else if (kind == "KubeProxyConfiguration" && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubeProxy(apiVersion, fields);
-        else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known))
+        else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known) && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubernetes(new ManifestDocument(apiVersion, kind, mapping), fields, known);
         else if (_ignored.Add($"{apiVersion}/{kind}"))
             problems.Add(new Problem(Severity.Info, "ignored-kind", mapping.Position, "kind", $"Objects of kind {kind} ({apiVersion}) have no part in the simulation and are ignored"));
