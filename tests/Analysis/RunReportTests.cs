@@ -73,6 +73,17 @@ public sealed class RunReportTests
         Assert.That(Text(Results()), Does.Contain("  requests: poisson 500/s").And.Contain("event: Service shop/web: load balancer pending"));
 
     [Test]
+    public void The_bill_shows_items_their_sum_and_the_day_of_the_prices()
+    {
+        string text = Text(RunSummary.Combine(
+            Fabricated.Description with { LoadBalancers = 2 }, [Fabricated.Replication(0, Fabricated.Workload("a", 1_000_000))]));
+
+        Assert.That(text, Does.Match(@"(?m)^load balancers +1,460 +hour +0.0225 +32.85$"));
+        Assert.That(text, Does.Match(@"(?m)^all together +32\.\d\d$"));
+        Assert.That(text, Does.Contain("list prices of aws, us-east-1, as of 2026-09-20"));
+    }
+
+    [Test]
     public void No_line_ends_with_a_blank() => Assert.That(Text(Results()), Does.Not.Match("(?m) $"));
 
     private static RunResults Results() => RunSummary.Combine(Fabricated.Description,

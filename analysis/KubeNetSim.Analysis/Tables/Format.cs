@@ -46,6 +46,12 @@ internal static class Format
     /// <summary>A count with thousands apart.</summary>
     public static string Count(double count) => count.ToString("N0", Culture);
 
+    /// <summary>An amount: whole from 100 on, with thousands apart, and three digits below.</summary>
+    public static string Amount(double value) => value >= 99.95 ? Count(value) : Digits(value);
+
+    /// <summary>Money, to the cent.</summary>
+    public static string Money(double value) => value.ToString("N2", Culture);
+
     /// <summary>A number with three digits that matter.</summary>
     public static string Digits(double value) => Math.Abs(value) switch
     {

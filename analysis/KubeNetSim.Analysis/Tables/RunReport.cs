@@ -23,6 +23,7 @@ public static class RunReport
         Breakdown(writer, results);
         Backends(writer, results);
         BusyNodes(writer, results);
+        Costs(writer, results);
         Footnotes(writer, results);
         foreach (string sentence in Conclusion.Sentences(results))
             writer.Write(sentence + "\n");
@@ -123,6 +124,18 @@ public static class RunReport
             return;
         table.Write(writer);
         writer.Write("\n");
+    }
+
+    private static void Costs(TextWriter writer, RunResults results)
+    {
+        if (results.Cost is not { } cost)
+            return;
+        TextTable table = new("COST", "QUANTITY>", "UNIT", "UNIT PRICE>", $"{cost.Currency} A MONTH>");
+        foreach (CostItem item in cost.Items)
+            table.Add(item.What, Format.Amount(item.Quantity), item.Unit, Format.Plain(item.UnitPrice), Format.Money(item.Monthly));
+        table.Add("all together", "", "", "", Format.Money(cost.Monthly));
+        table.Write(writer);
+        writer.Write($"(list prices of {cost.PriceSheet}, as of {cost.AsOf}; traffic scaled to a month of {MonthlyBill.HoursPerMonth} hours)\n\n");
     }
 
     private static void Footnotes(TextWriter writer, RunResults results)

@@ -68,7 +68,7 @@ public sealed record RunResults
     /// <summary>Nodes, in cluster order.</summary>
     public required ImmutableArray<NodeResult> Nodes { get; init; }
 
-    /// <summary>What it costs; null where no price sheet was asked.</summary>
+    /// <summary>What it costs; null where nobody charges for it.</summary>
     public CostResult? Cost { get; init; }
 }
 
