@@ -40,7 +40,7 @@ internal sealed class ReaderLimitTests
     {
         ScenarioReading reading = Within(TimeSpan.FromSeconds(2), () => Reading.Of(new string('[', 1_000_000)));
 
-        Assert.That(Reading.Errors(reading).Single(), Is.EqualTo($"-:1:102: {string.Concat(Enumerable.Repeat("[0]", 101))}: The document is nested more than 100 levels deep"));
+        Assert.That(Reading.Errors(reading).Single(), Is.EqualTo("-:1:102: [0]: The document is nested more than 100 levels deep"));
     }
 
     [Test]

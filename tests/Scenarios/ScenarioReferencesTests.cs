@@ -1,0 +1,63 @@
+using KubeNetSim.Model;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Scenarios;
+
+/// <summary>A Scenario that names what no file gives is told so, at the place where it names it.</summary>
+internal sealed class ScenarioReferencesTests
+{
+    private const string Deployments = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: shop}
+        spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web}]}}}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: twin, namespace: a}
+        spec: {selector: {matchLabels: {app: twin}}, template: {metadata: {labels: {app: twin}}, spec: {containers: [{name: twin}]}}}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: twin, namespace: b}
+        spec: {selector: {matchLabels: {app: twin}}, template: {metadata: {labels: {app: twin}}, spec: {containers: [{name: twin}]}}}
+        ---
+
+        """;
+
+    [Test]
+    public void A_deployment_that_is_the_only_one_of_its_name_is_found_without_its_namespace()
+    {
+        Scenario scenario = Reading.Good(Text("timeline: [{at: 1s, scale: {deployment: web, replicas: 2}}]"));
+
+        Assert.That(((TimelineEvent.Scale)scenario.Timeline.Single()).Namespace, Is.EqualTo("shop"));
+    }
+
+    [TestCase("{deployment: wep, replicas: 2}", "-:20:43: timeline.scale.deployment: There is no Deployment \"wep\" (did you mean \"web\"?)")]
+    [TestCase("{deployment: web, namespace: a, replicas: 2}", "-:20:43: timeline.scale.deployment: There is no Deployment \"web\" in namespace 'a' (did you mean \"web\"?)")]
+    [TestCase("{deployment: twin, replicas: 2}", "-:20:43: timeline.scale.deployment: There are several Deployments \"twin\" (namespace: a)")]
+    [TestCase("{statefulSet: web, replicas: 2}", "-:20:44: timeline.scale.statefulSet: There is no StatefulSet \"web\"")]
+    public void An_event_must_name_one_controller(string scale, string message)
+    {
+        Assert.That(Reading.Errors(Reading.Of(Text($"timeline: [{{at: 1s, scale: {scale}}}]"))), Is.EqualTo([message]));
+    }
+
+    [TestCase("selector: {app: wep}", "No pod matches 'app=wep', so that this backend has no effect")]
+    [TestCase("namespace: a, selector: {app: web}", "No pod in namespace 'a' matches 'app=web', so that this backend has no effect")]
+    public void A_backend_that_selects_no_pod_is_a_warning(string backend, string message)
+    {
+        Problem warning = Reading.Of(Text($"backends: [{{{backend}, serviceTime: 1ms}}]")).Problems.Single();
+
+        Assert.That((warning.Severity, warning.Position.Line, warning.Message), Is.EqualTo((Severity.Warning, 20, message)));
+    }
+
+    [TestCase("selector: {app: web}")]
+    [TestCase("namespace: b, selector: {app: twin}")]
+    [TestCase("selector: {k8s-app: kube-dns}")]
+    public void A_backend_that_selects_pods_is_no_problem(string backend)
+    {
+        Assert.That(Reading.Of(Text($"backends: [{{{backend}, serviceTime: 1ms}}]")).Problems, Is.Empty);
+    }
+
+    private static string Text(string spec) => $"{Deployments}apiVersion: kubenetsim.io/v1alpha1\nkind: Scenario\nmetadata: {{name: x}}\nspec:\n  {spec}\n";
+}
