@@ -48,8 +48,9 @@ internal static class ControllerReader
             spec.Error("required-field", "selector", $"A {controller.Kind} needs a selector", "selector: {matchLabels: {app: ...}}");
             return;
         }
+        int before = selector.Problems.Count;
         LabelSelector wanted = Words.Selector(selector);
-        if (!wanted.Matches(controller.TemplateLabels))
+        if (selector.Problems.Count == before && !wanted.Matches(controller.TemplateLabels))
             spec.Error("selector-does-not-match-template", "selector", $"The selector '{wanted}' does not match the labels of the pod template", "give the template these labels");
     }
 }
