@@ -28,10 +28,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private ScenarioDocument? _scenario;
     private readonly IncrementalHash _texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _documents;
+    private string _lastFile = "-";
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
     {
+        _lastFile = file.Name;
         _texts.AppendData(Encoding.UTF8.GetBytes(file.Text + "\0"));
         foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
             Add(node, file.Name);
@@ -59,7 +61,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         if (_documents == 0)
         {
             if (problems.Count == 0)
-                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition("-", 0, 0), "", "The files hold no document"));
+                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_lastFile, 1, 1), "", "There is no document here, only comments or nothing"));
             return null;
         }
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
@@ -80,7 +82,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         };
     }
 
-    private void Add(ManifestNode node, string file)
+    /// <summary>Reads a document that is there already.</summary>
+    public void Add(ManifestNode node, string file)
     {
         if (node is not MappingNode mapping)
         {
@@ -100,9 +103,9 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         _documents++;
         if (apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal))
             AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
-        else if (kind == "KubeProxyConfiguration")
+        else if (kind == "KubeProxyConfiguration" && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubeProxy(apiVersion, fields);
-        else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known))
+        else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known) && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubernetes(new ManifestDocument(apiVersion, kind, mapping), fields, known);
         else if (_ignored.Add($"{apiVersion}/{kind}"))
             problems.Add(new Problem(Severity.Info, "ignored-kind", mapping.Position, "kind", $"Objects of kind {kind} ({apiVersion}) have no part in the simulation and are ignored"));

@@ -13,7 +13,8 @@ internal sealed class ObjectCollector(List<Problem> problems)
     private readonly ImmutableArray<Service>.Builder _services = ImmutableArray.CreateBuilder<Service>();
     private readonly ImmutableArray<EndpointSlice>.Builder _slices = ImmutableArray.CreateBuilder<EndpointSlice>();
     private readonly ImmutableArray<Endpoints>.Builder _endpoints = ImmutableArray.CreateBuilder<Endpoints>();
-    private readonly ImmutableArray<Cidr>.Builder _serviceCidrs = ImmutableArray.CreateBuilder<Cidr>();
+    private readonly ImmutableArray<(ObjectMeta Meta, ImmutableArray<Cidr> Blocks)>.Builder _serviceCidrs =
+        ImmutableArray.CreateBuilder<(ObjectMeta, ImmutableArray<Cidr>)>();
     private readonly Dictionary<(string Kind, string Name), SourcePosition> _seen = [];
     private KubeProxyConfiguration? _kubeProxy;
 
@@ -41,8 +42,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
                 Keep(_endpoints, EndpointsReader.ReadEndpoints(fields), endpoints => endpoints.Meta, document.Kind);
                 break;
             case "ServiceCIDR":
-                if (fields.Mapping("spec") is { } spec)
-                    _serviceCidrs.AddRange(Words.Cidrs(spec, "cidrs"));
+                Keep(_serviceCidrs, ServiceCidrReader.Read(fields), block => block.Meta, document.Kind);
                 break;
             default:
                 Keep(_controllers, ControllerReader.Read(fields, Enum.Parse<PodControllerKind>(document.Kind)), controller => controller.Meta, document.Kind);
@@ -67,7 +67,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
         Services = _services.ToImmutable(),
         EndpointSlices = _slices.ToImmutable(),
         Endpoints = _endpoints.ToImmutable(),
-        ServiceCidrs = _serviceCidrs.ToImmutable(),
+        ServiceCidrs = [.. _serviceCidrs.SelectMany(item => item.Blocks)],
         KubeProxy = _kubeProxy,
     };
 

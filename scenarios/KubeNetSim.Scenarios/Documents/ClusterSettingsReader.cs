@@ -18,7 +18,7 @@ internal static class ClusterSettingsReader
         {
             Nodes = (int?)cluster.Integer("nodes", 1, MostNodes),
             Zones = Zones(cluster),
-            Region = cluster.Text("region"),
+            Region = Region(cluster),
             NodeMilliCpu = node?.Quantity("cpu", 0.001, 1e5) is { } cpu ? (long)(cpu * 1_000) : null,
             NodeMemoryBytes = node?.Quantity("memory", 1, 1e18) is { } memory ? (long)memory : null,
             NodePods = (int?)node?.Integer("pods", 1, 100_000),
@@ -28,7 +28,7 @@ internal static class ClusterSettingsReader
             IpvsScheduler = KubeProxyReader.Scheduler(proxy, "scheduler"),
             Cloud = cluster.Word("cloud", Words.Lower<CloudProvider>()),
             MinikubeTunnel = cluster.Bool("minikubeTunnel", false),
-            LoadBalancerPool = Words.Cidrs(cluster, "loadBalancerPool", cluster.Text("loadBalancerPool") is { } pool ? [pool] : []) is [var block, ..] ? block : null,
+            LoadBalancerPool = Words.CidrsIn(cluster, "loadBalancerPool") is [var block, ..] ? block : null,
             BackgroundServices = (int)(cluster.Integer("backgroundServices", 0, MostBackgroundServices) ?? 0),
             DnsReplicas = (int?)cluster.Integer("dnsReplicas", 0, 1_000),
             SystemServices = cluster.Bool("systemServices", true),
@@ -44,9 +44,25 @@ internal static class ClusterSettingsReader
 
     private static ImmutableArray<string> Zones(Fields cluster)
     {
-        ImmutableArray<string> zones = cluster.Texts("zones");
-        if (zones.Distinct(StringComparer.Ordinal).Count() != zones.Length)
-            cluster.Error("duplicate-zone", "zones", "A zone stands twice");
-        return zones;
+        ImmutableArray<string>.Builder zones = ImmutableArray.CreateBuilder<string>();
+        foreach ((ScalarNode scalar, string path) in cluster.Values("zones"))
+        {
+            if (!Names.IsLabelValue(scalar.Text) || scalar.Text.Length == 0)
+                cluster.Problems.Add(new Problem(Severity.Error, "invalid-label", scalar.Position, path, $"\"{scalar.Text}\" is no name of a zone, which is a label of its nodes", "a zone such as eu-a"));
+            else if (zones.Contains(scalar.Text))
+                cluster.Problems.Add(new Problem(Severity.Error, "duplicate-zone", scalar.Position, path, $"The zone \"{scalar.Text}\" stands twice"));
+            else
+                zones.Add(scalar.Text);
+        }
+        return zones.ToImmutable();
+    }
+
+    private static string? Region(Fields cluster)
+    {
+        string? region = cluster.Text("region");
+        if (region is null || (region.Length > 0 && Names.IsLabelValue(region)))
+            return region;
+        cluster.Error("invalid-label", "region", $"\"{region}\" is no name of a region, which is a label of its nodes", "region: eu-central-1");
+        return null;
     }
 }

@@ -36,7 +36,8 @@ internal static class ControllerReader
             OrdinalStart = (int)(spec.Mapping("ordinals")?.Integer("start", 0, int.MaxValue) ?? 0),
             OwnedBy = document.Mapping("metadata") is { } metadata ? PodReader.Owner(metadata) : null,
         };
-        CheckSelector(spec, controller);
+        if (template is not null)
+            CheckSelector(spec, controller);
         return controller;
     }
 

@@ -2,7 +2,10 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
-/// <summary>Reads a KubeProxyConfiguration. Fields that decide neither where packets go nor when rules are written are passed over.</summary>
+/// <summary>
+/// Reads a KubeProxyConfiguration (k8s.io/kube-proxy config/v1alpha1 types.go). Fields that decide neither where packets go nor when rules are
+/// written are passed over.
+/// </summary>
 internal static class KubeProxyReader
 {
     public const string ApiVersion = "kubeproxy.config.k8s.io/v1alpha1";
@@ -10,29 +13,47 @@ internal static class KubeProxyReader
     /// <summary>Schedulers that ipvs knows.</summary>
     public static readonly string[] Schedulers = ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "dh", "sed", "nq", "mh"];
 
+    private static readonly string[] PassedOver =
+    [
+        "apiVersion", "kind", "metadata", "featureGates", "clientConnection", "logging", "hostnameOverride", "bindAddress", "healthzBindAddress",
+        "metricsBindAddress", "bindAddressHardFail", "enableProfiling", "showHiddenMetricsForVersion", "winkernel", "detectLocal", "oomScoreAdj",
+        "conntrack", "configSyncPeriod", "portRange", "windowsRunAsService",
+    ];
+
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        ["iptables"] = ["masqueradeBit", "masqueradeAll", "localhostNodePorts", "syncPeriod", "minSyncPeriod"],
+        ["ipvs"] = ["syncPeriod", "minSyncPeriod", "scheduler", "excludeCIDRs", "strictARP", "tcpTimeout", "tcpFinTimeout", "udpTimeout"],
+        ["nftables"] = ["masqueradeBit", "masqueradeAll", "syncPeriod", "minSyncPeriod"],
+    };
+
     public static KubeProxyConfiguration Read(Fields document)
     {
         ProxyMode mode = document.Text("mode") is null or "" ? ProxyMode.Iptables : document.Word("mode", Words.Lower<ProxyMode>()) ?? ProxyMode.Iptables;
-        Fields? own = document.Mapping(mode.ToString().ToLowerInvariant());
-        Fields? iptables = document.Mapping("iptables");
-        string[] nodePortAddresses = [.. document.Texts("nodePortAddresses")];
-        bool primary = nodePortAddresses is ["primary"];
-        string? clusterCidr = document.Text("clusterCIDR");
-        return new KubeProxyConfiguration
+        Dictionary<string, Fields?> modes = Known.Keys.ToDictionary(key => key, document.Mapping);
+        Fields? own = modes[mode.ToString().ToLowerInvariant()];
+        Fields? iptables = modes["iptables"];
+        bool primary = document.Texts("nodePortAddresses") is ["primary"];
+        KubeProxyConfiguration configuration = new()
         {
             Mode = mode,
             DetectLocalMode = document.Text("detectLocalMode") is { Length: > 0 }
                 ? document.Word("detectLocalMode", Words.Of<DetectLocalMode>()) ?? DetectLocalMode.ClusterCIDR : DetectLocalMode.ClusterCIDR,
-            ClusterCidrs = clusterCidr is null ? null : clusterCidr.Length == 0 ? [] : Words.Cidrs(document, "clusterCIDR", clusterCidr.Split(',')),
-            MasqueradeAll = own?.Bool("masqueradeAll", false) ?? iptables?.Bool("masqueradeAll", false) ?? false,
+            ClusterCidrs = document.Text("clusterCIDR") is null ? null : Words.CidrsIn(document, "clusterCIDR"),
+            // There is no ipvs.masqueradeAll: IPVS goes by that of iptables.
+            MasqueradeAll = (mode == ProxyMode.Nftables ? own : iptables)?.Bool("masqueradeAll", false) ?? false,
             LocalhostNodePorts = iptables?.Bool("localhostNodePorts", true) ?? true,
-            NodePortAddresses = primary ? [] : Words.Cidrs(document, "nodePortAddresses", nodePortAddresses),
+            NodePortAddresses = primary ? [] : Words.Cidrs(document, "nodePortAddresses"),
             NodePortsOnPrimaryOnly = primary,
-            IpvsScheduler = Scheduler(document.Mapping("ipvs"), "scheduler") ?? "rr",
+            IpvsScheduler = Scheduler(modes["ipvs"], "scheduler") ?? "rr",
             MinSyncPeriodNs = (long?)own?.Duration("minSyncPeriod", 0, 86_400e9),
             SyncPeriodNs = (long)(own?.Duration("syncPeriod", 0, 86_400e9) ?? 30e9),
             Origin = ManifestKinds.OriginOf(document.Node),
         };
+        foreach ((string key, string[] known) in Known)
+            modes[key]?.Close(known);
+        document.Close(PassedOver);
+        return configuration;
     }
 
     /// <summary>A scheduler's name; null where it is missing or none.</summary>

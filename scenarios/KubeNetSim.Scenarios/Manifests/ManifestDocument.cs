@@ -31,6 +31,17 @@ internal static class ManifestKinds
     /// <summary>Objects that belong to no namespace.</summary>
     public static bool IsClusterScoped(string kind) => kind is "Namespace" or "Node" or "ServiceCIDR";
 
+    /// <summary>
+    /// Whether an API version is of Kubernetes itself, whose groups are short words or end in k8s.io; others have kinds of their own under the
+    /// same names (serving.knative.dev/v1 has a Service).
+    /// </summary>
+    public static bool IsOfKubernetes(string apiVersion)
+    {
+        int slash = apiVersion.IndexOf('/');
+        string group = slash < 0 ? "" : apiVersion[..slash];
+        return !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
+    }
+
     /// <summary>Where an object and its fields stand.</summary>
     public static ObjectOrigin OriginOf(MappingNode node) => new(node.Position, path => Find(node, path));
 

@@ -17,7 +17,8 @@ internal static partial class Names
             return new ObjectMeta { Name = "", Origin = origin };
         }
         string name = metadata.Required("name", kind == "Service" ? "a name such as web" : "a name");
-        if (name.Length > 0 && NameProblem(kind, name) is { } problem)
+        // A name of the wrong type has been reported as such.
+        if (metadata.Ask("name") is ScalarNode { Kind: ScalarKind.Text } && name.Length > 0 && NameProblem(kind, name) is { } problem)
             metadata.Error("invalid-name", "name", $"\"{name}\" is no name for a {kind}: {problem}");
         string space = ManifestKinds.IsClusterScoped(kind) ? "" : metadata.Text("namespace") ?? "default";
         if (space.Length > 0 && !LabelPattern().IsMatch(space))
@@ -43,7 +44,7 @@ internal static partial class Names
             string path = $"{holder.PathOf("labels")}.{key.Text}";
             if (!LabelKeyPattern().IsMatch(key.Text))
                 holder.Problems.Add(new Problem(Severity.Error, "invalid-label", key.Position, path, $"\"{key.Text}\" is no label key", "a key such as app or example.com/app"));
-            if (value is ScalarNode { Kind: ScalarKind.Text } scalar && scalar.Text.Length > 0 && !LabelValuePattern().IsMatch(scalar.Text))
+            if (value is ScalarNode { Kind: ScalarKind.Text } scalar && !IsLabelValue(scalar.Text))
                 holder.Problems.Add(new Problem(Severity.Error, "invalid-label", value.Position, path, $"\"{scalar.Text}\" is no label value: at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit"));
         }
     }
@@ -54,6 +55,9 @@ internal static partial class Names
     /// <summary>Whether a text may name a port of a Service (RFC 1123 label).</summary>
     public static bool IsLabel(string text) => LabelPattern().IsMatch(text);
 
+    /// <summary>Whether a text may be the value of a label; empty may.</summary>
+    public static bool IsLabelValue(string text) => text.Length == 0 || LabelValuePattern().IsMatch(text);
+
     private static string? NameProblem(string kind, string name) => kind switch
     {
         "Service" => ServicePattern().IsMatch(name) ? null : "lower-case letters, digits and '-', beginning with a letter, at most 63 (RFC 1035)",
@@ -61,18 +65,18 @@ internal static partial class Names
         _ => IsDnsName(name) ? null : "lower-case letters, digits, '-' and '.', at most 253 (RFC 1123)",
     };
 
-    [GeneratedRegex("^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex ServicePattern();
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex LabelPattern();
 
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")]
+    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex SubdomainPattern();
 
-    [GeneratedRegex(@"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")]
+    [GeneratedRegex(@"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex LabelKeyPattern();
 
-    [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")]
+    [GeneratedRegex(@"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex LabelValuePattern();
 }

@@ -43,7 +43,7 @@ internal static class NodeReader
         if (spec is null)
             return [];
         ImmutableArray<Cidr> all = Words.Cidrs(spec, "podCIDRs");
-        return !all.IsEmpty || spec.Text("podCIDR") is not { } single ? all : Words.Cidrs(spec, "podCIDR", [single]);
+        return all.IsEmpty ? Words.CidrsIn(spec, "podCIDR") : all;
     }
 
     private static Taint Taint(Fields taint)

@@ -41,7 +41,7 @@ internal static class ServiceReader
             RequestedLoadBalancerIP = Words.Address(spec, "loadBalancerIP"),
             LoadBalancerClass = spec.Text("loadBalancerClass"),
             AllocateNodePorts = spec.Bool("allocateLoadBalancerNodePorts", true),
-            HealthCheckNodePort = (int)(spec.Integer("healthCheckNodePort", FirstNodePort, LastNodePort) ?? 0),
+            HealthCheckNodePort = HealthCheckNodePort(spec),
             TrafficDistribution = spec.Text("trafficDistribution"),
             LoadBalancerIngress = Ingress(document),
         };
@@ -86,7 +86,7 @@ internal static class ServiceReader
             if (port.Port > 0 && !numbers.Add((port.Protocol, port.Port)))
                 item.Error("duplicate-port", "port", $"Two ports of the Service are {port.Port}/{port.Protocol}");
         }
-        if (items.Length == 0 && type != ServiceType.ExternalName && !isHeadless)
+        if (items.Length == 0 && spec.Ask("ports") is null or SequenceNode { Items.Count: 0 } && type != ServiceType.ExternalName && !isHeadless)
             spec.Error("required-field", "ports", $"A Service of type {type} needs at least one port");
         return ports.ToImmutable();
     }
@@ -113,6 +113,14 @@ internal static class ServiceReader
             NodePort = nodePort,
             AppProtocol = item.Text("appProtocol"),
         };
+    }
+
+    private static int HealthCheckNodePort(Fields spec)
+    {
+        int port = (int)(spec.Integer("healthCheckNodePort", 0, 65_535) ?? 0);
+        if (port != 0 && port is < FirstNodePort or > LastNodePort)
+            spec.Error("out-of-range", "healthCheckNodePort", $"{port} is not between {FirstNodePort} and {LastNodePort}");
+        return port;
     }
 
     private static string? ExternalName(Fields spec)

@@ -37,26 +37,34 @@ internal static class Words
     public static ImmutableArray<IpAddress> Addresses(Fields fields, string key)
     {
         ImmutableArray<IpAddress>.Builder addresses = ImmutableArray.CreateBuilder<IpAddress>();
-        foreach (string text in fields.Texts(key))
+        foreach ((ScalarNode scalar, string path) in fields.Values(key))
         {
-            if (IpAddress.TryParse(text, out IpAddress address))
+            if (IpAddress.TryParse(scalar.Text, out IpAddress address))
                 addresses.Add(address);
             else
-                fields.Error("invalid-address", key, $"\"{text}\" is no IP address");
+                fields.Problems.Add(new Problem(Severity.Error, "invalid-address", scalar.Position, path, $"\"{scalar.Text}\" is no IP address"));
         }
         return addresses.ToImmutable();
     }
 
     /// <summary>A list of blocks.</summary>
-    public static ImmutableArray<Cidr> Cidrs(Fields fields, string key, IEnumerable<string>? texts = null)
+    public static ImmutableArray<Cidr> Cidrs(Fields fields, string key) => Cidrs(fields, fields.Values(key));
+
+    /// <summary>Blocks in one field: one, or several with commas between.</summary>
+    public static ImmutableArray<Cidr> CidrsIn(Fields fields, string key) =>
+        fields.Text(key) is { Length: > 0 } text
+            ? Cidrs(fields, text.Split(',').Select(part => (new ScalarNode(fields.PositionOf(key), part, false), fields.PathOf(key))))
+            : [];
+
+    private static ImmutableArray<Cidr> Cidrs(Fields fields, IEnumerable<(ScalarNode Scalar, string Path)> texts)
     {
         ImmutableArray<Cidr>.Builder blocks = ImmutableArray.CreateBuilder<Cidr>();
-        foreach (string text in texts ?? fields.Texts(key))
+        foreach ((ScalarNode scalar, string path) in texts)
         {
-            if (Cidr.TryParse(text, out Cidr block))
+            if (Cidr.TryParse(scalar.Text, out Cidr block))
                 blocks.Add(block);
             else
-                fields.Error("invalid-cidr", key, $"\"{text}\" is no block of addresses", "a block such as 10.0.0.0/8");
+                fields.Problems.Add(new Problem(Severity.Error, "invalid-cidr", scalar.Position, path, $"\"{scalar.Text}\" is no block of addresses", "a block such as 10.0.0.0/8"));
         }
         return blocks.ToImmutable();
     }

@@ -81,7 +81,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
         {
             case null:
                 return null;
-            case ScalarNode { Kind: ScalarKind.Integer } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value):
+            case ScalarNode { Kind: ScalarKind.Integer } scalar when ScalarResolution.TryReadInteger(scalar.Text, out long value):
                 if (value >= least && value <= most)
                     return value;
                 Error("out-of-range", key, $"{value} is not between {least} and {most}");
@@ -120,7 +120,16 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
             return null;
         if (words.TryGetValue(text, out T value))
             return value;
-        Error("unknown-value", key, $"\"{text}\" is not one of {string.Join(", ", words.Keys)}", Spelling.Nearest(text, words.Keys) is { } near ? $"did you mean \"{near}\"?" : null);
+        UnknownWord((ScalarNode)node.Find(key)!, PathOf(key), words.Keys);
+        return null;
+    }
+
+    /// <summary>One of some words as it stands; null where it is missing or wrong.</summary>
+    public string? Word(string key, params string[] words)
+    {
+        if (Text(key) is not { } text || words.Contains(text, StringComparer.Ordinal))
+            return node.Find(key) is ScalarNode scalar ? scalar.Text : null;
+        UnknownWord((ScalarNode)node.Find(key)!, PathOf(key), words);
         return null;
     }
 
@@ -168,17 +177,34 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
     }
 
     /// <summary>The strings of a list.</summary>
-    public ImmutableArray<string> Texts(string key)
+    public ImmutableArray<string> Texts(string key) => [.. Values(key).Select(value => value.Scalar.Text)];
+
+    /// <summary>The single values of a list, each with its path.</summary>
+    public IEnumerable<(ScalarNode Scalar, string Path)> Values(string key)
     {
-        ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
-        foreach (ManifestNode item in List(key))
+        IReadOnlyList<ManifestNode> items = List(key);
+        for (int item = 0; item < items.Count; item++)
         {
-            if (item is ScalarNode scalar)
-                texts.Add(scalar.Text);
+            string itemPath = $"{PathOf(key)}[{item}]";
+            if (items[item] is ScalarNode scalar)
+                yield return (scalar, itemPath);
             else
-                problems.Add(new Problem(Severity.Error, "wrong-type", item.Position, PathOf(key), $"This must be a string, and is {item.Describe()}"));
+                problems.Add(new Problem(Severity.Error, "wrong-type", items[item].Position, itemPath, $"This must be a string, and is {items[item].Describe()}"));
         }
-        return texts.ToImmutable();
+    }
+
+    /// <summary>Some of some words.</summary>
+    public ImmutableArray<T> WordList<T>(string key, IReadOnlyDictionary<string, T> words)
+    {
+        ImmutableArray<T>.Builder list = ImmutableArray.CreateBuilder<T>();
+        foreach ((ScalarNode scalar, string itemPath) in Values(key))
+        {
+            if (words.TryGetValue(scalar.Text, out T? value))
+                list.Add(value);
+            else
+                UnknownWord(scalar, itemPath, words.Keys);
+        }
+        return list.ToImmutable();
     }
 
     /// <summary>A mapping of strings, in key order.</summary>
@@ -198,14 +224,19 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
         problems.Add(new Problem(Severity.Error, rule, PositionOf(key), PathOf(key), message, help));
 
     /// <summary>Reports fields that nobody has asked for: they are misspelled, or stand in the wrong place.</summary>
-    public void Close()
+    /// <param name="alsoKnown">Fields that are right but of no interest.</param>
+    public void Close(params IEnumerable<string> alsoKnown)
     {
-        string[] known = [.. _asked.Distinct(StringComparer.Ordinal)];
+        string[] known = [.. _asked.Concat(alsoKnown).Distinct(StringComparer.Ordinal)];
         foreach ((ScalarNode key, _) in node.Entries)
             if (!known.Contains(key.Text, StringComparer.Ordinal))
                 problems.Add(new Problem(Severity.Error, "unknown-field", key.Position, PathOf(key.Text),
                     $"There is no field \"{key.Text}\" here", Spelling.Help(key.Text, known)));
     }
+
+    private void UnknownWord(ScalarNode scalar, string wordPath, IEnumerable<string> words) =>
+        problems.Add(new Problem(Severity.Error, "unknown-value", scalar.Position, wordPath, $"\"{scalar.Text}\" is not one of {string.Join(", ", words)}",
+            Spelling.Nearest(scalar.Text, words) is { } near ? $"did you mean \"{near}\"?" : null));
 
     private delegate bool TryRead(string text, out double value);
 

@@ -83,7 +83,7 @@ internal static partial class Quantities
         return text.EndsWith("bps", StringComparison.Ordinal) && TryParse(text[..^3].Trim(), out bitsPerSecond);
     }
 
-    [GeneratedRegex(@"^(?<number>[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?)(?<suffix>[a-zA-Z]{0,2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<number>[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?)(?<suffix>[a-zA-Z]{0,2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex QuantityPattern();
 
     [GeneratedRegex(@"(?<number>[0-9]{1,15}(\.[0-9]{1,15})?)(?<unit>ns|us|µs|μs|ms|s|m|h|d)", RegexOptions.CultureInvariant)]

@@ -92,18 +92,23 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
 
     private string? Decode(string name, Stream stream)
     {
+        if (stream.CanSeek && stream.Length > MostBytes)
+            return TooLarge(name);
         using MemoryStream bytes = new();
         byte[] chunk = new byte[1 << 16];
         for (int count = stream.Read(chunk); count > 0; count = stream.Read(chunk))
         {
             bytes.Write(chunk, 0, count);
             if (bytes.Length > MostBytes)
-            {
-                Add(name, "file-too-large", $"The file is larger than {MostBytes >> 20} MiB, which no manifest is", "split it");
-                return null;
-            }
+                return TooLarge(name);
         }
         return Decode(name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    private string? TooLarge(string name)
+    {
+        Add(name, "file-too-large", $"The file is larger than {MostBytes >> 20} MiB, which no manifest is", "split it");
+        return null;
     }
 
     private string? Decode(string name, ReadOnlySpan<byte> bytes)

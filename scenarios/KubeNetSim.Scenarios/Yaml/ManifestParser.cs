@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeNetSim.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -16,11 +17,17 @@ internal sealed class ManifestParser
     /// <summary>Nodes of a document that uses aliases, each alias written out.</summary>
     private const long MostAliasedNodes = 1_000_000;
 
+    /// <summary>Nodes of a file: the largest clusters need a tenth, and more would not fit into memory.</summary>
+    private const long MostNodes = 5_000_000;
+
     private readonly string _file;
     private readonly List<Problem> _problems;
     private readonly Dictionary<AnchorName, ManifestNode?> _anchors = [];
     private readonly Parser _parser;
+    private readonly List<string> _path = [];
     private bool _usesAliases;
+    private long _mergedEntries;
+    private long _nodes;
 
     private ManifestParser(string file, string text, List<Problem> problems)
     {
@@ -40,15 +47,23 @@ internal sealed class ManifestParser
         }
         catch (ManifestSyntaxException error)
         {
-            problems.Add(new Problem(Severity.Error, error.Rule, error.Position, "", error.Message));
+            problems.Add(new Problem(Severity.Error, error.Rule, error.Position, error.Field, error.Message));
         }
         catch (YamlException error)
         {
             SourcePosition position = new(file, (int)Math.Max(1, error.Start.Line), (int)Math.Max(1, error.Start.Column));
             problems.Add(new Problem(Severity.Error, "yaml-syntax", position, "", $"This is not YAML: {Clean(error)}"));
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // YamlDotNet 18.1 lets these out on some text that ends in the middle of a value.
+            problems.Add(new Problem(Severity.Error, "yaml-syntax", parser.LastPosition(), "", "This is not YAML: the value after this place cannot be read"));
+        }
         return documents;
     }
+
+    private SourcePosition LastPosition() =>
+        _parser.Current is { } last ? new SourcePosition(_file, (int)Math.Max(1, last.End.Line), (int)Math.Max(1, last.End.Column)) : new SourcePosition(_file, 1, 1);
 
     private void ParseStream(List<ManifestNode> documents)
     {
@@ -58,11 +73,12 @@ internal sealed class ManifestParser
             _parser.Consume<DocumentStart>();
             _anchors.Clear();
             _usesAliases = false;
+            _mergedEntries = 0;
             ManifestNode document = ParseNode(0);
             _parser.Consume<DocumentEnd>();
             if (_usesAliases && document.Size > MostAliasedNodes)
-                throw new ManifestSyntaxException("alias-bomb", document.Position,
-                    $"The document has more than {MostAliasedNodes:N0} nodes when its aliases are written out");
+                throw Refuse("alias-bomb", document.Position,
+                    $"The document has more than {Number(MostAliasedNodes)} nodes when its aliases are written out");
             if (document is not ScalarNode { Kind: ScalarKind.Null })
                 documents.Add(document);
         }
@@ -73,7 +89,9 @@ internal sealed class ManifestParser
         ParsingEvent next = _parser.Current ?? throw new YamlException("the file ends in the middle of a document");
         SourcePosition position = PositionOf(next);
         if (depth > MostDepth)
-            throw new ManifestSyntaxException("too-deep", position, $"The document is nested more than {MostDepth} levels deep");
+            throw Refuse("too-deep", position, $"The document is nested more than {MostDepth} levels deep");
+        if (++_nodes > MostNodes)
+            throw Refuse("too-many-nodes", position, $"The file has more than {Number(MostNodes)} values, which no manifest has");
         switch (next)
         {
             case Scalar scalar:
@@ -85,8 +103,8 @@ internal sealed class ManifestParser
                 _parser.MoveNext();
                 _usesAliases = true;
                 if (!_anchors.TryGetValue(alias.Value, out ManifestNode? meant))
-                    throw new ManifestSyntaxException("unknown-anchor", position, $"The alias *{alias.Value} refers to an anchor that does not stand before it");
-                return meant ?? throw new ManifestSyntaxException("cyclic-anchor", position, $"The alias *{alias.Value} refers to a node that it is a part of");
+                    throw Refuse("unknown-anchor", position, $"The alias *{alias.Value} refers to an anchor that does not stand before it");
+                return meant ?? throw Refuse("cyclic-anchor", position, $"The alias *{alias.Value} refers to a node that it is a part of");
             case MappingStart mapping:
                 return ParseMapping(mapping, position, depth);
             case SequenceStart sequence:
@@ -101,23 +119,48 @@ internal sealed class ManifestParser
         _parser.MoveNext();
         Open(start.Anchor);
         List<KeyValuePair<ScalarNode, ManifestNode>> entries = [];
-        HashSet<string> keys = new(StringComparer.Ordinal);
+        List<MappingNode> merged = [];
+        Dictionary<string, SourcePosition> keys = new(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             ManifestNode key = ParseNode(depth + 1);
             if (key is not ScalarNode name)
-                throw new ManifestSyntaxException("yaml-syntax", key.Position, $"A key must be a plain value, not {key.Describe()}");
+                throw Refuse("yaml-syntax", key.Position, $"A key must be a plain value, not {key.Describe()}");
+            _path.Add(_path.Count == 0 ? name.Text : $".{name.Text}");
             ManifestNode value = ParseNode(depth + 1);
-            if (name.Text == "<<" && value is MappingNode merged)
-                entries.AddRange(merged.Entries.Where(entry => keys.Add(entry.Key.Text)));
-            else if (keys.Add(name.Text))
+            if (name.Text == "<<")
+                merged.AddRange(MergedBy(value));
+            else if (keys.TryAdd(name.Text, name.Position))
                 entries.Add(KeyValuePair.Create(name, value));
             else
-                _problems.Add(new Problem(Severity.Error, "duplicate-key", name.Position, "", $"The key \"{name.Text}\" stands twice in one mapping"));
+                _problems.Add(new Problem(Severity.Error, "duplicate-key", name.Position, string.Concat(_path),
+                    $"The key \"{name.Text}\" stands twice in one mapping; the other stands at {keys[name.Text]}"));
+            _path.RemoveAt(_path.Count - 1);
         }
+        Merge(merged, entries, keys);
         MappingNode node = new(position, entries);
         Remember(start.Anchor, node);
         return node;
+    }
+
+    // A merge key (yaml.org/type/merge) names a mapping, or a list of them of which the first counts most.
+    private IEnumerable<MappingNode> MergedBy(ManifestNode value)
+    {
+        foreach (ManifestNode node in value is SequenceNode list ? list.Items : [value])
+            yield return node as MappingNode
+                ?? throw Refuse("yaml-syntax", node.Position, $"What is merged must be a mapping, and is {node.Describe()}");
+    }
+
+    // What is written outranks what is merged, wherever it stands. Entries are copied, which aliases alone are not.
+    private void Merge(List<MappingNode> merged, List<KeyValuePair<ScalarNode, ManifestNode>> entries, Dictionary<string, SourcePosition> keys)
+    {
+        foreach (MappingNode mapping in merged)
+        {
+            _mergedEntries += mapping.Entries.Count;
+            if (_mergedEntries > MostAliasedNodes)
+                throw Refuse("alias-bomb", mapping.Position, $"The document has more than {Number(MostAliasedNodes)} nodes when its aliases are written out");
+            entries.AddRange(mapping.Entries.Where(entry => keys.TryAdd(entry.Key.Text, entry.Key.Position)));
+        }
     }
 
     private SequenceNode ParseSequence(SequenceStart start, SourcePosition position, int depth)
@@ -126,7 +169,11 @@ internal sealed class ManifestParser
         Open(start.Anchor);
         List<ManifestNode> items = [];
         while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            _path.Add($"[{items.Count}]");
             items.Add(ParseNode(depth + 1));
+            _path.RemoveAt(_path.Count - 1);
+        }
         SequenceNode node = new(position, items);
         Remember(start.Anchor, node);
         return node;
@@ -141,6 +188,11 @@ internal sealed class ManifestParser
             _anchors[anchor] = node;
     }
 
+    private ManifestSyntaxException Refuse(string rule, SourcePosition position, string message) =>
+        new(rule, position, string.Concat(_path), message);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
     private SourcePosition PositionOf(ParsingEvent item) => new(_file, (int)item.Start.Line, (int)item.Start.Column);
 
     private static string Clean(YamlException error)
@@ -152,10 +204,12 @@ internal sealed class ManifestParser
         return message.Length == 0 ? "syntax error" : char.ToLowerInvariant(message[0]) + message[1..];
     }
 
-    private sealed class ManifestSyntaxException(string rule, SourcePosition position, string message) : Exception(message)
+    private sealed class ManifestSyntaxException(string rule, SourcePosition position, string field, string message) : Exception(message)
     {
         public string Rule { get; } = rule;
 
         public SourcePosition Position { get; } = position;
+
+        public string Field { get; } = field;
     }
 }
