@@ -71,9 +71,13 @@ public sealed class ComparisonReportTests
         Compare(Run(Latencies), Run(Latencies, loadBalancers: 10)),
         Does.Match(@"(?m)^\(all\) +USD a month +[0-9.,]+ +[0-9.,]+ +\+164.25 +B costs more$"));
 
-    private static RunResults Run(ImmutableArray<long> latencies, int loadBalancers = 0) => RunSummary.Combine(
-        Fabricated.Description with { LoadBalancers = loadBalancers },
-        [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))]);
+    private static RunResults Run(ImmutableArray<long> latencies, int loadBalancers = 0)
+    {
+        RunResults results = RunSummary.Combine(
+            Fabricated.Description with { LoadBalancers = loadBalancers },
+            [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))]);
+        return results with { Cost = MonthlyBill.Of(results, PriceSheet.ForCloud("aws")!) };
+    }
 
     private static string Compare(RunResults first, RunResults second)
     {
