@@ -17,6 +17,9 @@ public sealed record FigureStyle
     /// <summary>For dark pages.</summary>
     public static FigureStyle Dark { get; } = new() { Background = "#0D1117", Foreground = "#E6EDF3", Muted = "#9198A1", Faint = "#30363D" };
 
+    /// <summary>For drawings inside a page: colours that nothing else has, which <see cref="FigureSheet.InlineSvg"/> gives over to the page.</summary>
+    internal static FigureStyle Inline { get; } = new() { Background = "#FEFDFC", Foreground = "#1F2329", Muted = "#59636F", Faint = "#D0D7DF" };
+
     /// <summary>Colour of the page.</summary>
     public required string Background { get; init; }
 
