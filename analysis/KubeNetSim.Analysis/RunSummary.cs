@@ -16,14 +16,14 @@ public static class RunSummary
         0.001, 0.01, .. Enumerable.Range(1, 49).Select(point => point * 0.02), 0.985, 0.99, 0.995, 0.998, 0.999, 0.9999, 1,
     ];
 
-    /// <summary>Combines replications; a cluster in a cloud gets the bill of that cloud's list prices.</summary>
+    /// <summary>Combines replications; what they cost is for <see cref="MonthlyBill"/> to say.</summary>
     /// <param name="run">What was run.</param>
     /// <param name="replications">What each measured; at least one, in any order.</param>
     public static RunResults Combine(RunDescription run, ImmutableArray<ReplicationRecord> replications)
     {
         replications = [.. replications.OrderBy(record => record.Replication)];
         ReplicationRecord first = replications[0];
-        RunResults results = new()
+        return new RunResults
         {
             Scenario = run.Scenario,
             Question = run.Question,
@@ -45,7 +45,6 @@ public static class RunSummary
             Workloads = [.. Enumerable.Range(0, first.Workloads.Length).Select(number => Combine([.. replications.Select(record => record.Workloads[number])]))],
             Nodes = [.. Enumerable.Range(0, first.Nodes.Length).Select(number => Combine([.. replications.Select(record => record.Nodes[number])]))],
         };
-        return PriceSheet.ForCloud(run.Cloud) is { } sheet ? results with { Cost = MonthlyBill.Of(results, sheet) } : results;
     }
 
     private static WorkloadResult Combine(WorkloadRecord[] records)

@@ -4,6 +4,13 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
+/// <summary>A file that a Scenario names.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Written">As the Scenario writes it: relative to its own file.</param>
+/// <param name="Position">Where the Scenario names it.</param>
+/// <param name="Field">The field that names it.</param>
+internal sealed record NamedManifest(string Path, string Written, SourcePosition Position, string Field);
+
 /// <summary>Sorts documents by kind, reads each, and puts them together.</summary>
 internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides)
 {
@@ -24,17 +31,18 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = [];
-    private readonly List<(string Path, SourcePosition Position)> _manifests = [];
+    private readonly List<NamedManifest> _manifests = [];
     private ScenarioDocument? _scenario;
     private readonly IncrementalHash _texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private string _firstFile = "-";
     private int _documents;
-    private string _lastFile = "-";
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
     {
-        _lastFile = file.Name;
         _texts.AppendData(Encoding.UTF8.GetBytes(file.Text + "\0"));
+        if (_firstFile == "-")
+            _firstFile = file.Name;
         foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
             Add(node, file.Name);
     }
@@ -48,9 +56,9 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     }
 
     /// <summary>Files that Scenarios read since the last call name.</summary>
-    public List<(string Path, SourcePosition Position)> TakeManifests()
+    public List<NamedManifest> TakeManifests()
     {
-        List<(string, SourcePosition)> taken = [.. _manifests];
+        List<NamedManifest> taken = [.. _manifests];
         _manifests.Clear();
         return taken;
     }
@@ -61,7 +69,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         if (_documents == 0)
         {
             if (problems.Count == 0)
-                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_lastFile, 1, 1), "", "There is no document here, only comments or nothing"));
+                problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_firstFile, 1, 1), "", "There is no document here"));
             return null;
         }
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
@@ -184,8 +192,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         }
         _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : Overridden(document.Node));
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
-        foreach (string manifest in ScenarioDocument.Manifests(document.Node))
-            _manifests.Add((Path.Combine(folder, manifest), _scenario.Spec.PositionOf("manifests")));
+        foreach ((ScalarNode manifest, string field) in _scenario.Spec.Values("manifests"))
+            _manifests.Add(new NamedManifest(Path.Combine(folder, manifest.Text), manifest.Text, manifest.Position, field));
     }
 
     private Fields Overridden(MappingNode document)

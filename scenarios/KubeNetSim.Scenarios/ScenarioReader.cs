@@ -27,20 +27,32 @@ public static class ScenarioReader
         foreach (InputFile file in files.Read(paths))
         {
             collector.Add(file);
-            foreach ((string manifest, SourcePosition position) in collector.TakeManifests())
+            foreach (NamedManifest manifest in collector.TakeManifests())
             {
                 int before = problems.Count;
-                foreach (InputFile named in files.Read([manifest]))
+                foreach (InputFile named in files.Read([manifest.Path]))
                     collector.Add(named);
                 // A file that a Scenario names and that is not there is an error of the Scenario.
                 if (problems.Count > before && problems[before] is { Rule: "no-such-file" } missing)
-                    problems[before] = missing with { Position = position, Field = "spec.manifests", Message = $"There is no file or folder {manifest}" };
+                    problems[before] = missing with
+                    {
+                        Position = manifest.Position,
+                        Field = manifest.Field,
+                        Message = $"There is no file or folder \"{manifest.Written}\" beside the Scenario",
+                    };
             }
         }
         Scenario? scenario = collector.ToScenario(NameOf(paths));
         bool failed = problems.Any(problem => problem.Severity == Severity.Error);
-        return new ScenarioReading(failed ? null : scenario, [.. problems]) { Fingerprint = collector.Fingerprint() };
+        return new ScenarioReading(failed ? null : scenario, InOrder(problems)) { Fingerprint = collector.Fingerprint() };
     }
+
+    // Files in the order they were read, and each from top to bottom.
+    private static ImmutableArray<Problem> InOrder(List<Problem> problems) =>
+    [
+        .. problems.GroupBy(problem => problem.Position.File)
+            .SelectMany(file => file.OrderBy(problem => problem.Position.Line).ThenBy(problem => problem.Position.Column)),
+    ];
 
     private static string NameOf(IReadOnlyList<string> paths)
     {

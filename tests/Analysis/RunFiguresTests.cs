@@ -17,12 +17,13 @@ public sealed class RunFiguresTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public void A_run_leaves_three_figures_each_as_picture_and_drawing()
+    public void A_run_leaves_its_figures_each_as_picture_and_drawing()
     {
         ImmutableArray<string> files = RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
         Assert.That(files.Select(Path.GetFileName), Is.EqualTo((string[])[
-            "breakdown.png", "breakdown.svg", "latency.png", "latency.svg", "backends.png", "backends.svg"]));
+            "breakdown.png", "breakdown.svg", "latency.png", "latency.svg", "backends.png", "backends.svg",
+            "costs.png", "costs.svg"]));
         Assert.That(files.Where(file => file.EndsWith(".png")).Select(file => File.ReadAllBytes(file)[1..4]), Is.All.EqualTo("PNG"u8.ToArray()));
     }
 
@@ -32,7 +33,7 @@ public sealed class RunFiguresTests
         RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
         Assert.That(RunFigures.Write(Gallery.Results, _folder, FigureStyle.Dark).Select(Path.GetFileName), Does.Contain("latency-dark.svg"));
-        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(12));
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(16));
     }
 
     [Test]
@@ -56,6 +57,14 @@ public sealed class RunFiguresTests
         Assert.That(text, Does.Contain("mean latency of a request [ms]"));
         Assert.That(text, Does.Contain("load-balancer").And.Contain("evaluating rules"));
         Assert.That(text, Does.Contain("KubeNetSim 0.1.0 · service-types"));
+    }
+
+    [Test]
+    public void Where_nobody_charges_there_is_no_figure_of_costs()
+    {
+        RunFigures.Write(Gallery.Results with { Cost = null }, _folder, FigureStyle.Light);
+
+        Assert.That(Directory.GetFiles(_folder, "costs*"), Is.Empty);
     }
 
     [Test]

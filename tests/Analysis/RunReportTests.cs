@@ -75,8 +75,10 @@ public sealed class RunReportTests
     [Test]
     public void The_bill_shows_items_their_sum_and_the_day_of_the_prices()
     {
-        string text = Text(RunSummary.Combine(
-            Fabricated.Description with { LoadBalancers = 2 }, [Fabricated.Replication(0, Fabricated.Workload("a", 1_000_000))]));
+        RunResults results = RunSummary.Combine(
+            Fabricated.Description with { LoadBalancers = 2 }, [Fabricated.Replication(0, Fabricated.Workload("a", 1_000_000))]);
+
+        string text = Text(results with { Cost = MonthlyBill.Of(results, PriceSheet.ForCloud("aws")!) });
 
         Assert.That(text, Does.Match(@"(?m)^load balancers +1,460 +hour +0.0225 +32.85$"));
         Assert.That(text, Does.Match(@"(?m)^all together +32\.\d\d$"));

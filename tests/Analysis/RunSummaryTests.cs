@@ -59,15 +59,6 @@ public sealed class RunSummaryTests
     }
 
     [Test]
-    public void A_cluster_in_a_cloud_gets_that_clouds_bill_and_one_of_ones_own_gets_none()
-    {
-        ReplicationRecord record = Fabricated.Replication(0, Fabricated.Workload("a", Millisecond));
-
-        Assert.That(RunSummary.Combine(Fabricated.Description with { Cloud = "gcp" }, [record]).Cost!.PriceSheet, Does.StartWith("gcp"));
-        Assert.That(RunSummary.Combine(Fabricated.Description with { Cloud = "none" }, [record]).Cost, Is.Null);
-    }
-
-    [Test]
     public void One_replication_has_no_interval() =>
         Assert.That(Combine([Millisecond]).Workloads[0].LatencyIntervalsMs, Is.Null);
 

@@ -7,7 +7,7 @@ namespace KubeNetSim.Tests.Engine;
 
 internal sealed class DistributionTests
 {
-    private const int Draws = 200_000;
+    private const int Draws = 100_000;
     private const double Mean = 1e9;
 
     public sealed record Shape(string Name, Distribution Distribution, double Cv, Func<double, double> Cumulative)

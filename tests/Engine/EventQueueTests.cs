@@ -23,7 +23,7 @@ internal sealed class EventQueueTests
         Gen.Int[0, 1_000_000]).Array[200, 1_500];
 
     [Test]
-    public void It_does_what_its_slow_twin_does_for_any_schedule() => EqualsTwin(Schedules, times: 500);
+    public void It_does_what_its_slow_twin_does_for_any_schedule() => EqualsTwin(Schedules, times: 300);
 
     [Test]
     public void It_does_what_its_slow_twin_does_where_most_events_are_cancelled() => EqualsTwin(MostlyCancelled, times: 60);

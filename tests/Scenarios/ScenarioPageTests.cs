@@ -11,7 +11,11 @@ internal sealed partial class ScenarioPageTests
 {
     private static readonly string Page = File.ReadAllText(RepositoryRoot.Combine("docs", "scenario.md"));
 
-    private static readonly string[] Examples = [.. ExamplePattern().Matches(Page).Select(match => AsScenario(match.Groups["text"].Value))];
+    // Sweeps and NetworkTests have commands and readers of their own.
+    private static readonly string[] Examples =
+    [
+        .. ExamplePattern().Matches(Page).Select(match => AsScenario(match.Groups["text"].Value)).Where(text => !OtherKindPattern().IsMatch(text)),
+    ];
 
     private static readonly PageField[] Fields =
     [
@@ -153,6 +157,9 @@ internal sealed partial class ScenarioPageTests
 
     [GeneratedRegex(@"^\| `(?<path>[A-Za-z.\[\]]+)` \| [^|]+ \| (?<amount>[^|]*?) \| ?(?<default>[^|]*?) \| ?(?<range>[^|]*?) ?\|$", RegexOptions.Multiline)]
     private static partial Regex FieldPattern();
+
+    [GeneratedRegex("^kind: (Sweep|NetworkTest)$", RegexOptions.Multiline)]
+    private static partial Regex OtherKindPattern();
 
     [GeneratedRegex(@"\[[0-9]+\]")]
     private static partial Regex ItemPattern();

@@ -59,5 +59,11 @@ internal sealed class ScenarioReferencesTests
         Assert.That(Reading.Of(Text($"backends: [{{{backend}, serviceTime: 1ms}}]")).Problems, Is.Empty);
     }
 
+    [Test]
+    public void A_backend_is_not_held_against_files_without_any_pods()
+    {
+        Assert.That(Reading.Of(Text("backends: [{selector: {app: web}, serviceTime: 1ms}]")[Deployments.Length..]).Problems, Is.Empty);
+    }
+
     private static string Text(string spec) => $"{Deployments}apiVersion: kubenetsim.io/v1alpha1\nkind: Scenario\nmetadata: {{name: x}}\nspec:\n  {spec}\n";
 }

@@ -42,6 +42,22 @@ internal sealed partial class FigureSheet
         return svg.Replace($"font-family=\"{FigureFonts.Name}\"", $"font-family=\"{FigureFonts.Name}, Verdana, sans-serif\"");
     }
 
+    /// <summary>A drawing to stand inside a page: as wide as its place, in the page's colours, and described for those who cannot see it.</summary>
+    public string InlineSvg()
+    {
+        string svg = Svg();
+        svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]
+            .Replace($"width=\"{Width}\" height=\"{Height()}\">", $"viewBox=\"0 0 {Width} {Height()}\" role=\"img\" aria-label=\"{Html.Text(_figure.Description)}\">");
+        foreach (string paint in (string[])["fill", "stroke"])
+        {
+            svg = svg.Replace($"{paint}=\"{FigureStyle.Inline.Background}\"", $"{paint}=\"none\"")
+                .Replace($"{paint}=\"{FigureStyle.Inline.Foreground}\"", $"{paint}=\"currentColor\"")
+                .Replace($"{paint}=\"{FigureStyle.Inline.Muted}\"", $"{paint}=\"currentColor\" {paint}-opacity=\"0.75\"")
+                .Replace($"{paint}=\"{FigureStyle.Inline.Faint}\"", $"{paint}=\"currentColor\" {paint}-opacity=\"0.2\"");
+        }
+        return svg;
+    }
+
     // Skia numbers clip paths on through the life of the process; numbered from 1 by figure, equal drawings are equal bytes.
     private string Renumber(string svg)
     {

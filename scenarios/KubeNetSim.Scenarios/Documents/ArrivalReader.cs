@@ -80,14 +80,14 @@ internal static class ArrivalReader
     private static ArrivalSpec.Recorded? Recorded(Fields fields)
     {
         ImmutableArray<long>.Builder times = ImmutableArray.CreateBuilder<long>();
-        foreach (string text in fields.Texts("times"))
+        foreach ((ScalarNode scalar, string path) in fields.Values("times"))
         {
-            if (Quantities.TryParseDuration(text, out double time) && time <= MostNs && (times.Count == 0 || (long)time >= times[^1]))
+            if (Quantities.TryParseDuration(scalar.Text, out double time) && time <= MostNs && (times.Count == 0 || (long)time >= times[^1]))
                 times.Add((long)time);
             else
-                fields.Error("wrong-type", "times", $"\"{text}\" is no time since the start of the run, or is before the one in front of it", "times: [0, 10ms, 35ms]");
+                fields.Problems.Add(new Problem(Severity.Error, "wrong-type", scalar.Position, path, $"\"{scalar.Text}\" is no time since the start of the run, or is before the one in front of it", "times: [0, 10ms, 35ms]"));
         }
-        if (times.Count == 0)
+        if (fields.Ask("times") is null or SequenceNode { Items.Count: 0 })
             fields.Error("required-field", "times", "Recorded arrivals need times", "times: [0, 10ms, 35ms]");
         bool repeat = fields.Bool("repeat", false);
         return times.Count > 0 ? new ArrivalSpec.Recorded(times.ToImmutable(), repeat) : null;

@@ -7,7 +7,6 @@ namespace KubeNetSim.Scenarios;
 internal static class DistributionReader
 {
     private const double MostNs = 86_400e9;
-    private const int MostValues = 1_000_000;
 
     private static readonly IReadOnlyDictionary<string, DistributionKind> Kinds = Words.Lower<DistributionKind>();
 
@@ -52,17 +51,18 @@ internal static class DistributionReader
     private static DistributionSpec? Empirical(Fields parameters)
     {
         ImmutableArray<double>.Builder values = ImmutableArray.CreateBuilder<double>();
-        foreach (string text in parameters.Texts("values").Take(MostValues))
+        foreach ((ScalarNode scalar, string path) in parameters.Values("values"))
         {
-            if (Quantities.TryParseDuration(text, out double value) && value <= MostNs)
+            if (Quantities.TryParseDuration(scalar.Text, out double value) && value <= MostNs)
                 values.Add(value);
             else
-                parameters.Error("wrong-type", "values", $"\"{text}\" is no duration such as 4ms");
+                parameters.Problems.Add(new Problem(Severity.Error, "wrong-type", scalar.Position, path, $"\"{scalar.Text}\" is no duration between 0 and 1d, such as 4ms"));
         }
         parameters.Close();
         if (values.Count > 0)
             return new DistributionSpec(DistributionKind.Empirical, values.Average(), 0, values.ToImmutable());
-        parameters.Error("required-field", "values", "An empirical distribution needs values", "values: [1ms, 2ms, 5ms]");
+        if (parameters.Ask("values") is null or SequenceNode { Items.Count: 0 })
+            parameters.Error("required-field", "values", "An empirical distribution needs values", "values: [1ms, 2ms, 5ms]");
         return null;
     }
 }

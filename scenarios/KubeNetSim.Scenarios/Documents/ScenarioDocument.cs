@@ -37,11 +37,6 @@ internal sealed record ScenarioDocument
     /// <summary>Its spec, for messages.</summary>
     public required Fields Spec { get; init; }
 
-    /// <summary>Files that a Scenario names, relative to its own.</summary>
-    public static ImmutableArray<string> Manifests(MappingNode document) =>
-        document.Find("spec") is MappingNode spec && spec.Find("manifests") is SequenceNode list
-            ? [.. list.Items.OfType<ScalarNode>().Select(item => item.Text)] : [];
-
     public static ScenarioDocument Read(Fields document)
     {
         string name = document.Mapping("metadata") is { } metadata ? metadata.Required("name", "name: my-scenario") : "";
@@ -70,7 +65,7 @@ internal sealed record ScenarioDocument
             CostsName = costs is null ? spec.Text("costs") : null,
             Spec = spec,
         };
-        spec.List("manifests");
+        spec.Ask("manifests");
         spec.Close();
         CheckNames(scenario);
         return scenario;

@@ -27,7 +27,9 @@ internal sealed class ScenarioReferences(ClusterObjects objects, List<Problem> p
         bool Selects(string space, ImmutableSortedDictionary<string, string> labels) =>
             (isAnywhere || backend.Namespace == space) && backend.Selector.Matches(labels);
 
-        if ((hasSystemPods && Selects("kube-system", SystemPod))
+        // Without any object there is nothing to hold a backend against, which its author learns soon enough.
+        if ((objects.Controllers.IsEmpty && objects.Pods.IsEmpty)
+            || (hasSystemPods && Selects("kube-system", SystemPod))
             || objects.Controllers.Any(controller => Selects(controller.Meta.Namespace, controller.TemplateLabels))
             || objects.Pods.Any(pod => Selects(pod.Meta.Namespace, pod.Meta.Labels)))
             return;

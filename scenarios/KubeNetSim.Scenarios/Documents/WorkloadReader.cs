@@ -90,8 +90,9 @@ internal static class WorkloadReader
             pods.Close();
         }
         from.Close();
-        if (source is null)
-            workload.Error("unknown-value", "from", "This must say node, pods or internet");
+        int named = (from.Has("node") ? 1 : 0) + (from.Has("pods") ? 1 : 0) + (from.Has("internet") ? 1 : 0);
+        if (named != 1)
+            workload.Error("unknown-value", "from", "This must say exactly one of node, pods and internet");
         return source;
     }
 

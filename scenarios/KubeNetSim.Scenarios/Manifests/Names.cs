@@ -55,6 +55,13 @@ internal static partial class Names
     /// <summary>Whether a text may name a port of a Service (RFC 1123 label).</summary>
     public static bool IsLabel(string text) => LabelPattern().IsMatch(text);
 
+    /// <summary>What the name of a container port must be like.</summary>
+    public const string PortNameRule = "at most 15 lower-case letters, digits and '-', with at least one letter and no two '-' in a row";
+
+    /// <summary>Whether a text may name a container port (RFC 6335 5.1, IsValidPortName).</summary>
+    public static bool IsPortName(string text) =>
+        text.Length <= 15 && LabelPattern().IsMatch(text) && !text.Contains("--", StringComparison.Ordinal) && text.Any(char.IsAsciiLetterLower);
+
     /// <summary>Whether a text may be the value of a label; empty may.</summary>
     public static bool IsLabelValue(string text) => text.Length == 0 || LabelValuePattern().IsMatch(text);
 

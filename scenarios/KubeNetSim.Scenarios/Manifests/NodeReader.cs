@@ -6,7 +6,8 @@ namespace KubeNetSim.Scenarios;
 /// <summary>Reads Nodes.</summary>
 internal static class NodeReader
 {
-    private static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+    /// <summary>What a taint may do.</summary>
+    public static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
     public static Node Read(Fields document)
     {
@@ -49,8 +50,8 @@ internal static class NodeReader
     private static Taint Taint(Fields taint)
     {
         string effect = taint.Required("effect", string.Join(", ", Effects));
-        if (effect.Length > 0 && !Effects.Contains(effect))
-            taint.Error("unknown-value", "effect", $"\"{effect}\" is not one of {string.Join(", ", Effects)}");
+        if (effect.Length > 0)
+            taint.Word("effect", Effects);
         return new Taint(taint.Required("key", "a key"), taint.Text("value") ?? "", effect);
     }
 }

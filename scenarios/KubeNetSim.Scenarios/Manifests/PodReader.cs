@@ -55,8 +55,7 @@ internal static class PodReader
             NodeAffinityTerms = NodeTerms(affinity),
             AntiAffinity = AntiAffinity(affinity),
             TopologySpread = [.. spec.Mappings("topologySpreadConstraints").Select(Spread)],
-            Tolerations = [.. spec.Mappings("tolerations").Select(toleration => new Toleration(
-                toleration.Text("key") ?? "", toleration.Text("operator") == "Exists", toleration.Text("value") ?? "", toleration.Text("effect") ?? ""))],
+            Tolerations = [.. spec.Mappings("tolerations").Select(Toleration)],
             NodeName = spec.Text("nodeName"),
             Hostname = spec.Text("hostname"),
             Subdomain = spec.Text("subdomain"),
@@ -82,6 +81,8 @@ internal static class PodReader
             long? number = port.Integer("containerPort", 1, 65_535);
             if (!port.Has("containerPort"))
                 port.Error("required-field", "containerPort", "The field \"containerPort\" is required");
+            if (port.Text("name") is { Length: > 0 } name && !Names.IsPortName(name))
+                port.Error("invalid-name", "name", $"\"{name}\" is no name of a container port: {Names.PortNameRule}");
             if (number is not null)
                 yield return new ContainerPort(port.Text("name") ?? "", (int)number, port.Word("protocol", Words.Protocols) ?? Protocol.TCP);
         }
@@ -125,10 +126,23 @@ internal static class PodReader
         return terms.ToImmutable();
     }
 
+    private static Toleration Toleration(Fields toleration)
+    {
+        string key = toleration.Text("key") ?? "";
+        bool exists = toleration.Word("operator", "Equal", "Exists") == "Exists";
+        string value = toleration.Text("value") ?? "";
+        if (exists && value.Length > 0)
+            toleration.Error("toleration", "value", "A toleration with operator Exists has no value");
+        if (!exists && key.Length == 0)
+            toleration.Error("toleration", "operator", "A toleration without a key tolerates every taint and needs operator Exists", "operator: Exists");
+        string effect = toleration.Text("effect") is { Length: > 0 } ? toleration.Word("effect", NodeReader.Effects) ?? "" : "";
+        return new Toleration(key, exists, value, effect);
+    }
+
     private static TopologySpreadConstraint Spread(Fields constraint) => new(
         (int)(constraint.Integer("maxSkew", 1, int.MaxValue) ?? 1),
         constraint.Required("topologyKey", Node.ZoneLabel),
-        constraint.Text("whenUnsatisfiable") != "ScheduleAnyway",
+        constraint.Word("whenUnsatisfiable", "DoNotSchedule", "ScheduleAnyway") != "ScheduleAnyway",
         Words.Selector(constraint.Mapping("labelSelector")));
 
     private static ImmutableArray<IpAddress> Addresses(Fields? status)

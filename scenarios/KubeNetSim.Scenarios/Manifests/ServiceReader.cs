@@ -19,16 +19,14 @@ internal static class ServiceReader
         }
         ServiceType type = spec.Word("type", Words.ServiceTypes) ?? ServiceType.ClusterIP;
         ImmutableArray<IpAddress> clusterIPs = ClusterIPs(spec, out bool isHeadless);
-        if (isHeadless && type is ServiceType.NodePort or ServiceType.LoadBalancer)
-            spec.Error("headless-type", "clusterIP", $"A Service of type {type} cannot be headless", "leave clusterIP out, or use type ClusterIP");
         Service service = new()
         {
             Meta = meta,
             Type = type,
             IsHeadless = isHeadless,
             ClusterIPs = clusterIPs,
-            IpFamilies = [.. spec.Texts("ipFamilies").Where(Words.Families.ContainsKey).Select(family => Words.Families[family])],
-            IpFamilyPolicy = spec.Text("ipFamilyPolicy"),
+            IpFamilies = spec.WordList("ipFamilies", Words.Families),
+            IpFamilyPolicy = spec.Word("ipFamilyPolicy", "SingleStack", "PreferDualStack", "RequireDualStack"),
             Ports = Ports(spec, type, isHeadless),
             Selector = spec.Has("selector") && type != ServiceType.ExternalName ? LabelSelector.Exactly(spec.Labels("selector")) : null,
             ExternalName = type == ServiceType.ExternalName ? ExternalName(spec) : null,
@@ -42,11 +40,10 @@ internal static class ServiceReader
             LoadBalancerClass = spec.Text("loadBalancerClass"),
             AllocateNodePorts = spec.Bool("allocateLoadBalancerNodePorts", true),
             HealthCheckNodePort = HealthCheckNodePort(spec),
-            TrafficDistribution = spec.Text("trafficDistribution"),
+            TrafficDistribution = spec.Word("trafficDistribution", "PreferClose", "PreferSameZone", "PreferSameNode"),
             LoadBalancerIngress = Ingress(document),
         };
-        if (spec.Has("externalTrafficPolicy") && !service.IsExternallyReachable)
-            spec.Error("external-traffic-policy", "externalTrafficPolicy", $"Only Services that can be reached from outside may set it, and this one is of type {type}");
+        ServiceRules.Check(spec, service);
         return service;
     }
 
@@ -72,6 +69,7 @@ internal static class ServiceReader
         ImmutableArray<ServicePort>.Builder ports = ImmutableArray.CreateBuilder<ServicePort>();
         HashSet<string> names = [];
         HashSet<(Protocol, int)> numbers = [];
+        HashSet<(Protocol, int)> nodePorts = [];
         Fields[] items = [.. spec.Mappings("ports")];
         foreach (Fields item in items)
         {
@@ -83,10 +81,13 @@ internal static class ServiceReader
                 item.Error("invalid-name", "name", $"\"{port.Name}\" is no name of a port: lower-case letters, digits and '-'");
             else if (items.Length > 1 && !names.Add(port.Name))
                 item.Error("duplicate-port", "name", $"Two ports of the Service have the name \"{port.Name}\"");
+            if (port.NodePort > 0 && !nodePorts.Add((port.Protocol, port.NodePort)))
+                item.Error("duplicate-port", "nodePort", $"Two ports of the Service have the node port {port.NodePort}/{port.Protocol}");
             if (port.Port > 0 && !numbers.Add((port.Protocol, port.Port)))
                 item.Error("duplicate-port", "port", $"Two ports of the Service are {port.Port}/{port.Protocol}");
         }
-        if (items.Length == 0 && spec.Ask("ports") is null or SequenceNode { Items.Count: 0 } && type != ServiceType.ExternalName && !isHeadless)
+        bool isEmpty = spec.Ask("ports") is null or SequenceNode { Items.Count: 0 };
+        if (isEmpty && type != ServiceType.ExternalName && !isHeadless)
             spec.Error("required-field", "ports", $"A Service of type {type} needs at least one port");
         return ports.ToImmutable();
     }
@@ -103,6 +104,8 @@ internal static class ServiceReader
             item.Error("node-port-type", "nodePort", $"A Service of type {type} has no node ports", "use type NodePort");
         ScalarNode? target = item.Ask("targetPort") as ScalarNode;
         bool isNamed = target is { Kind: ScalarKind.Text };
+        if (isNamed && !Names.IsPortName(target!.Text))
+            item.Error("invalid-name", "targetPort", $"\"{target.Text}\" is no name of a container port: {Names.PortNameRule}", "a number without quotes, or a name such as http");
         return new ServicePort
         {
             Name = item.Text("name") ?? "",
@@ -133,9 +136,7 @@ internal static class ServiceReader
 
     private static int? Affinity(Fields spec)
     {
-        string? affinity = spec.Text("sessionAffinity");
-        if (affinity is not (null or "None" or "ClientIP"))
-            spec.Error("unknown-value", "sessionAffinity", $"\"{affinity}\" is not one of None, ClientIP");
+        string? affinity = spec.Word("sessionAffinity", "None", "ClientIP");
         long? seconds = spec.Mapping("sessionAffinityConfig")?.Mapping("clientIP")?.Integer("timeoutSeconds", 1, 86_400);
         return affinity == "ClientIP" ? (int)(seconds ?? Service.DefaultAffinitySeconds) : null;
     }
@@ -146,7 +147,7 @@ internal static class ServiceReader
             return [];
         ImmutableArray<LoadBalancerIngress>.Builder ingress = ImmutableArray.CreateBuilder<LoadBalancerIngress>();
         foreach (Fields item in balancer.Mappings("ingress"))
-            ingress.Add(new LoadBalancerIngress(Words.Address(item, "ip"), item.Text("hostname"), item.Text("ipMode") == "Proxy"));
+            ingress.Add(new LoadBalancerIngress(Words.Address(item, "ip"), item.Text("hostname"), item.Word("ipMode", "VIP", "Proxy") == "Proxy"));
         return ingress.ToImmutable();
     }
 }

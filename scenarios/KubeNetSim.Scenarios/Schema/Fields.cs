@@ -103,7 +103,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
 
     /// <summary>A rate [1/s]; null where it is missing or wrong.</summary>
     public double? Rate(string key, double least, double most) =>
-        Amount(key, least, most, "a rate such as 500/s or 30/m", Quantities.TryParseRate, value => $"{value.ToString(CultureInfo.InvariantCulture)}/s");
+        Amount(key, least, most, "a rate such as 500/s or 30/m", Quantities.TryParseRate, value => $"{value.ToString("0.#########", CultureInfo.InvariantCulture)}/s");
 
     /// <summary>A resource quantity; null where it is missing or wrong.</summary>
     public double? Quantity(string key, double least, double most) =>

@@ -14,14 +14,11 @@ public static class NetworkTestReader
     private const string ApiVersion = "kubenetsim.io/v1alpha1";
 
     /// <summary>
-    /// Rules that say what the API server would refuse. Objects of a test are taken as a proxy sees them, so they do not hold here; what
-    /// cannot be read at all still is an error.
+    /// What must hold for an object to be read at all. What the API server would refuse besides does not hold here: objects of a test are
+    /// taken as a proxy sees them.
     /// </summary>
-    private static readonly HashSet<string> ApiRules =
-    [
-        "required-field", "out-of-range", "invalid-name", "invalid-label", "node-port-type", "headless-type", "external-traffic-policy", "duplicate-port",
-        "selector-does-not-match-template",
-    ];
+    private static readonly HashSet<string> Readable =
+        ["yaml-syntax", "duplicate-key", "unknown-field", "wrong-type", "unsupported-api-version", "unknown-kind", "no-object", "invalid-address", "invalid-cidr"];
 
     private static readonly IReadOnlyDictionary<string, Protocol> Protocols = Words.Protocols;
 
@@ -73,7 +70,7 @@ public static class NetworkTestReader
         DocumentCollector collector = new(found, []);
         foreach (ManifestNode item in spec.List("objects"))
             collector.Add(item, item.Position.File);
-        spec.Problems.AddRange(found.Where(problem => problem.Severity == Severity.Error && !ApiRules.Contains(problem.Rule)));
+        spec.Problems.AddRange(found.Where(problem => problem.Severity == Severity.Error && Readable.Contains(problem.Rule)));
         return collector.ToScenario("test")?.Objects ?? new ClusterObjects();
     }
 

@@ -23,7 +23,7 @@ internal sealed class ManifestParser
     private readonly string _file;
     private readonly List<Problem> _problems;
     private readonly Dictionary<AnchorName, ManifestNode?> _anchors = [];
-    private readonly Parser _parser;
+    private readonly SafeParser _parser;
     private readonly List<string> _path = [];
     private bool _usesAliases;
     private long _mergedEntries;
@@ -33,7 +33,7 @@ internal sealed class ManifestParser
     {
         _file = file;
         _problems = problems;
-        _parser = new Parser(new StringReader(text));
+        _parser = new SafeParser(new StringReader(text));
     }
 
     /// <summary>The documents of a file; those before the first syntax error where there is one.</summary>
@@ -51,8 +51,7 @@ internal sealed class ManifestParser
         }
         catch (YamlException error)
         {
-            SourcePosition position = new(file, (int)Math.Max(1, error.Start.Line), (int)Math.Max(1, error.Start.Column));
-            problems.Add(new Problem(Severity.Error, "yaml-syntax", position, "", $"This is not YAML: {Clean(error)}"));
+            problems.Add(new Problem(Severity.Error, "yaml-syntax", PositionOf(error, file, text), "", $"This is not YAML: {Clean(error)}"));
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
@@ -195,9 +194,21 @@ internal sealed class ManifestParser
 
     private SourcePosition PositionOf(ParsingEvent item) => new(_file, (int)item.Start.Line, (int)item.Start.Column);
 
+    private static SourcePosition PositionOf(YamlException error, string file, string text)
+    {
+        int line = (int)Math.Max(1, error.Start.Line);
+        // The library places a tab that indents at the beginning of what it indents.
+        if (error.Message.Contains("tab as indentation", StringComparison.Ordinal)
+            && Array.FindIndex(text.Split('\n'), line - 1, IsIndentedByTab) is var found and >= 0)
+            return new SourcePosition(file, found + 1, text.Split('\n')[found].IndexOf('\t') + 1);
+        return new SourcePosition(file, line, (int)Math.Max(1, error.Start.Column));
+    }
+
+    private static bool IsIndentedByTab(string line) => line.TrimStart(' ').StartsWith('\t');
+
     private static string Clean(YamlException error)
     {
-        string message = error.InnerException?.Message ?? error.Message;
+        string message = error.Message;
         // The library puts the position in front, which stands in front of ours already.
         int end = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
         message = (end < 0 ? message : message[(end + 3)..]).TrimEnd('.');
