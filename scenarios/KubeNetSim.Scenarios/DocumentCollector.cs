@@ -75,7 +75,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
         if (_scenario is not { } document)
             return scenario;
-        scenario = scenario with
+        return scenario with
         {
             Name = document.Name,
             Question = document.Question,
@@ -83,12 +83,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             IptablesBackend = document.IptablesBackend,
             Workloads = document.Workloads,
             Backends = document.Backends,
-            Timeline = document.Timeline,
+            Timeline = ScaleTargets.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
             Run = document.Run,
             Network = document.Network ?? Named(_networks, document, "network", document.NetworkName) ?? scenario.Network,
             Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,
         };
-        return ScenarioReferences.Resolve(scenario, problems);
     }
 
     /// <summary>Reads a document that is there already.</summary>
