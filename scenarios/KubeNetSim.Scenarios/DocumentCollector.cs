@@ -75,7 +75,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
         if (_scenario is not { } document)
             return scenario;
-        return scenario with
+        scenario = scenario with
         {
             Name = document.Name,
             Question = document.Question,
@@ -88,6 +88,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Network = document.Network ?? Named(_networks, document, "network", document.NetworkName) ?? scenario.Network,
             Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,
         };
+        BackendTargets.Check(scenario, problems);
+        return scenario;
     }
 
     /// <summary>Reads a document that is there already.</summary>

@@ -88,7 +88,8 @@ internal sealed class ManifestParser
         ParsingEvent next = _parser.Current ?? throw new YamlException("the file ends in the middle of a document");
         SourcePosition position = PositionOf(next);
         if (depth > MostDepth)
-            throw Refuse("too-deep", position, $"The document is nested more than {MostDepth} levels deep");
+            // The whole path would be as long as the document is deep.
+            throw new ManifestSyntaxException("too-deep", position, _path[0], $"The document is nested more than {MostDepth} levels deep");
         if (++_nodes > MostNodes)
             throw Refuse("too-many-nodes", position, $"The file has more than {Number(MostNodes)} values, which no manifest has");
         switch (next)
