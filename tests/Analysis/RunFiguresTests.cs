@@ -22,8 +22,7 @@ public sealed class RunFiguresTests
         ImmutableArray<string> files = RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
         Assert.That(files.Select(Path.GetFileName), Is.EqualTo((string[])[
-            "breakdown.png", "breakdown.svg", "latency.png", "latency.svg", "backends.png", "backends.svg",
-            "costs.png", "costs.svg"]));
+            "breakdown.png", "breakdown.svg", "latency.png", "latency.svg", "backends.png", "backends.svg"]));
         Assert.That(files.Where(file => file.EndsWith(".png")).Select(file => File.ReadAllBytes(file)[1..4]), Is.All.EqualTo("PNG"u8.ToArray()));
     }
 
@@ -33,7 +32,7 @@ public sealed class RunFiguresTests
         RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
         Assert.That(RunFigures.Write(Gallery.Results, _folder, FigureStyle.Dark).Select(Path.GetFileName), Does.Contain("latency-dark.svg"));
-        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(16));
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(12));
     }
 
     [Test]
@@ -60,11 +59,18 @@ public sealed class RunFiguresTests
     }
 
     [Test]
-    public void Where_nobody_charges_there_is_no_figure_of_costs()
+    public void A_bill_is_drawn_item_by_item_with_its_sum_and_the_day_of_its_prices()
     {
-        RunFigures.Write(Gallery.Results with { Cost = null }, _folder, FigureStyle.Light);
+        RunResults results = Gallery.Results with { LoadBalancers = 4 };
 
-        Assert.That(Directory.GetFiles(_folder, "costs*"), Is.Empty);
+        RunFigures.Write(results with { Cost = MonthlyBill.Of(results, PriceSheet.ForCloud("aws")!) }, _folder, FigureStyle.Light);
+
+        string text = string.Concat(XDocument.Load(Path.Combine(_folder, "costs.svg")).Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(element => element.Value + "\n"));
+        Assert.That(text, Does.Contain("A month of this traffic costs USD ").And.Contain("traffic between zones"));
+        // Four at 0.0225 an hour for 730 hours.
+        Assert.That(text, Does.Contain("load balancers\n").And.Contain("65.70"));
+        Assert.That(text, Does.Contain("aws, us-east-1, as of 2026-09-20"));
     }
 
     [Test]
