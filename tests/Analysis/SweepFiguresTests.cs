@@ -107,6 +107,16 @@ public sealed class SweepFiguresTests
         Assert.That(Directory.GetFiles(_folder).Select(Path.GetFileName), Is.EquivalentTo((string[])["mean_ms.png", "mean_ms.svg"]));
     }
 
+    [TestCase(true, TestName = "Factors_on_both_axes_are_drawn_as_factors")]
+    [TestCase(false, TestName = "A_straight_line_is_drawn_straight_and_not_over_a_logarithm")]
+    public void Both_axes_are_logarithmic_or_none(bool isWide)
+    {
+        Draw(Table(["services"], [["100"], ["1000"], ["10000"]], point => isWide ? Math.Pow(10, point) : 1 + (0.1 * Math.Pow(10, point - 2))));
+
+        string text = TextOf("mean_ms.svg");
+        Assert.That(text, isWide ? Does.Contain("services, logarithmic").And.Contain("[ms], logarithmic") : Does.Not.Contain("logarithmic"));
+    }
+
     [Test]
     public void An_interval_on_a_linear_axis_is_drawn_to_its_very_end()
     {

@@ -37,20 +37,20 @@ internal sealed record Scale(double First, double Last, bool IsLogarithmic)
         return Linear(low >= 0 && low <= Near * high ? 0 : low, high);
     }
 
+    /// <summary>A linear axis from one value to another; a single value is given some room on both sides.</summary>
+    public static Scale Linear(double low, double high)
+    {
+        double least = Math.Max(1e-9, 1e-6 * Math.Abs(high));
+        double room = high - low >= least ? 0 : Math.Max(least, 0.05 * Math.Abs(high));
+        return new Scale(low - room, high + room, false);
+    }
+
     /// <summary>Place of a value on the page's scale; the bottom where a logarithmic axis does not reach down to it.</summary>
     public double At(double value) => !IsLogarithmic ? value : value <= 0 ? First : Math.Max(First, Math.Log10(value));
 
     private static bool IsWide(IReadOnlyList<double> values) => values.Min() > 0 && values.Max() / values.Min() >= Wide;
 
     private static Scale Logarithmic(IReadOnlyList<double> values) => new(Math.Log10(values.Min()), Math.Log10(values.Max()), true);
-
-    // A single value is given some room on both sides.
-    private static Scale Linear(double low, double high)
-    {
-        double least = Math.Max(1e-9, 1e-6 * Math.Abs(high));
-        double room = high - low >= least ? 0 : Math.Max(least, 0.05 * Math.Abs(high));
-        return new Scale(low - room, high + room, false);
-    }
 
     /// <summary>Ticks at the values themselves where they are few and far apart, as a sweep's are on a logarithmic axis; else at round numbers.</summary>
     public NumericManual TicksAt(IEnumerable<double> values)

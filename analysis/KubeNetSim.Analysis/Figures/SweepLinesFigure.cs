@@ -44,8 +44,9 @@ internal static class SweepLinesFigure
         Plot plot = Plots.Create(style);
         SweepMean[] means = [.. series.SelectMany(line => line.Points)];
         double X(SweepMean mean) => numbers.ByText[mean.Point.Values[axis]];
-        Scale across = Scale.Of([.. means.Select(X)]);
         Scale up = Scale.Of([.. means.Select(mean => mean.Mean)], [.. means.Select(mean => mean.Low), .. means.Select(mean => mean.High)]);
+        // Were only x logarithmic, a straight line would look like an explosion.
+        Scale across = up.IsLogarithmic ? Scale.Of([.. means.Select(X)]) : Scale.Linear(means.Min(X), means.Max(X));
         foreach ((SweepSeries line, int number) in series.Select((line, number) => (line, number)))
             Add(plot, [.. line.Points.Select(mean => across.At(X(mean)))], line, up, number, isSample);
         plot.Axes.Bottom.TickGenerator = across.TicksAt(means.Select(X));
@@ -84,7 +85,7 @@ internal static class SweepLinesFigure
         float room = ends.Max(end => Plots.Measure(end.Name, Plots.TickSize)) * 1.12f + LeaderWidth + 20;
         double perPixelX = (across.Last - across.First) / Math.Max(1, width - room - 24);
         double perPixelY = (up.Last - up.First) / (Height - Bottom - Top - 24);
-        double below = double.NegativeInfinity;
+        double below = up.First - LabelHeight / 2 * perPixelY;
         foreach ((string name, int number, double x, double y) in ends.Where(end => end.Name.Length > 0).OrderBy(end => end.Y))
         {
             below = Math.Max(y, below + LabelHeight * perPixelY);

@@ -37,7 +37,7 @@ public sealed record SweepMetric(string Name, string Meaning, Func<WorkloadRecor
         new("cross_zone_share", "share of requests that crossed zones", record => Share(record, record.CrossedZones)),
         new("client_ip_kept_share", "share of requests whose backend saw the client's address", record => Share(record, record.ClientAddressKept)),
         new("connections", "connections opened", record => record.Connections),
-        new("rules_per_connection", "rules compared for a connection, mean", record => record.Connections == 0 ? double.NaN : (double)record.RulesEvaluated / record.Connections),
+        new("rules_per_connection", "mean number of rules compared for a connection", record => record.Connections == 0 ? double.NaN : (double)record.RulesEvaluated / record.Connections),
         new("cross_zone_bytes", "bytes across zones", record => record.CrossZoneBytes),
         new("internet_egress_bytes", "bytes to the internet", record => record.InternetEgressBytes),
         new("load_balancer_bytes", "bytes through load balancers", record => record.LoadBalancerBytes),
