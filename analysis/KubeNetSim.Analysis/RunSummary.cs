@@ -16,11 +16,12 @@ public static class RunSummary
         0.001, 0.01, .. Enumerable.Range(1, 49).Select(point => point * 0.02), 0.985, 0.99, 0.995, 0.998, 0.999, 0.9999, 1,
     ];
 
-    /// <summary>Combines replications.</summary>
+    /// <summary>Combines replications; what they cost is for <see cref="MonthlyBill"/> to say.</summary>
     /// <param name="run">What was run.</param>
-    /// <param name="replications">What each measured; at least one.</param>
+    /// <param name="replications">What each measured; at least one, in any order.</param>
     public static RunResults Combine(RunDescription run, ImmutableArray<ReplicationRecord> replications)
     {
+        replications = [.. replications.OrderBy(record => record.Replication)];
         ReplicationRecord first = replications[0];
         return new RunResults
         {
@@ -36,6 +37,7 @@ public static class RunSummary
             ProxyMode = run.ProxyMode,
             Cloud = run.Cloud,
             Cluster = run.Size,
+            LoadBalancers = run.LoadBalancers,
             CostProfile = run.CostProfile,
             NetworkProfile = run.NetworkProfile,
             Defaults = [.. run.Defaults.Select(taken => new AssumptionResult(taken.Key, taken.Value))],
@@ -69,6 +71,7 @@ public static class RunSummary
             LatencyMs = succeeded == 0 ? null : new LatencyResult(
                 (double)sum / succeeded / NsPerMs, At(latency, 50), At(latency, 90), At(latency, 99), At(latency, 99.9), At(latency, 100)),
             LatencyIntervalsMs = Intervals(records),
+            LatencyByReplicationMs = records.Any(record => record.Succeeded == 0) ? null : new ReplicationLatencies([.. records.Select(MeanMs)], [.. records.Select(record => At(record.LatencyNs, 99))]),
             BreakdownMs = succeeded == 0 ? null : new BreakdownResult(
                 Mean(stage => stage.Dns), Mean(stage => stage.Connect), Mean(stage => stage.LoadBalancer), Mean(stage => stage.Rules),
                 Mean(stage => stage.Network), Mean(stage => stage.Queue), Mean(stage => stage.Service)),
@@ -92,7 +95,7 @@ public static class RunSummary
     {
         if (records.Any(record => record.Succeeded == 0))
             return null;
-        ConfidenceInterval? mean = ConfidenceInterval.OfMean([.. records.Select(record => (double)record.LatencySumNs / record.Succeeded / NsPerMs)]);
+        ConfidenceInterval? mean = ConfidenceInterval.OfMean([.. records.Select(MeanMs)]);
         ConfidenceInterval? p99 = ConfidenceInterval.OfMean([.. records.Select(record => At(record.LatencyNs, 99))]);
         return mean is null || p99 is null ? null : new LatencyIntervals([mean.Value.Lower, mean.Value.Upper], [p99.Value.Lower, p99.Value.Upper]);
     }
@@ -118,6 +121,8 @@ public static class RunSummary
     private static NodeResult Combine(NodeRecord[] records) => new(
         records[0].Name, records[0].Zone, records.Average(record => record.NewConnections), records.Average(record => record.RulesEvaluated),
         records.Average(record => record.PacketShare), records.Average(record => record.RuleShare));
+
+    private static double MeanMs(WorkloadRecord record) => (double)record.LatencySumNs / record.Succeeded / NsPerMs;
 
     private static LongHistogram Merge(WorkloadRecord[] records)
     {

@@ -90,7 +90,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         };
     }
 
-    private void Add(ManifestNode node, string file)
+    /// <summary>Reads a document that is there already.</summary>
+    public void Add(ManifestNode node, string file)
     {
         if (node is not MappingNode mapping)
         {

@@ -1,18 +1,5 @@
 namespace KubeNetSim.Engine;
 
-/// <summary>Names a scheduled event, to cancel it. A handle of an event that has run or was cancelled names nothing.</summary>
-/// <param name="Slot">Where its payload is.</param>
-/// <param name="Order">Which event of that slot it is.</param>
-public readonly record struct EventHandle(int Slot, ulong Order);
-
-/// <summary>Numbers events as they are scheduled. From 1, so that a handle that nobody gave out names nothing.</summary>
-internal sealed class EventOrder
-{
-    private ulong _last;
-
-    public ulong Next() => ++_last;
-}
-
 /// <summary>
 /// Events in time order; those of the same time in the order they were scheduled. A heap with four children a node: keys lie together and
 /// move, payloads stay in their slots and do not. Scheduling and running allocate nothing once the queue has grown to its size.

@@ -53,7 +53,7 @@ public sealed class Simulation<TEvent>
     /// <summary>
     /// Starts a process at the present time, after what is already scheduled for it. Within it, only simulated time, signals and other
     /// processes of this simulation may be awaited: what completes on another thread would not be on this clock.
-    /// An exception that leaves the process ends <see cref="Run"/> with it.
+    /// An exception that leaves the process ends <see cref="Run{THandler}"/> with it.
     /// </summary>
     /// <param name="process">The process.</param>
     public void Spawn(Func<Task> process)
@@ -114,6 +114,11 @@ public sealed class Simulation<TEvent>
             Now = until;
     }
 
+    /// <summary>Runs processes alone.</summary>
+    /// <inheritdoc cref="Run{THandler}(THandler, long, CancellationToken)"/>
+    /// <exception cref="InvalidOperationException">An event is due.</exception>
+    public void Run(long until, CancellationToken cancellation = default) => Run(default(NoHandler), until, cancellation);
+
     private void RunEach<THandler>(THandler handler, long until, CancellationToken cancellation)
         where THandler : IEventHandler<TEvent>
     {
@@ -154,4 +159,9 @@ public sealed class Simulation<TEvent>
 
     private void ThrowPast(long at) =>
         throw new ArgumentOutOfRangeException(nameof(at), at, $"The clock stands at {Now} ns; nothing can be scheduled before.");
+
+    private readonly struct NoHandler : IEventHandler<TEvent>
+    {
+        public void Handle(in TEvent item) => throw new InvalidOperationException("An event is due and no handler was given to run it.");
+    }
 }

@@ -20,6 +20,7 @@ internal static class Description
             ProxyMode = ModeOf(scenario, cluster.KubeProxy),
             Cloud = cluster.Cloud.ToString().ToLowerInvariant(),
             Size = new ClusterSize(cluster.Nodes.Length, cluster.Pods.Length, cluster.Services.Length, CountEndpoints(cluster)),
+            LoadBalancers = cluster.Services.Count(service => service.Type == ServiceType.LoadBalancer && !service.LoadBalancerIngress.IsEmpty),
             CostProfile = $"{scenario.Costs.Name}: {scenario.Costs.Source}",
             NetworkProfile = scenario.Network.Name,
             Defaults =

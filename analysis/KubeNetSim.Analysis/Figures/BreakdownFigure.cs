@@ -1,65 +1,76 @@
+using System.Collections.Immutable;
 using KubeNetSim.Measurements;
 using ScottPlot;
 
 namespace KubeNetSim.Analysis;
 
-/// <summary>Where the mean latency of each workload went: one bar a workload, one colour a stage.</summary>
+/// <summary>Mean latency of each workload, split into the stages where the time went.</summary>
 internal static class BreakdownFigure
 {
-    private static readonly (string Name, Func<BreakdownResult, double> Of)[] Stages =
-    [
-        ("DNS", mean => mean.Dns), ("handshakes", mean => mean.Connect), ("load balancer", mean => mean.LoadBalancer), ("rules", mean => mean.Rules),
-        ("network", mean => mean.Network), ("queue", mean => mean.Queue), ("service", mean => mean.Service),
-    ];
+    private const int RowHeight = 74;
+    private const int AxisHeight = 90;
+    private const float TotalRoom = 110;
 
-    public static Plot Draw(RunResults results, FigureStyle style, string source)
+    public static Figure? Of(RunResults results)
     {
-        WorkloadResult[] workloads = [.. results.Workloads.Where(workload => workload.BreakdownMs is not null).Reverse()];
-        Plot plot = style.NewPlot(results.Question.Length > 0 ? results.Question : "Where does the time of a request go?", source);
-        double longest = workloads.Length == 0 ? 1 : workloads.Max(workload => workload.LatencyMs!.Mean);
-        for (int stage = 0; stage < Stages.Length; stage++)
+        ImmutableArray<WorkloadResult> workloads = [.. results.Workloads.Where(workload => workload.BreakdownMs is not null)];
+        ImmutableArray<Stage> stages = [.. Stages.All.Where(stage => workloads.Any(workload => stage.Of(workload.BreakdownMs!) > 0))];
+        return workloads.IsEmpty ? null : new Figure
         {
-            Bar[] bars = [.. workloads.Select((workload, place) => Segment(workload, place, stage))];
-            ScottPlot.Plottables.BarPlot bar = plot.Add.Bars(bars);
-            bar.Horizontal = true;
-            bar.LegendText = Stages[stage].Name;
-        }
-        for (int place = 0; place < workloads.Length; place++)
-        {
-            ScottPlot.Plottables.Text total = plot.Add.Text(Format.Duration(workloads[place].LatencyMs!.Mean), workloads[place].LatencyMs!.Mean + (0.01 * longest), place);
-            total.LabelFontColor = Color.FromHex(style.Foreground);
-            total.LabelAlignment = Alignment.MiddleLeft;
-            total.LabelFontName = FigureFonts.Name;
-            total.LabelFontSize = 13;
-        }
-        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, workloads.Length).Select(place => (double)place)], [.. workloads.Select(workload => workload.Name)]);
-        plot.Axes.Left.MajorTickStyle.Length = 0;
-        plot.Axes.Left.TickLabelStyle.FontSize = 14;
-        plot.Axes.Bottom.Label.Text = "mean time of a request [ms]";
-        plot.Grid.YAxisStyle.IsVisible = false;
-        plot.Axes.SetLimits(0, 1.12 * longest, -0.6, workloads.Length - 0.4);
-        plot.ShowLegend(Edge.Bottom).LegendOrientation();
-        return plot;
-    }
-
-    private static Bar Segment(WorkloadResult workload, int place, int stage)
-    {
-        double before = Stages[..stage].Sum(item => item.Of(workload.BreakdownMs!));
-        return new Bar
-        {
-            Position = place,
-            ValueBase = before,
-            Value = before + Stages[stage].Of(workload.BreakdownMs!),
-            FillColor = FigureStyle.Palette[stage],
-            LineWidth = 0,
-            Size = 0.62,
+            Name = "breakdown",
+            Title = "Where the time of a request goes",
+            Description = "Stacked bars of the mean latency by stage. " + string.Join(" ", workloads.Select(Describe)),
+            Legend = [.. stages.Select(stage => new LegendEntry(stage.Noun, stage.Color))],
+            PlotHeight = AxisHeight + Math.Max(3, workloads.Length) * RowHeight,
+            Draw = style => Draw(style, workloads, stages),
         };
     }
 
-    private static void LegendOrientation(this ScottPlot.Panels.LegendPanel panel)
+    private static Plot Draw(FigureStyle style, ImmutableArray<WorkloadResult> workloads, ImmutableArray<Stage> stages)
     {
-        panel.Legend.Orientation = Orientation.Horizontal;
-        panel.Legend.OutlineWidth = 0;
-        panel.Legend.FontName = FigureFonts.Name;
+        Plot plot = Plots.Create(style);
+        double longest = workloads.Max(workload => workload.LatencyMs!.Mean);
+        (string unit, double unitMs) = Plots.TimeUnit(longest);
+        float width = Plots.Rows(plot, style, [.. workloads.Select((workload, row) => (-(double)row, workload.Name))]);
+        double pixelsPerUnit = (width - TotalRoom) / (longest / unitMs);
+        for (int row = 0; row < workloads.Length; row++)
+            DrawRow(plot, style, workloads[row], -row, stages, unitMs, pixelsPerUnit);
+        plot.Axes.Bottom.TickGenerator = Plots.Ticks(longest / unitMs);
+        plot.Axes.Bottom.Label.Text = $"mean latency of a request [{unit}]";
+        plot.Axes.SetLimits(0, width / pixelsPerUnit, -Math.Max(3, workloads.Length) + 0.5, 0.5);
+        return plot;
+    }
+
+    private static void DrawRow(
+        Plot plot, FigureStyle style, WorkloadResult workload, double y, ImmutableArray<Stage> stages, double unitMs, double pixelsPerUnit)
+    {
+        double from = 0;
+        foreach (Stage stage in stages)
+        {
+            double length = stage.Of(workload.BreakdownMs!) / unitMs;
+            plot.Add.Bar(new Bar
+            {
+                Orientation = Orientation.Horizontal,
+                Position = y,
+                ValueBase = from,
+                Value = from + length,
+                Size = 0.62,
+                FillColor = stage.Color,
+                LineColor = style.Page,
+                LineWidth = 1,
+            });
+            string text = Format.Duration(stage.Of(workload.BreakdownMs!));
+            if (Plots.Measure(text, Plots.TickSize) + 12 < length * pixelsPerUnit)
+                Plots.Write(plot, text, from + length / 2, y, Alignment.MiddleCenter, FigureStyle.On(stage.Color), Plots.TickSize);
+            from += length;
+        }
+        string total = Format.Duration(workload.LatencyMs!.Mean);
+        Plots.Write(plot, total, from, y, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true).OffsetX = 10;
+    }
+
+    private static string Describe(WorkloadResult workload)
+    {
+        Stage largest = Stages.Largest(workload.BreakdownMs!);
+        return $"{workload.Name}: {Format.Duration(workload.LatencyMs!.Mean)}, most of it {largest.Noun}.";
     }
 }

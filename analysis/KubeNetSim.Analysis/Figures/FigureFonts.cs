@@ -18,6 +18,12 @@ internal sealed class FigureFonts : IFontResolver
     private readonly SKTypeface _regular = Read("DejaVuSans.ttf");
     private readonly SKTypeface _bold = Read("DejaVuSans-Bold.ttf");
 
+    /// <summary>The regular typeface.</summary>
+    public static SKTypeface Regular => Loaded.Value._regular;
+
+    /// <summary>The bold typeface.</summary>
+    public static SKTypeface Bold => Loaded.Value._bold;
+
     /// <summary>Makes the font known to ScottPlot, once.</summary>
     public static void Load() => _ = Loaded.Value;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ScottPlot;
 
 namespace KubeNetSim.Analysis;
@@ -5,11 +6,19 @@ namespace KubeNetSim.Analysis;
 /// <summary>How figures look: for a light page or a dark one, in colours that color-blind people tell apart (Okabe and Ito, 2008).</summary>
 public sealed record FigureStyle
 {
+    private static readonly ImmutableArray<Color> SeriesColors =
+        [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9" }.Select(hex => Color.FromHex(hex))];
+
+    private static readonly ImmutableArray<LinePattern> SeriesPatterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
+
     /// <summary>For light pages.</summary>
     public static FigureStyle Light { get; } = new() { Background = "#FFFFFF", Foreground = "#1F2328", Muted = "#59636E", Faint = "#D0D7DE" };
 
     /// <summary>For dark pages.</summary>
     public static FigureStyle Dark { get; } = new() { Background = "#0D1117", Foreground = "#E6EDF3", Muted = "#9198A1", Faint = "#30363D" };
+
+    /// <summary>For drawings inside a page: colours that nothing else has, which <see cref="FigureSheet.InlineSvg"/> gives over to the page.</summary>
+    internal static FigureStyle Inline { get; } = new() { Background = "#FEFDFC", Foreground = "#1F2329", Muted = "#59636F", Faint = "#D0D7DF" };
 
     /// <summary>Colour of the page.</summary>
     public required string Background { get; init; }
@@ -29,6 +38,26 @@ public sealed record FigureStyle
         Color.FromHex("#0072B2"), Color.FromHex("#E69F00"), Color.FromHex("#CC79A7"), Color.FromHex("#D55E00"),
         Color.FromHex("#56B4E9"), Color.FromHex("#F0E442"), Color.FromHex("#009E73"),
     ];
+
+    /// <summary>What its files' names end in, before their type.</summary>
+    internal string Suffix => this == Dark ? "-dark" : "";
+
+    internal Color Page => Color.FromHex(Background);
+
+    internal Color Ink => Color.FromHex(Foreground);
+
+    internal Color SmallPrint => Color.FromHex(Muted);
+
+    internal Color Lines => Color.FromHex(Faint);
+
+    /// <summary>The colour of the series at an index, the same in every figure. A thin yellow line on white is not seen, so there is none.</summary>
+    internal static Color Series(int index) => SeriesColors[index % SeriesColors.Length];
+
+    /// <summary>The line pattern of the series at an index: where colours come again, the pattern differs.</summary>
+    internal static LinePattern Pattern(int index) => SeriesPatterns[index / SeriesColors.Length % SeriesPatterns.Length];
+
+    /// <summary>What is readable on a colour: near black or white, whichever contrasts more (WCAG 2.2, relative luminance).</summary>
+    internal static Color On(Color background) => Color.FromHex(Luminance(background) > 0.179 ? "#111111" : "#FFFFFF");
 
     /// <summary>An empty plot in this style, with a title and the line that says where its figures come from.</summary>
     internal Plot NewPlot(string title, string source)
@@ -57,5 +86,13 @@ public sealed record FigureStyle
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         return plot;
+    }
+
+    private static double Luminance(Color color) => 0.2126 * Linear(color.R) + 0.7152 * Linear(color.G) + 0.0722 * Linear(color.B);
+
+    private static double Linear(byte channel)
+    {
+        double value = channel / 255.0;
+        return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
 }

@@ -1,34 +1,43 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.Measurements;
-using ScottPlot;
 
 namespace KubeNetSim.Analysis;
 
-/// <summary>Draws the figures of a run, as PNG and SVG.</summary>
+/// <summary>Draws the figures of a run, as PNG and SVG. The same results give the same bytes, whatever fonts a machine has.</summary>
 public static class RunFigures
 {
-    private const int Width = 1_000;
-
-    /// <summary>Writes all figures into a folder that exists: breakdown, latency and backends, each as .png and .svg.</summary>
+    /// <summary>
+    /// Writes all figures into a folder that exists: breakdown, latency and backends, each as .png and .svg; for dark pages their names end
+    /// in -dark. Nothing where no request succeeded.
+    /// </summary>
     /// <param name="results">What to draw.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="style">For which page.</param>
-    public static void Write(RunResults results, string folder, FigureStyle style)
+    /// <returns>The files written.</returns>
+    public static ImmutableArray<string> Write(RunResults results, string folder, FigureStyle style)
     {
-        if (results.Workloads.All(workload => workload.Succeeded == 0))
-            return;
-        string source = string.Create(CultureInfo.InvariantCulture,
-            $"{results.Scenario}, {results.ProxyMode}, {results.Cluster.Services:N0} Services, {results.Replications} x {results.SimulatedSeconds:0.###} s, seed {results.Seed}; KubeNetSim {results.Version}");
-        int workloads = results.Workloads.Count(workload => workload.Succeeded > 0);
-        int backends = results.Workloads.Sum(workload => Math.Min(40, workload.Backends.Length));
-        Save(BreakdownFigure.Draw(results, style, source), folder, "breakdown", 190 + (60 * workloads));
-        Save(LatencyFigure.Draw(results, style, source), folder, "latency", 520);
-        Save(BackendFigure.Draw(results, style, source), folder, "backends", 190 + (26 * backends));
+        var files = ImmutableArray.CreateBuilder<string>();
+        foreach (Figure figure in Of(results))
+        {
+            FigureSheet sheet = Sheet(figure, results, style);
+            string path = Path.Combine(folder, figure.Name + style.Suffix);
+            File.WriteAllBytes(path + ".png", sheet.Png());
+            File.WriteAllText(path + ".svg", sheet.Svg());
+            files.Add(path + ".png");
+            files.Add(path + ".svg");
+        }
+        return files.ToImmutable();
     }
 
-    private static void Save(Plot plot, string folder, string name, int height)
-    {
-        plot.SavePng(Path.Combine(folder, name + ".png"), Width, height);
-        plot.SaveSvg(Path.Combine(folder, name + ".svg"), Width, height);
-    }
+    /// <summary>The figures for which the results hold something, in the order in which a reader wants them.</summary>
+    internal static IEnumerable<Figure> Of(RunResults results) =>
+        new[] { BreakdownFigure.Of(results), LatencyFigure.Of(results), BackendsFigure.Of(results) }.OfType<Figure>();
+
+    internal static FigureSheet Sheet(Figure figure, RunResults results, FigureStyle style) =>
+        new(figure, style, results.Question.Length > 0 ? results.Question : results.Scenario, Source(results));
+
+    private static string Source(RunResults results) => string.Create(CultureInfo.InvariantCulture,
+        $"KubeNetSim {results.Version.Split('+')[0]} · {results.Scenario} · kube-proxy {results.ProxyMode} · {results.Cluster.Nodes:N0} nodes, " +
+        $"{results.Cluster.Services:N0} Services · {results.Replications} x {results.SimulatedSeconds:0.###} s · seed {results.Seed}");
 }

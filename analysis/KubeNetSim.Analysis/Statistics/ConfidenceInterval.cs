@@ -19,8 +19,17 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper)
             return null;
         double mean = samples.Average();
         double variance = samples.Sum(sample => (sample - mean) * (sample - mean)) / (samples.Count - 1);
-        double quantile = StudentT.InvCDF(0, 1, samples.Count - 1, (1 + level) / 2);
-        double half = quantile * Math.Sqrt(variance / samples.Count);
+        double half = Quantile(level, samples.Count - 1) * Math.Sqrt(variance / samples.Count);
         return new ConfidenceInterval(mean - half, mean + half);
     }
+
+    /// <summary>Half of its width.</summary>
+    public double Half => (Upper - Lower) / 2;
+
+    /// <summary>Whether a value lies inside, ends included.</summary>
+    public bool Contains(double value) => Lower <= value && value <= Upper;
+
+    /// <summary>The two-sided quantile t(1 - α/2) of Student's distribution for a confidence of 1 - α.</summary>
+    internal static double Quantile(double level, double degreesOfFreedom) =>
+        StudentT.InvCDF(location: 0, scale: 1, degreesOfFreedom, (1 + level) / 2);
 }

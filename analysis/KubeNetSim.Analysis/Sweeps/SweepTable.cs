@@ -8,8 +8,8 @@ namespace KubeNetSim.Analysis;
 /// <param name="Points">Points in their order: value on each axis, and what was measured.</param>
 public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<SweepTablePoint> Points)
 {
-    /// <summary>Names of all columns.</summary>
-    public IReadOnlyList<string> Columns => ["point", .. Axes, "workload", "replication", .. SweepMetric.All.Select(metric => metric.Name)];
+    /// <summary>Names of all columns; an axis that is called like another column is <c>axis_NAME</c>.</summary>
+    public IReadOnlyList<string> Columns => ["point", .. Axes.Select(ColumnOf), "workload", "replication", .. SweepMetric.All.Select(metric => metric.Name)];
 
     /// <summary>Writes it as CSV (RFC 4180): a header, a comma between cells, a point in numbers, nothing where a value is not defined.</summary>
     public void WriteCsv(TextWriter writer)
@@ -23,6 +23,9 @@ public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<Swee
                     row.Replication.ToString(CultureInfo.InvariantCulture), .. row.Values.Select(Number),
                 ]);
     }
+
+    private static string ColumnOf(string axis) =>
+        axis is "point" or "workload" or "replication" || SweepMetric.All.Any(metric => metric.Name == axis) ? $"axis_{axis}" : axis;
 
     private static void WriteLine(TextWriter writer, IEnumerable<string> cells) =>
         writer.Write(string.Join(",", cells.Select(Quoted)) + "\n");

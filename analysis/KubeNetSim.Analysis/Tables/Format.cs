@@ -21,6 +21,18 @@ internal static class Format
         };
     }
 
+    /// <summary>A duration that is a round number, given in milliseconds: 5ms, 20µs.</summary>
+    public static string RoundDuration(double milliseconds) => milliseconds switch
+    {
+        >= 1e3 => Plain(milliseconds / 1e3) + "s",
+        >= 1 => Plain(milliseconds) + "ms",
+        >= 1e-3 => Plain(milliseconds * 1e3) + "µs",
+        _ => Plain(milliseconds * 1e6) + "ns",
+    };
+
+    /// <summary>A number with the decimals that it has, six at most.</summary>
+    public static string Plain(double value) => value.ToString("0.######", Culture);
+
     /// <summary>A share from 0 to 1 as a percentage.</summary>
     public static string Share(double share) => share switch
     {
@@ -33,6 +45,12 @@ internal static class Format
 
     /// <summary>A count with thousands apart.</summary>
     public static string Count(double count) => count.ToString("N0", Culture);
+
+    /// <summary>An amount: whole from 100 on, with thousands apart, and three digits below.</summary>
+    public static string Amount(double value) => value >= 99.95 ? Count(value) : Digits(value);
+
+    /// <summary>Money, to the cent.</summary>
+    public static string Money(double value) => value.ToString("N2", Culture);
 
     /// <summary>A number with three digits that matter.</summary>
     public static string Digits(double value) => Math.Abs(value) switch

@@ -17,6 +17,9 @@ public sealed class TextTable(params string[] headers)
         _rows.Add(cells);
     }
 
+    /// <summary>A remark that stands below it, without a full stop; empty where there is none.</summary>
+    public string Note { get; set; } = "";
+
     /// <summary>Whether it has no rows.</summary>
     public bool IsEmpty => _rows.Count == 0;
 
@@ -28,7 +31,15 @@ public sealed class TextTable(params string[] headers)
         Write(writer, titles, widths);
         foreach (string[] row in _rows)
             Write(writer, row, widths);
+        if (Note.Length > 0)
+            writer.Write($"({Note})\n");
     }
+
+    /// <summary>Its columns: title, and whether they are right-aligned.</summary>
+    internal IReadOnlyList<(string Title, bool IsRight)> Columns => [.. headers.Select(header => (header.TrimEnd('>'), header.EndsWith('>')))];
+
+    /// <summary>Its rows.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
     private void Write(TextWriter writer, string[] cells, int[] widths)
     {

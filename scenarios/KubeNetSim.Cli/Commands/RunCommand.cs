@@ -63,7 +63,8 @@ internal sealed class RunCommand : TaughtCommand
         using ProgressLine progress = new(_console, "simulating");
         SimulationOutcome outcome = Simulator.Run(prepared, new SimulationOptions { Threads = threads }, progress, cancellation);
         TimeSpan wall = _console.Clock.GetElapsedTime(start);
-        return RunSummary.Combine(outcome.Run, outcome.Replications) with { WallSeconds = wall.TotalSeconds };
+        RunResults results = RunSummary.Combine(outcome.Run, outcome.Replications) with { WallSeconds = wall.TotalSeconds };
+        return PriceSheet.ForCloud(results.Cloud) is { } prices ? results with { Cost = MonthlyBill.Of(results, prices) } : results;
     }
 
     private void Write(RunResults results, ParseResult parsed)

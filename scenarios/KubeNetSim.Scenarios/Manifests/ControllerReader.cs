@@ -36,11 +36,11 @@ internal static class ControllerReader
             OrdinalStart = (int)(spec.Mapping("ordinals")?.Integer("start", 0, int.MaxValue) ?? 0),
             OwnedBy = document.Mapping("metadata") is { } metadata ? PodReader.Owner(metadata) : null,
         };
-        CheckSelector(spec, controller);
+        CheckSelector(spec, controller, hasTemplate: template is not null);
         return controller;
     }
 
-    private static void CheckSelector(Fields spec, PodController controller)
+    private static void CheckSelector(Fields spec, PodController controller, bool hasTemplate)
     {
         if (spec.Mapping("selector") is not { } selector)
         {
@@ -49,7 +49,7 @@ internal static class ControllerReader
         }
         int before = selector.Problems.Count;
         LabelSelector wanted = Words.Selector(selector);
-        if (selector.Problems.Count == before && !wanted.Matches(controller.TemplateLabels))
+        if (hasTemplate && selector.Problems.Count == before && !wanted.Matches(controller.TemplateLabels))
             spec.Error("selector-does-not-match-template", "selector", $"The selector '{wanted}' does not match the labels of the pod template", "give the template these labels");
     }
 }

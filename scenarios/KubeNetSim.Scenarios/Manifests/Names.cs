@@ -17,7 +17,8 @@ internal static partial class Names
             return new ObjectMeta { Name = "", Origin = origin };
         }
         string name = metadata.Required("name", kind == "Service" ? "a name such as web" : "a name");
-        if (name.Length > 0 && NameProblem(kind, name) is { } problem)
+        // A name of the wrong type has been reported as such.
+        if (metadata.Ask("name") is ScalarNode { Kind: ScalarKind.Text } && name.Length > 0 && NameProblem(kind, name) is { } problem)
             metadata.Error("invalid-name", "name", $"\"{name}\" is no name for a {kind}: {problem}");
         string space = ManifestKinds.IsClusterScoped(kind) ? "" : metadata.Text("namespace") ?? "default";
         if (space.Length > 0 && !LabelPattern().IsMatch(space))

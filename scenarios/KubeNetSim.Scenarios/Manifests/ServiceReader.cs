@@ -39,7 +39,7 @@ internal static class ServiceReader
             RequestedLoadBalancerIP = Words.Address(spec, "loadBalancerIP"),
             LoadBalancerClass = spec.Text("loadBalancerClass"),
             AllocateNodePorts = spec.Bool("allocateLoadBalancerNodePorts", true),
-            HealthCheckNodePort = (int)(spec.Integer("healthCheckNodePort", FirstNodePort, LastNodePort) ?? 0),
+            HealthCheckNodePort = HealthCheckNodePort(spec),
             TrafficDistribution = spec.Word("trafficDistribution", "PreferClose", "PreferSameZone", "PreferSameNode"),
             LoadBalancerIngress = Ingress(document),
         };
@@ -116,6 +116,14 @@ internal static class ServiceReader
             NodePort = nodePort,
             AppProtocol = item.Text("appProtocol"),
         };
+    }
+
+    private static int HealthCheckNodePort(Fields spec)
+    {
+        int port = (int)(spec.Integer("healthCheckNodePort", 0, 65_535) ?? 0);
+        if (port != 0 && port is < FirstNodePort or > LastNodePort)
+            spec.Error("out-of-range", "healthCheckNodePort", $"{port} is not between {FirstNodePort} and {LastNodePort}");
+        return port;
     }
 
     private static string? ExternalName(Fields spec)

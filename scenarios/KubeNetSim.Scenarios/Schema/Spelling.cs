@@ -10,7 +10,9 @@ internal static class Spelling
         int least = Math.Max(1, word.Length / 3) + 1;
         foreach (string candidate in candidates)
         {
-            int distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
+            // A word that was only not finished is near, however much is missing.
+            bool isBeginning = word.Length >= 3 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+            int distance = isBeginning ? 1 : Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
             if (distance < least)
                 (nearest, least) = (candidate, distance);
         }

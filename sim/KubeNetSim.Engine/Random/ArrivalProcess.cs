@@ -104,15 +104,16 @@ public abstract class ArrivalProcess
 
         public override long Next(long now, RandomStream stream)
         {
-            double most = Math.Max(fromPerSecond, toPerSecond);
-            do
+            while (true)
             {
-                if (toPerSecond == 0 && _time > overNs)
+                // The least bound of the rates to come: the higher end of the ramp, and what it ends at when it is over.
+                double most = _time < overNs ? Math.Max(fromPerSecond, toPerSecond) : toPerSecond;
+                if (most == 0)
                     return long.MaxValue;
                 _time += Gap(most, stream);
+                if (stream.NextDouble() * most < RateAt(_time))
+                    return After(_time);
             }
-            while (stream.NextDouble() * most >= RateAt(_time));
-            return After(_time);
         }
 
         private double RateAt(double time) =>

@@ -26,6 +26,9 @@ public sealed record RunDescription
     /// <summary>Nodes, pods, Services and endpoints of the cluster, background Services included.</summary>
     public required ClusterSize Size { get; init; }
 
+    /// <summary>Load balancers that the cloud set up, and charges for.</summary>
+    public int LoadBalancers { get; init; }
+
     /// <summary>Name and origin of the cost profile.</summary>
     public required string CostProfile { get; init; }
 

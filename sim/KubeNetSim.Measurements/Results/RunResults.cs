@@ -47,6 +47,9 @@ public sealed record RunResults
     /// <summary>Size of the cluster.</summary>
     public required ClusterSize Cluster { get; init; }
 
+    /// <summary>Load balancers that the cloud set up, one for each Service that has an address of its own.</summary>
+    public int LoadBalancers { get; init; }
+
     /// <summary>Cost profile and its origin.</summary>
     public required string CostProfile { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record RunResults
     /// <summary>Nodes, in cluster order.</summary>
     public required ImmutableArray<NodeResult> Nodes { get; init; }
 
-    /// <summary>What it costs; null where no price sheet was asked.</summary>
+    /// <summary>What it costs; null where nobody charges for it.</summary>
     public CostResult? Cost { get; init; }
 }
 
@@ -104,6 +107,9 @@ public sealed record WorkloadResult
     /// <summary>95% confidence intervals over the replications; null where they cannot be had.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("latencyCI95Ms")]
     public LatencyIntervals? LatencyIntervalsMs { get; init; }
+
+    /// <summary>Latency of each replication, in their order; null where one had no answer.</summary>
+    public ReplicationLatencies? LatencyByReplicationMs { get; init; }
 
     /// <summary>Where the mean time went; null where no request succeeded.</summary>
     public BreakdownResult? BreakdownMs { get; init; }
@@ -172,6 +178,11 @@ public sealed record LatencyResult(double Mean, double P50, double P90, double P
 /// <param name="Mean">Of the mean.</param>
 /// <param name="P99">Of the 99th percentile.</param>
 public sealed record LatencyIntervals(ImmutableArray<double> Mean, ImmutableArray<double> P99);
+
+/// <summary>Latency of each replication [ms]: independent samples, to compare runs by.</summary>
+/// <param name="Mean">Means.</param>
+/// <param name="P99">99th percentiles.</param>
+public sealed record ReplicationLatencies(ImmutableArray<double> Mean, ImmutableArray<double> P99);
 
 /// <summary>Mean time by stage [ms].</summary>
 /// <param name="Dns">Looking the name up.</param>

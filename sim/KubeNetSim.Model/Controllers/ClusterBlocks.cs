@@ -16,7 +16,7 @@ internal sealed record ClusterBlocks(ImmutableArray<Cidr> PodCidrs, ImmutableArr
     /// <summary>For more nodes: 32,768 blocks of 256 addresses that meet neither the Services nor the nodes.</summary>
     private static readonly Cidr ManyPods = Cidr.Parse("10.128.0.0/9");
 
-    /// <summary>Where a cluster has IPv6 by one of its blocks only: unique local addresses (RFC 4193), named after kind's, with room for 65,536 nodes.</summary>
+    /// <summary>Where only one of the two is said to have IPv6: unique local addresses (RFC 4193), for 65,536 nodes, named after kind's.</summary>
     private static readonly Cidr ServicesIPv6 = Cidr.Parse("fd00:10:96::/108");
     private static readonly Cidr PodsIPv6 = Cidr.Parse("fd00:10:244::/48");
 

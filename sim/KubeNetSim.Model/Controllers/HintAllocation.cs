@@ -4,8 +4,8 @@ namespace KubeNetSim.Model;
 
 /// <summary>
 /// Which zone each ready endpoint of a Service is hinted for, so that zones have endpoints in proportion to their CPU
-/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): every endpoint first for its own zone, and then as many lent as it takes. Where upstream
-/// takes zones in the random order of a map, zones go by name here.
+/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): every endpoint first for its own zone, and then as many
+/// lent as it takes. Where upstream takes zones in the random order of a map, zones go by name here.
 /// </summary>
 /// <param name="Message">What the event says.</param>
 /// <param name="IsPossible">Whether there are hints.</param>

@@ -88,7 +88,7 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
     private string AwsName(Service service) =>
         $"k8s-{Short(service.Meta.Namespace)}-{Short(service.Meta.Name)}-{NameSuffix.Of(service.Meta.FullName, 0, 10)}.elb.{settings.Region ?? "region-1"}.amazonaws.com";
 
-    private static string Short(string name) => name.Replace("-", "", StringComparison.Ordinal) is var letters ? letters[..Math.Min(8, letters.Length)] : name;
+    private static string Short(string name) => string.Concat(name.Where(char.IsLetterOrDigit).Take(8));
 
     private Service Pending(Service service, string why)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Engine;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
@@ -57,12 +56,8 @@ public sealed record PreparedScenario
     internal long WarmupNs => Scenario.Run.WarmupNs ?? Scenario.Run.DurationNs / 10;
 
     /// <summary>What a node has programmed after its sync with this number: each full sync draws the order of its rules anew.</summary>
-    internal NodeSnapshot SnapshotOf(int node, int replication, int sync)
-    {
-        Node item = Cluster.Nodes[node];
-        ulong order = RandomStream.Create(Scenario.Run.Seed, replication, $"node/{item.Meta.Name}", $"dispatch order {sync}").NextUInt64();
-        return NodeSnapshot.Create(Services, item, Cluster.KubeProxy, Scenario.IptablesBackend, order);
-    }
+    internal NodeSnapshot SnapshotOf(int node, int replication, int sync) =>
+        Snapshots.Of(Services, Scenario, Cluster, Cluster.Nodes[node], replication, sync);
 
     internal PreparedScenario With(PreparedWorkload workload) => this with { Workloads = Workloads.Add(workload) };
 

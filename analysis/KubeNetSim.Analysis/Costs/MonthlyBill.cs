@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using KubeNetSim.Measurements;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>
+/// What the simulated traffic would cost if it went on for a month of 730 hours. Only what was simulated is charged: load balancers that
+/// were set up, and bytes and connections that were measured, scaled by time.
+/// </summary>
+public static class MonthlyBill
+{
+    /// <summary>Hours of an average month, as the clouds' own calculators count them: 365 x 24 / 12.</summary>
+    public const double HoursPerMonth = 730;
+
+    private const double SecondsPerHour = 3_600;
+
+    /// <summary>Makes out the bill; what costs nothing is not listed, but for traffic that is free up to an amount.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <param name="sheet">At which prices.</param>
+    public static CostResult Of(RunResults results, PriceSheet sheet)
+    {
+        double hours = results.Replications * (results.SimulatedSeconds - results.WarmupSeconds) / SecondsPerHour;
+        double perMonth = hours > 0 ? HoursPerMonth / hours / sheet.BytesPerGigabyte : 0;
+        string unit = sheet.BytesPerGigabyte == 1e9 ? "GB" : "GiB";
+        var items = ImmutableArray.CreateBuilder<CostItem>();
+        AddLoadBalancers(items, results.LoadBalancers, sheet.LoadBalancer);
+        if (sheet.Capacity is { } capacity && hours > 0)
+            Add(items, "load balancer capacity", CapacityUnits(results, sheet, capacity, hours) * HoursPerMonth, $"{capacity.Unit}-hour", capacity.UnitHour);
+        Add(items, "traffic through load balancers", perMonth * results.Workloads.Sum(workload => workload.LoadBalancerBytes), unit, sheet.ProcessedGigabyte);
+        Add(items, "traffic between zones", perMonth * results.Workloads.Sum(workload => workload.CrossZoneBytes), unit, sheet.CrossZoneGigabyte);
+        AddTiers(items, "traffic to the internet", perMonth * results.Workloads.Sum(workload => workload.InternetEgressBytes), unit, sheet.InternetEgress);
+        return new CostResult(sheet.Currency, items.Sum(item => item.Monthly), items.ToImmutable(), $"{sheet.Name}, {sheet.Region}", sheet.AsOf);
+    }
+
+    private static void AddLoadBalancers(ImmutableArray<CostItem>.Builder items, int count, LoadBalancerPrice price)
+    {
+        if (count > 0 && price.Together > 0)
+            Add(items, $"load balancers, the first {price.Together} together", HoursPerMonth, "hour", price.FirstHour);
+        Add(items, price.Together > 0 ? "further load balancers" : "load balancers", Math.Max(0, count - price.Together) * HoursPerMonth, "hour", price.FurtherHour);
+    }
+
+    // Each workload that goes through a load balancer is taken to have its own; what it needs most of decides.
+    private static double CapacityUnits(RunResults results, PriceSheet sheet, CapacityPrice capacity, double hours) =>
+        results.Workloads.Where(workload => workload.LoadBalancerBytes > 0).Sum(workload => Math.Max(
+            workload.Connections / (hours * SecondsPerHour) / capacity.NewConnectionsPerSecond,
+            workload.LoadBalancerBytes / sheet.BytesPerGigabyte / hours / capacity.GigabytesPerHour));
+
+    private static void AddTiers(ImmutableArray<CostItem>.Builder items, string what, double quantity, string unit, ImmutableArray<PriceTier> tiers)
+    {
+        double from = 0;
+        foreach (PriceTier tier in tiers)
+        {
+            double within = Math.Min(quantity, tier.UpTo) - from;
+            if (within <= 0)
+                return;
+            string range = tier.UpTo < double.PositiveInfinity ? $", up to {Format.Count(tier.UpTo)} {unit}" : "";
+            items.Add(new CostItem(what + range, within, unit, tier.Price, within * tier.Price));
+            from = tier.UpTo;
+        }
+    }
+
+    private static void Add(ImmutableArray<CostItem>.Builder items, string what, double quantity, string unit, double price)
+    {
+        if (quantity * price > 0)
+            items.Add(new CostItem(what, quantity, unit, price, quantity * price));
+    }
+}

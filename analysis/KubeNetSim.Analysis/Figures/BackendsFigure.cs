@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using KubeNetSim.Measurements;
+using ScottPlot;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>The share of its workload's requests that each backend answered, with the even share drawn in.</summary>
+internal static class BackendsFigure
+{
+    private const int RowHeight = 34;
+    private const int AxisHeight = 96;
+    private const int MostBackends = 16;
+    private const float NoteRoom = 160;
+
+    public static Figure? Of(RunResults results)
+    {
+        ImmutableArray<Group> groups =
+            [.. results.Workloads.Select((workload, index) => new Group(workload, index, BusiestFirst(workload)))
+                .Where(group => group.Total > 0)];
+        return groups.IsEmpty ? null : new Figure
+        {
+            Name = "backends",
+            Title = "How requests spread over the backends",
+            Description = "Share of requests by backend. " + string.Join(" ", groups.Select(Describe)),
+            PlotHeight = AxisHeight + groups.Sum(group => group.Shown.Length + 1) * RowHeight,
+            Draw = style => Draw(style, groups),
+        };
+    }
+
+    private static Plot Draw(FigureStyle style, ImmutableArray<Group> groups)
+    {
+        Plot plot = Plots.Create(style);
+        double largest = groups.Max(group => (double)group.Shown.Max(backend => backend.Requests) / group.Total) * 100;
+        var rows = new List<(double, string)>();
+        double y = 0;
+        foreach (Group group in groups)
+        {
+            DrawGroup(plot, style, group, y, rows);
+            y -= group.Shown.Length + 1;
+        }
+        float width = Plots.Rows(plot, style, rows);
+        plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
+        plot.Axes.Bottom.Label.Text = "share of the workload's requests [%]; dotted: an even share";
+        plot.Axes.SetLimits(0, largest * width / (width - NoteRoom), y + 0.5, 0.6);
+        return plot;
+    }
+
+    private static void DrawGroup(Plot plot, FigureStyle style, Group group, double top, List<(double, string)> rows)
+    {
+        double even = 100.0 / group.Workload.Backends.Length;
+        string heading = $"{group.Workload.Name} to {Targets(group.Workload)}";
+        Plots.Write(plot, heading, 0, top, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true);
+        for (int index = 0; index < group.Shown.Length; index++)
+        {
+            BackendRecord backend = group.Shown[index];
+            double y = top - index - 1;
+            double share = 100.0 * backend.Requests / group.Total;
+            plot.Add.Bar(new Bar
+            {
+                Orientation = Orientation.Horizontal,
+                Position = y,
+                Value = share,
+                Size = 0.7,
+                FillColor = FigureStyle.Series(group.Series),
+                LineWidth = 0,
+            });
+            // A note that began before the line of the even share would be crossed by it.
+            Plots.Write(plot, Note(backend.Requests, group), Math.Max(share, even), y, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = 10;
+            rows.Add((y, NameWithin(group.Workload, backend)));
+        }
+        var line = plot.Add.Line(even, top - 0.5, even, top - group.Shown.Length - 0.5);
+        line.Color = style.Ink;
+        line.LineWidth = 2;
+        line.LinePattern = LinePattern.Dotted;
+    }
+
+    private static string Note(long requests, Group group)
+    {
+        string note = Balance.Note(requests, (double)group.Total / group.Workload.Backends.Length);
+        string percent = Format.Share((double)requests / group.Total);
+        return note.Length == 0 ? percent : $"{percent}, {note}";
+    }
+
+    // Pods of one namespace need not repeat it.
+    private static string NameWithin(WorkloadResult workload, BackendRecord backend)
+    {
+        string prefix = backend.Pod[..(backend.Pod.IndexOf('/') + 1)];
+        return workload.Backends.All(other => other.Pod.StartsWith(prefix, StringComparison.Ordinal)) ? backend.Pod[prefix.Length..] : backend.Pod;
+    }
+
+    private static string Targets(WorkloadResult workload)
+    {
+        int count = workload.Backends.Length;
+        return count <= MostBackends ? $"{count} backend{(count == 1 ? "" : "s")}" : $"{count} backends, the {MostBackends} busiest shown";
+    }
+
+    private static ImmutableArray<BackendRecord> BusiestFirst(WorkloadResult workload) => workload.Backends.Length <= MostBackends
+        ? workload.Backends
+        : [.. workload.Backends.OrderByDescending(backend => backend.Requests).Take(MostBackends)];
+
+    private static string Describe(Group group)
+    {
+        BackendRecord busiest = group.Shown.MaxBy(backend => backend.Requests)!;
+        return $"{group.Workload.Name}: the busiest of {group.Workload.Backends.Length} is {busiest.Pod} with " +
+            $"{Format.Share((double)busiest.Requests / group.Total)}.";
+    }
+
+    private sealed record Group(WorkloadResult Workload, int Series, ImmutableArray<BackendRecord> Shown)
+    {
+        public long Total { get; } = Workload.Backends.Sum(backend => backend.Requests);
+    }
+}

@@ -1,0 +1,100 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>What all plots have in common.</summary>
+internal static class Plots
+{
+    public const float LabelSize = 19;
+    public const float TickSize = 17;
+    private const float RightMargin = 32;
+
+    /// <summary>An empty plot in the colours of a style.</summary>
+    public static Plot Create(FigureStyle style)
+    {
+        var plot = new Plot();
+        FigureFonts.Load();
+        plot.Font.Set(FigureFonts.Name);
+        plot.FigureBackground.Color = style.Page;
+        plot.DataBackground.Color = style.Page;
+        plot.Axes.Color(style.Ink);
+        plot.Grid.MajorLineColor = style.Lines;
+        plot.Axes.Top.IsVisible = false;
+        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Title.IsVisible = false;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = TickSize;
+        plot.Axes.Left.TickLabelStyle.FontSize = TickSize;
+        plot.Axes.Bottom.Label.FontSize = LabelSize;
+        plot.Axes.Left.Label.FontSize = LabelSize;
+        plot.Axes.Bottom.MinorTickStyle.Length = 0;
+        plot.Axes.Left.MinorTickStyle.Length = 0;
+        plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Left.Label.Bold = false;
+        return plot;
+    }
+
+    /// <summary>Turns the left axis into a list of names, the first on top, and leaves room for the longest.</summary>
+    /// <returns>Width that is left for data [px].</returns>
+    public static float Rows(Plot plot, FigureStyle style, IReadOnlyList<(double Position, string Name)> rows)
+    {
+        plot.Axes.Left.TickGenerator = new NumericManual(
+            [.. rows.Select(row => row.Position)], [.. rows.Select(row => Shorten(row.Name))]);
+        plot.Axes.Left.TickLabelStyle.FontSize = LabelSize;
+        plot.Axes.Left.TickLabelStyle.ForeColor = style.Ink;
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Axes.Left.FrameLineStyle.Width = 0;
+        plot.Grid.YAxisStyle.IsVisible = false;
+        float left = 48 + rows.Select(row => Measure(Shorten(row.Name), LabelSize)).DefaultIfEmpty().Max();
+        plot.Layout.Fixed(new PixelPadding(left, RightMargin, 78, 8));
+        return FigureSheet.Width - left - RightMargin;
+    }
+
+    /// <summary>Ticks from 0 to a largest value in steps of 1, 2 or 5 times a power of ten: at most ten of them.</summary>
+    public static NumericManual Ticks(double largest)
+    {
+        double step = Math.Pow(10, Math.Floor(Math.Log10(largest)) - 1);
+        foreach (double factor in (ReadOnlySpan<double>)[2, 2.5, 2])
+        {
+            if (largest / step <= 10)
+                break;
+            step *= factor;
+        }
+        var ticks = new NumericManual();
+        for (int count = 0; count * step <= largest * 1.0001; count++)
+            ticks.AddMajor(count * step, Format.Plain(count * step));
+        return ticks;
+    }
+
+    /// <summary>Width of a text in the figures' typeface [px].</summary>
+    public static float Measure(string text, float size)
+    {
+        using var font = new SKFont(FigureFonts.Regular, size);
+        return font.MeasureText(text);
+    }
+
+    /// <summary>Writes a text at a place of the plot.</summary>
+    public static Text Write(
+        Plot plot, string text, double x, double y, Alignment alignment, Color color, float size, bool bold = false)
+    {
+        Text label = plot.Add.Text(text, x, y);
+        // ScottPlot 5.1 asks for the regular weight even where a label is bold: the typeface itself is given.
+        label.LabelStyle.Font = bold ? FigureFonts.Bold : FigureFonts.Regular;
+        label.LabelFontSize = size;
+        label.LabelFontColor = color;
+        label.LabelAlignment = alignment;
+        return label;
+    }
+
+    /// <summary>The unit in which the largest of some times has a readable number: its name and its size [ms].</summary>
+    public static (string Name, double Milliseconds) TimeUnit(double largestMs) => largestMs switch
+    {
+        >= 2_000 => ("s", 1_000),
+        >= 0.5 => ("ms", 1),
+        _ => ("µs", 0.001),
+    };
+
+    private static string Shorten(string name) => name.Length <= 36 ? name : $"{name[..17]}…{name[^18..]}";
+}

@@ -1,0 +1,111 @@
+using KubeNetSim.Measurements;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>The results of a run as tables, for text and for pages alike; those that have nothing to say are empty.</summary>
+internal static class RunTables
+{
+    /// <summary>Backends listed for each workload; a longer list is cut at both ends.</summary>
+    private const int MostBackends = 8;
+
+    /// <summary>Nodes are listed when their packet cores are busier than this.</summary>
+    private const double NotableShare = 0.5;
+
+    private const int BarWidth = 20;
+
+    /// <summary>All that hold something, in the order of a report.</summary>
+    public static IEnumerable<TextTable> All(RunResults results) =>
+        new[] { Workloads(results), Failures(results), Breakdown(results), Backends(results), BusyNodes(results), Costs(results) }
+            .Where(table => !table.IsEmpty);
+
+    /// <summary>Every workload: requests, latency, the way they took.</summary>
+    public static TextTable Workloads(RunResults results)
+    {
+        TextTable table = new("WORKLOAD", "PATH", "REQUESTS>", "FAILED>", "MEAN>", "±95%>", "P50>", "P99>", "HOPS>", "CROSS-NODE>", "CROSS-ZONE>", "CLIENT-IP");
+        foreach (WorkloadResult workload in results.Workloads)
+        {
+            LatencyResult? latency = workload.LatencyMs;
+            string interval = workload.LatencyIntervalsMs is { } intervals ? Format.Duration((intervals.Mean[1] - intervals.Mean[0]) / 2) : "-";
+            table.Add(
+                workload.Name, workload.Path, Format.Count(workload.Requests), Format.Count(workload.Failed.Total),
+                latency is null ? "-" : Format.Duration(latency.Mean), interval,
+                latency is null ? "-" : Format.Duration(latency.P50), latency is null ? "-" : Format.Duration(latency.P99),
+                latency is null ? "-" : Format.Digits(workload.HopsMean),
+                latency is null ? "-" : Format.Share(workload.CrossNodeShare), latency is null ? "-" : Format.Share(workload.CrossZoneShare),
+                latency is null ? "-" : workload.ClientIPPreserved switch { true => "kept", false => "lost", null => "mixed" });
+        }
+        return table;
+    }
+
+    /// <summary>Workloads that had failures, by kind.</summary>
+    public static TextTable Failures(RunResults results)
+    {
+        TextTable table = new("FAILURES OF", "REFUSED>", "DROPPED>", "TIMED-OUT>", "OVERFLOWED>", "UNRESOLVED>");
+        foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Failed.Total > 0))
+            table.Add(
+                workload.Name, Format.Count(workload.Failed.Refused), Format.Count(workload.Failed.Dropped), Format.Count(workload.Failed.TimedOut),
+                Format.Count(workload.Failed.Overflowed), Format.Count(workload.Failed.Unresolved));
+        return table;
+    }
+
+    /// <summary>Where the mean time went.</summary>
+    public static TextTable Breakdown(RunResults results)
+    {
+        TextTable table = new("WHERE TIME WENT", "DNS>", "CONNECT>", "LB>", "RULES>", "NETWORK>", "QUEUE>", "SERVICE>", "RULES/CONNECTION>");
+        foreach (WorkloadResult workload in results.Workloads)
+            if (workload.BreakdownMs is { } mean)
+                table.Add(
+                    workload.Name, Format.Duration(mean.Dns), Format.Duration(mean.Connect), Format.Duration(mean.LoadBalancer), Format.Duration(mean.Rules),
+                    Format.Duration(mean.Network), Format.Duration(mean.Queue), Format.Duration(mean.Service), Format.Digits(workload.RulesPerConnection));
+        return table;
+    }
+
+    /// <summary>The load on each backend; of many, the ends of the ranking.</summary>
+    public static TextTable Backends(RunResults results)
+    {
+        TextTable table = new("WORKLOAD", "BACKEND", "NODE", "ZONE", "REQUESTS>", "SHARE>", "LOAD", "NOTE");
+        int hidden = 0;
+        foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Succeeded > 0 && workload.Backends.Length > 0))
+        {
+            BackendRecord[] backends = [.. workload.Backends];
+            double even = (double)backends.Sum(backend => backend.Requests) / backends.Length;
+            long most = Math.Max(1, backends.Max(backend => backend.Requests));
+            if (backends.Length > MostBackends)
+            {
+                hidden += backends.Length - MostBackends;
+                backends = [.. backends.OrderByDescending(backend => backend.Requests)];
+                backends = [.. backends[..(MostBackends / 2)], .. backends[^(MostBackends / 2)..]];
+            }
+            foreach (BackendRecord backend in backends)
+                table.Add(
+                    workload.Name, backend.Pod, backend.Node, backend.Zone, Format.Count(backend.Requests),
+                    Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)),
+                    Balance.Note(backend.Requests, even));
+        }
+        if (hidden > 0)
+            table.Note = $"{hidden} backends between the busiest and the idlest are left out";
+        return table;
+    }
+
+    /// <summary>Nodes whose packet cores are busy.</summary>
+    public static TextTable BusyNodes(RunResults results)
+    {
+        TextTable table = new("BUSY NODE", "ZONE", "NEW CONNECTIONS>", "RULES EVALUATED>", "PACKET CORES>", "OF IT RULES>");
+        foreach (NodeResult node in results.Nodes.Where(node => node.PacketShare >= NotableShare).OrderByDescending(node => node.PacketShare).Take(MostBackends))
+            table.Add(node.Name, node.Zone, Format.Count(node.NewConnections), Format.Count(node.RulesEvaluated), Format.Share(node.PacketShare), Format.Share(node.RuleShare));
+        return table;
+    }
+
+    /// <summary>The bill of a month.</summary>
+    public static TextTable Costs(RunResults results)
+    {
+        TextTable table = new("COST", "QUANTITY>", "UNIT", "UNIT PRICE>", $"{results.Cost?.Currency} A MONTH>");
+        if (results.Cost is not { } cost)
+            return table;
+        foreach (CostItem item in cost.Items)
+            table.Add(item.What, Format.Amount(item.Quantity), item.Unit, Format.Plain(item.UnitPrice), Format.Money(item.Monthly));
+        table.Add("all together", "", "", "", Format.Money(cost.Monthly));
+        table.Note = $"list prices of {cost.PriceSheet}, as of {cost.AsOf}; traffic scaled to a month of {MonthlyBill.HoursPerMonth} hours";
+        return table;
+    }
+}

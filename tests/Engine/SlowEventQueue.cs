@@ -1,0 +1,23 @@
+namespace KubeNetSim.Tests.Engine;
+
+/// <summary>The event queue, slow and obvious: a list in which the first of the earliest is looked for each time.</summary>
+internal sealed class SlowEventQueue
+{
+    private readonly List<(long Time, int Payload)> _waiting = [];
+
+    public int Count => _waiting.Count;
+
+    public void Schedule(long time, int payload) => _waiting.Add((time, payload));
+
+    public bool Cancel(int payload) => _waiting.RemoveAll(item => item.Payload == payload) > 0;
+
+    public (long Time, int Payload)? Dequeue()
+    {
+        if (_waiting.Count == 0)
+            return null;
+        // MinBy takes the first of those that are alike, and the list is in the order of scheduling.
+        (long Time, int Payload) first = _waiting.MinBy(item => item.Time);
+        _waiting.Remove(first);
+        return first;
+    }
+}
