@@ -29,4 +29,15 @@ public sealed class FormatTests
     [TestCase(1, "100%")]
     public void A_share_close_to_nothing_or_all_is_not_rounded_to_it(double share, string expected) =>
         Assert.That(Format.Share(share), Is.EqualTo(expected));
+
+    [TestCase(0, "0")]
+    [TestCase(0.005234, "0.00523")]
+    [TestCase(0.0117, "0.0117")]
+    [TestCase(1.25, "1.25")]
+    [TestCase(42.36, "42.4")]
+    [TestCase(3263, "3,263")]
+    [TestCase(0.00000012, "1.20e-7")]
+    [TestCase(-0.5, "-0.500")]
+    public void A_number_of_any_size_keeps_three_digits_that_matter(double value, string expected) =>
+        Assert.That(Format.Significant(value), Is.EqualTo(expected));
 }

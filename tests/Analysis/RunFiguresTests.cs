@@ -17,7 +17,7 @@ public sealed class RunFiguresTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public void A_run_leaves_three_figures_each_as_picture_and_drawing()
+    public void A_run_leaves_its_figures_each_as_picture_and_drawing()
     {
         ImmutableArray<string> files = RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
@@ -56,6 +56,21 @@ public sealed class RunFiguresTests
         Assert.That(text, Does.Contain("mean latency of a request [ms]"));
         Assert.That(text, Does.Contain("load-balancer").And.Contain("evaluating rules"));
         Assert.That(text, Does.Contain("KubeNetSim 0.1.0 · service-types"));
+    }
+
+    [Test]
+    public void A_bill_is_drawn_item_by_item_with_its_sum_and_the_day_of_its_prices()
+    {
+        RunResults results = Gallery.Results with { LoadBalancers = 4 };
+
+        RunFigures.Write(results with { Cost = MonthlyBill.Of(results, PriceSheet.ForCloud("aws")!) }, _folder, FigureStyle.Light);
+
+        string text = string.Concat(XDocument.Load(Path.Combine(_folder, "costs.svg")).Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(element => element.Value + "\n"));
+        Assert.That(text, Does.Contain("A month of this traffic costs USD ").And.Contain("traffic between zones"));
+        // Four at 0.0225 an hour for 730 hours.
+        Assert.That(text, Does.Contain("load balancers\n").And.Contain("65.70"));
+        Assert.That(text, Does.Contain("aws, us-east-1, as of 2026-09-20"));
     }
 
     [Test]

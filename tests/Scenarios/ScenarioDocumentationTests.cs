@@ -127,7 +127,7 @@ internal sealed partial class ScenarioDocumentationTests
     private static string DocumentPath([CallerFilePath] string source = "") =>
         Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "docs", "scenario.md");
 
-    [GeneratedRegex("every field:\n\n```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
     private static partial Regex ExamplePattern();
 
     [GeneratedRegex(@"^\| `(?<field>[^`]+)` \| [^|]* \| (?<default>[^|]*?) ?\| (?<range>[^|]*?) ?\|", RegexOptions.Multiline)]

@@ -32,13 +32,6 @@ public sealed record FigureStyle
     /// <summary>Colour of grid lines.</summary>
     public required string Faint { get; init; }
 
-    /// <summary>Okabe and Ito's colours, black left out.</summary>
-    internal static IReadOnlyList<Color> Palette { get; } =
-    [
-        Color.FromHex("#0072B2"), Color.FromHex("#E69F00"), Color.FromHex("#CC79A7"), Color.FromHex("#D55E00"),
-        Color.FromHex("#56B4E9"), Color.FromHex("#F0E442"), Color.FromHex("#009E73"),
-    ];
-
     /// <summary>What its files' names end in, before their type.</summary>
     internal string Suffix => this == Dark ? "-dark" : "";
 
@@ -58,35 +51,6 @@ public sealed record FigureStyle
 
     /// <summary>What is readable on a colour: near black or white, whichever contrasts more (WCAG 2.2, relative luminance).</summary>
     internal static Color On(Color background) => Color.FromHex(Luminance(background) > 0.179 ? "#111111" : "#FFFFFF");
-
-    /// <summary>An empty plot in this style, with a title and the line that says where its figures come from.</summary>
-    internal Plot NewPlot(string title, string source)
-    {
-        FigureFonts.Load();
-        Plot plot = new();
-        Color foreground = Color.FromHex(Foreground);
-        plot.FigureBackground.Color = Color.FromHex(Background);
-        plot.DataBackground.Color = Color.FromHex(Background);
-        plot.Axes.Color(foreground);
-        plot.Grid.MajorLineColor = Color.FromHex(Faint);
-        plot.Legend.BackgroundColor = Color.FromHex(Background);
-        plot.Legend.FontColor = foreground;
-        plot.Legend.OutlineColor = Color.FromHex(Faint);
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Font.Set(FigureFonts.Name);
-        plot.Axes.Title.Label.Text = title;
-        plot.Axes.Title.Label.FontSize = 17;
-        plot.Axes.Title.Label.ForeColor = foreground;
-        plot.Axes.Top.Label.Text = source;
-        plot.Axes.Top.Label.FontSize = 11;
-        plot.Axes.Top.Label.Bold = false;
-        plot.Axes.Top.MinimumSize = 30;
-        plot.Axes.Top.Label.OffsetY = 14;
-        plot.Axes.Top.Label.ForeColor = Color.FromHex(Muted);
-        plot.Axes.Right.FrameLineStyle.Width = 0;
-        plot.Axes.Top.FrameLineStyle.Width = 0;
-        return plot;
-    }
 
     private static double Luminance(Color color) => 0.2126 * Linear(color.R) + 0.7152 * Linear(color.G) + 0.0722 * Linear(color.B);
 

@@ -96,5 +96,5 @@ internal static class Plots
         _ => ("µs", 0.001),
     };
 
-    private static string Shorten(string name) => name.Length <= 36 ? name : $"{name[..17]}…{name[^18..]}";
+    private static string Shorten(string name) => name.Length <= 42 ? name : $"{name[..20]}…{name[^21..]}";
 }

@@ -10,6 +10,9 @@ public sealed record SweepMetric(string Name, string Meaning, Func<WorkloadRecor
 {
     private const double NsPerMs = 1e6;
 
+    /// <summary>What it is about, as a title begins: its meaning without the unit.</summary>
+    internal string Subject => char.ToUpperInvariant(Meaning[0]) + Meaning[1..].Split(" [")[0];
+
     /// <summary>All columns, in the order of the table.</summary>
     public static IReadOnlyList<SweepMetric> All { get; } =
     [
@@ -18,9 +21,9 @@ public sealed record SweepMetric(string Name, string Meaning, Func<WorkloadRecor
         new("failed", "requests that did not", record => record.Failed.Total),
         new("mean_ms", "mean latency [ms]", record => PerSuccess(record, record.LatencySumNs)),
         new("p50_ms", "median latency [ms]", record => At(record, 50)),
-        new("p90_ms", "90th percentile [ms]", record => At(record, 90)),
-        new("p99_ms", "99th percentile [ms]", record => At(record, 99)),
-        new("p999_ms", "99.9th percentile [ms]", record => At(record, 99.9)),
+        new("p90_ms", "90th percentile of latency [ms]", record => At(record, 90)),
+        new("p99_ms", "99th percentile of latency [ms]", record => At(record, 99)),
+        new("p999_ms", "99.9th percentile of latency [ms]", record => At(record, 99.9)),
         new("max_ms", "largest latency [ms]", record => At(record, 100)),
         new("dns_ms", "mean time on names [ms]", record => PerSuccess(record, record.StageSumsNs.Dns)),
         new("connect_ms", "mean time on handshakes [ms]", record => PerSuccess(record, record.StageSumsNs.Connect)),
@@ -34,7 +37,7 @@ public sealed record SweepMetric(string Name, string Meaning, Func<WorkloadRecor
         new("cross_zone_share", "share of requests that crossed zones", record => Share(record, record.CrossedZones)),
         new("client_ip_kept_share", "share of requests whose backend saw the client's address", record => Share(record, record.ClientAddressKept)),
         new("connections", "connections opened", record => record.Connections),
-        new("rules_per_connection", "rules compared for a connection, mean", record => record.Connections == 0 ? double.NaN : (double)record.RulesEvaluated / record.Connections),
+        new("rules_per_connection", "mean number of rules compared for a connection", record => record.Connections == 0 ? double.NaN : (double)record.RulesEvaluated / record.Connections),
         new("cross_zone_bytes", "bytes across zones", record => record.CrossZoneBytes),
         new("internet_egress_bytes", "bytes to the internet", record => record.InternetEgressBytes),
         new("load_balancer_bytes", "bytes through load balancers", record => record.LoadBalancerBytes),

@@ -52,7 +52,16 @@ internal static class Format
     /// <summary>Money, to the cent.</summary>
     public static string Money(double value) => value.ToString("N2", Culture);
 
-    /// <summary>A number with three digits that matter.</summary>
+    /// <summary>A number of any size with three digits that matter: 0.00523, 1.25, 3,260.</summary>
+    public static string Significant(double value)
+    {
+        if (value == 0 || Math.Abs(value) >= 99.95)
+            return Count(value);
+        int decimals = 2 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        return decimals <= 6 ? value.ToString("F" + decimals.ToString(Culture), Culture) : value.ToString("0.00e0", Culture);
+    }
+
+    /// <summary>A number with two decimals at most, and three digits that matter from 1 on.</summary>
     public static string Digits(double value) => Math.Abs(value) switch
     {
         >= 99.95 => value.ToString("0", Culture),

@@ -10,7 +10,6 @@ namespace KubeNetSim.Cli;
 internal sealed class RunCommand : TaughtCommand
 {
     private const ulong MostThreads = 1_024;
-    private const string ResultsFile = "results.json";
 
     private readonly CommandConsole _console;
     private readonly Argument<string[]> _files = Files();
@@ -19,7 +18,7 @@ internal sealed class RunCommand : TaughtCommand
 
     private readonly Option<string?> _folder = new("--out")
     {
-        Description = "Folder for results.json and figures; results/SCENARIO if left out, or none at all with -o json and -o yaml.",
+        Description = "Folder for results.json, report.html and figures; results/SCENARIO if left out, or none at all with -o json and -o yaml.",
         HelpName = "DIR",
     };
 
@@ -73,11 +72,7 @@ internal sealed class RunCommand : TaughtCommand
         string json = RunResultsFile.ToJson(results);
         string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", FileName(results.Scenario)) : null);
         if (folder is not null)
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, ResultsFile), json);
-            RunFigures.Write(results, folder, FigureStyle.Light);
-        }
+            ResultsFolder.Write(results, folder);
         if (format == "json")
             _console.Output.Write(json);
         else if (format == "yaml")
@@ -87,7 +82,7 @@ internal sealed class RunCommand : TaughtCommand
         string speed = string.Create(
             CultureInfo.InvariantCulture,
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
-        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote {ResultsFile} and figures to {folder}");
+        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote results.json, report.html and figures to {folder}");
     }
 
     // A scenario is named by its author; a folder takes only some characters.

@@ -27,7 +27,7 @@ internal sealed class SweepCommand : TaughtCommand
         Arguments.Add(_file);
         Options.Add(_folder);
         Options.Add(_jobs);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+        SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), cancellation));
     }
 
     /// <inheritdoc/>
@@ -35,10 +35,10 @@ internal sealed class SweepCommand : TaughtCommand
         """
           kubenetsim sweep samples/rule-cost/sweep.yaml              three proxy modes, five sizes: a table and figures
           kubenetsim sweep sweep.yaml --jobs 8 --out /data/night     stop it at any time; the same command goes on
-          duckdb -c "select * from 'results/rule-cost/table.csv'"    what to do with it
+          duckdb -c "from 'results/rule-cost/table.parquet'"         what to do with it
         """;
 
-    private int Run(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         SweepReading reading = SweepReader.Read(parsed.GetRequiredValue(_file));
         if (!ProblemWriter.Write(reading.Problems, _console) || reading.Sweep is not { } sweep)
@@ -60,18 +60,20 @@ internal sealed class SweepCommand : TaughtCommand
             ProblemWriter.Write(problems, _console);
             return ExitCodes.BadInput;
         }
-        Write(sweep, table, folder);
+        await WriteAsync(sweep, table, folder, cancellation).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
-    private void Write(Sweep sweep, SweepTable table, string folder)
+    private async Task WriteAsync(Sweep sweep, SweepTable table, string folder, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         using (StreamWriter csv = File.CreateText(Path.Combine(folder, "table.csv")))
             table.WriteCsv(csv);
+        await using (FileStream parquet = File.Create(Path.Combine(folder, "table.parquet")))
+            await SweepParquet.WriteAsync(parquet, table, cancellation).ConfigureAwait(false);
         IReadOnlyList<string> metrics = sweep.Metrics.IsEmpty ? ["mean_ms", "p99_ms"] : sweep.Metrics;
         SweepFigures.Write(table, sweep.Question.Length > 0 ? sweep.Question : sweep.Name, metrics, folder, FigureStyle.Light);
         SweepReport.Write(_console.Output, table, sweep.Question, metrics);
-        _console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Points.Length} points; wrote table.csv and figures to {folder}"));
+        _console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Points.Length} points; wrote table.csv, table.parquet and figures to {folder}"));
     }
 }

@@ -1,0 +1,48 @@
+using KubeNetSim.Analysis;
+using KubeNetSim.Measurements;
+
+namespace KubeNetSim.Cli;
+
+/// <summary>The folder that a run leaves.</summary>
+internal static class ResultsFolder
+{
+    /// <summary>The file that everything else is made from.</summary>
+    public const string ResultsFile = "results.json";
+
+    private const string Report = "report.html";
+
+    /// <summary>Writes everything.</summary>
+    public static void Write(RunResults results, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, ResultsFile), RunResultsFile.ToJson(results));
+        WritePictures(results, folder);
+    }
+
+    /// <summary>Writes what is made of the results: figures and page.</summary>
+    public static void WritePictures(RunResults results, string folder)
+    {
+        RunFigures.Write(results, folder, FigureStyle.Light);
+        using StreamWriter page = File.CreateText(Path.Combine(folder, Report));
+        HtmlReport.Write(page, results);
+    }
+
+    /// <summary>Reads the results of a folder; says what is wrong where it cannot.</summary>
+    public static RunResults? Read(string folder, CommandConsole console)
+    {
+        string path = File.Exists(folder) ? folder : Path.Combine(folder, ResultsFile);
+        try
+        {
+            return RunResultsFile.FromJson(File.ReadAllText(path), path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            ProblemWriter.WriteUsage($"{folder}: there is no {ResultsFile}; `kubenetsim run FILE --out {folder}` makes one", console);
+        }
+        catch (InvalidDataException error)
+        {
+            console.Error.WriteLine(error.Message);
+        }
+        return null;
+    }
+}
