@@ -53,16 +53,8 @@ internal sealed class ManifestParser
         {
             problems.Add(new Problem(Severity.Error, "yaml-syntax", PositionOf(error, file, text), "", $"This is not YAML: {Clean(error)}"));
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
-        {
-            // YamlDotNet 18.1 lets these out on some text that ends in the middle of a value.
-            problems.Add(new Problem(Severity.Error, "yaml-syntax", parser.LastPosition(), "", "This is not YAML: the value after this place cannot be read"));
-        }
         return documents;
     }
-
-    private SourcePosition LastPosition() =>
-        _parser.Current is { } last ? new SourcePosition(_file, (int)Math.Max(1, last.End.Line), (int)Math.Max(1, last.End.Column)) : new SourcePosition(_file, 1, 1);
 
     private void ParseStream(List<ManifestNode> documents)
     {
