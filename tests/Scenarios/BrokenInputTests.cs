@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
+using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;
@@ -12,7 +12,7 @@ internal sealed class BrokenInputTests
 {
     private const string Mark = "# expect ";
 
-    private static string Folder([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "Broken");
+    private static string Folder() => RepositoryRoot.Combine("tests", "Scenarios", "Broken");
 
     private static IEnumerable<TestCaseData> Files() =>
         Directory.EnumerateFiles(Folder()).Order(StringComparer.Ordinal)

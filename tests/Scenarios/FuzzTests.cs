@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using CsCheck;
 using KubeNetSim.Scenarios;
@@ -11,8 +10,7 @@ internal sealed class FuzzTests
 {
     private static readonly byte[] Spice = "[]{}:,-&*?|>!%@`'\"#\t\n \\0~<yn.eE_x\x00\xFF"u8.ToArray();
 
-    private static byte[] Valid([CallerFilePath] string source = "") =>
-        File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(source)!, "Valid", "everything.yaml"));
+    private static byte[] Valid() => File.ReadAllBytes(Reading.ValidFile("everything.yaml"));
 
     [Test]
     public void A_file_cut_anywhere_is_read_without_an_exception()

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
+using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;
@@ -20,5 +20,5 @@ internal static class Reading
         return reading.Scenario!;
     }
 
-    public static string ValidFile(string name, [CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "Valid", name);
+    public static string ValidFile(string name) => RepositoryRoot.Combine("tests", "Scenarios", "Valid", name);
 }

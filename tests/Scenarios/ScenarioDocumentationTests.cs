@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
+using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;
@@ -124,8 +124,7 @@ internal sealed partial class ScenarioDocumentationTests
     private static bool IsWhole(string path, MappingNode mapping) =>
         !Rows.Keys.Any(row => row.StartsWith($"{path}.", StringComparison.Ordinal)) || mapping.Entries.Count == 0;
 
-    private static string DocumentPath([CallerFilePath] string source = "") =>
-        Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "docs", "scenario.md");
+    private static string DocumentPath() => RepositoryRoot.Combine("docs", "scenario.md");
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
     private static partial Regex ExamplePattern();
