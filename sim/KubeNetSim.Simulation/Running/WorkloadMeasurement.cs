@@ -16,14 +16,15 @@ internal enum Failure : byte
 }
 
 /// <summary>Counts one workload of one replication while it runs.</summary>
-internal sealed class WorkloadMeasurement
+internal sealed class WorkloadMeasurement(int podCount)
 {
     /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
     private const long LongestNs = 3_600L * 1_000_000_000;
 
     private readonly LongHistogram _latency = new(LongestNs, 3);
     private readonly long[] _failures = new long[Enum.GetValues<Failure>().Length];
-    private readonly Dictionary<int, long> _backends = [];
+    private readonly Dictionary<int, long> _others = [];
+    private long[] _pods = [];
     private Int128 _sum;
     private Int128 _dns;
     private Int128 _connect;
@@ -75,7 +76,21 @@ internal sealed class WorkloadMeasurement
             _crossedZones++;
         if (!flight.Masqueraded)
             _addressKept++;
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_backends, flight.Backend, out _)++;
+        Count(flight.Backend);
+    }
+
+    // Pods by their number, and what is no pod in a dictionary: it may be anything.
+    private void Count(int backend)
+    {
+        if (backend < _pods.Length)
+            _pods[backend]++;
+        else if (backend < podCount)
+        {
+            Array.Resize(ref _pods, podCount);
+            _pods[backend]++;
+        }
+        else
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_others, backend, out _)++;
     }
 
     /// <summary>A request failed.</summary>
@@ -127,8 +142,11 @@ internal sealed class WorkloadMeasurement
 
     private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload, BackendTable backends)
     {
-        foreach (int candidate in workload.PossibleBackends)
-            _backends.TryAdd(candidate, 0);
-        return [.. _backends.OrderBy(load => load.Key).Select(load => backends.Record(load.Key, load.Value))];
+        IEnumerable<int> pods = Enumerable.Range(0, _pods.Length).Where(pod => _pods[pod] > 0).Union(workload.PossibleBackends).Order();
+        return
+        [
+            .. pods.Select(pod => backends.Record(pod, pod < _pods.Length ? _pods[pod] : 0)),
+            .. _others.OrderBy(load => load.Key).Select(load => backends.Record(load.Key, load.Value)),
+        ];
     }
 }

@@ -28,6 +28,7 @@ internal sealed class WorkloadState
         NetworkProfile network = state.Prepared.Scenario.Network;
         ulong seed = state.Prepared.Scenario.Run.Seed;
         Prepared = prepared;
+        Measurement = new WorkloadMeasurement(state.Prepared.Cluster.Pods.Length);
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
         ArrivalStream = Stream("arrivals");
         ClientStream = Stream("client");
@@ -87,7 +88,7 @@ internal sealed class WorkloadState
     /// <summary>Whether somebody acts when a response comes back, so that it is worth an event.</summary>
     public bool AwaitsResponses => Pool is not null || ThinkTime is not null;
 
-    public WorkloadMeasurement Measurement { get; } = new();
+    public WorkloadMeasurement Measurement { get; }
 
     /// <summary>Requests that started, those of the warm-up included.</summary>
     public long Started { get; set; }
