@@ -70,6 +70,9 @@ public sealed record RunResults
 
     /// <summary>What it costs; null where nobody charges for it.</summary>
     public CostResult? Cost { get; init; }
+
+    /// <summary>How it went over time; null where that was not recorded.</summary>
+    public SeriesResult? Series { get; init; }
 }
 
 /// <summary>Something assumed.</summary>
