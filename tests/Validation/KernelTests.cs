@@ -72,6 +72,32 @@ internal sealed class KernelTests
         Assert.That(added, Is.EqualTo(measured - 22).Within(20).Percent.Or.EqualTo(measured - 18.9).Within(20).Percent);
     }
 
+    [TestCase("legacy", 1_000, 1, 0.0306)]
+    [TestCase("legacy", 10_000, 1, 0.350)]
+    [TestCase("legacy", 30_000, 1, 1.33)]
+    [TestCase("legacy", 1_000, 10, 0.193)]
+    [TestCase("legacy", 10_000, 10, 2.57)]
+    [TestCase("nft", 10, 1, 0.0239)]
+    [TestCase("nft", 1_000, 1, 0.0707)]
+    [TestCase("nft", 10_000, 1, 0.774)]
+    [TestCase("nft", 30_000, 1, 6.92)]
+    [TestCase("nft", 2_000, 10, 0.200)]
+    [TestCase("nftables", 10, 1, 0.0210)]
+    [TestCase("nftables", 1_000, 1, 0.0281)]
+    [TestCase("nftables", 10_000, 1, 0.142)]
+    [TestCase("nftables", 30_000, 1, 0.465)]
+    [TestCase("nftables", 5_000, 10, 0.244)]
+    public void replacing_an_endpoint_takes_what_a_real_kernel_takes(string backend, int services, int endpointsEach, double seconds)
+    {
+        CostProfile profile = CostProfile.Default;
+        BackendCosts costs = backend switch { "legacy" => profile.IptablesLegacy, "nft" => profile.IptablesNft, _ => profile.Nftables };
+
+        double predicted = costs.Sync.Of(services, (long)services * endpointsEach) / 1e9;
+
+        // The repeats themselves spread by 10 to 40%.
+        Assert.That(predicted, Is.EqualTo(seconds).Within(30).Percent);
+    }
+
     private static Decision Decide(int services, out NodeSnapshot snapshot)
     {
         Scenario scenario = GivenScenario.Read(GivenScenario.Web(1), GivenScenario.Service("web"), $$"""

@@ -25,6 +25,8 @@ internal static class ProfileReader
             DnsServiceTimeNs = Time(spec, "dnsServiceTime", common.DnsServiceTimeNs),
             ExternalServiceTimeNs = Time(spec, "externalServiceTime", common.ExternalServiceTimeNs),
             UpstreamDnsNs = Time(spec, "upstreamDns", common.UpstreamDnsNs),
+            EndpointSliceLatencyNs = Time(spec, "endpointSliceLatency", common.EndpointSliceLatencyNs),
+            WatchLatencyNs = Time(spec, "watchLatency", common.WatchLatencyNs),
         };
         spec.Close();
         return profile;
@@ -68,8 +70,20 @@ internal static class ProfileReader
             DispatchRuleNs = costs.Duration("dispatchRule", 0, MostNs) ?? common.DispatchRuleNs,
             EndpointRuleNs = costs.Duration("endpointRule", 0, MostNs) ?? common.EndpointRuleNs,
             LookupNs = costs.Duration("lookup", 0, MostNs) ?? common.LookupNs,
+            Sync = Sync(costs, common.Sync),
         };
         costs.Close();
+        return profile;
+    }
+
+    private static SyncCosts Sync(Fields costs, SyncCosts common)
+    {
+        if (costs.Mapping("sync") is not { } sync)
+            return common;
+        SyncCosts profile = new(
+            sync.Duration("fixed", 0, MostNs) ?? common.FixedNs, sync.Duration("service", 0, MostNs) ?? common.ServiceNs,
+            sync.Duration("serviceSquared", 0, MostNs) ?? common.ServiceSquaredNs, sync.Duration("endpoint", 0, MostNs) ?? common.EndpointNs);
+        sync.Close();
         return profile;
     }
 

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
 /// <summary>Reads Pods, and the part of a Pod that controllers have as a template.</summary>
-internal static class PodReader
+internal static partial class PodReader
 {
     private const double MostCores = 1e6;
     private const double MostBytes = 1e18;
+    private const long MostSeconds = 1_000_000;
 
     public static Pod Read(Fields document)
     {
@@ -60,6 +63,7 @@ internal static class PodReader
             Hostname = spec.Text("hostname"),
             Subdomain = spec.Text("subdomain"),
             HostNetwork = spec.Bool("hostNetwork", false),
+            PreStopSleepNs = PreStopSleep(spec),
         };
     }
 
@@ -71,6 +75,28 @@ internal static class PodReader
                 return condition.Text("status") == "True";
         return true;
     }
+
+    // The kubelet runs the hooks of all containers at a time, and ends them with the grace period (30 s unless stated).
+    private static long PreStopSleep(Fields spec)
+    {
+        long grace = spec.Integer("terminationGracePeriodSeconds", 0, MostSeconds) ?? 30;
+        long longest = 0;
+        foreach (Fields container in spec.Mappings("containers"))
+            if (container.Mapping("lifecycle")?.Mapping("preStop") is { } hook)
+                longest = Math.Max(longest, hook.Mapping("sleep")?.Integer("seconds", 0, MostSeconds) ?? SleepOf(hook));
+        return Math.Min(longest, grace) * 1_000_000_000;
+    }
+
+    // Older manifests run a command: ["sleep", "15"] or ["sh", "-c", "sleep 15"].
+    private static long SleepOf(Fields hook)
+    {
+        string command = string.Join(' ', hook.Mapping("exec")?.Texts("command") ?? []);
+        Match sleep = SleepCommand().Match(command);
+        return sleep.Success ? long.Parse(sleep.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+    }
+
+    [GeneratedRegex(@"(?:^|[\s/])sleep (\d{1,6})(?:s|\s|;|$)")]
+    private static partial Regex SleepCommand();
 
     private static bool IsSidecar(Fields container) => container.Text("restartPolicy") == "Always";
 

@@ -31,6 +31,12 @@ public sealed class LoadBalancerTable
         return table;
     }
 
+    /// <summary>
+    /// Longest time until its load balancers notice that the endpoints of nodes have come or gone [ns]: those of Services with
+    /// <c>externalTrafficPolicy: Local</c> ask each node, the others do not care which node has endpoints.
+    /// </summary>
+    public long DetectionNs { get; private set; }
+
     /// <summary>What takes packets for an address and port from outside the cluster; null where nothing does.</summary>
     public LoadBalancer? Find(IpAddress destination, Protocol protocol, int port) =>
         _byAddress.GetValueOrDefault(new FrontendKey(destination, protocol, port));
@@ -42,6 +48,8 @@ public sealed class LoadBalancerTable
     private void Add(LoadBalancer balancer)
     {
         ServicePort port = balancer.Port;
+        if (balancer.Service.ExternalTrafficPolicy == TrafficPolicy.Local)
+            DetectionNs = Math.Max(DetectionNs, Math.Max(balancer.HealthCheck.DetectionNs, balancer.HealthCheck.RecoveryNs));
         if (balancer.Ingress.Ip is { } address)
             _byAddress.TryAdd(new FrontendKey(address, port.Protocol, port.Port), balancer);
         if (balancer.Ingress.Hostname is { } hostname)

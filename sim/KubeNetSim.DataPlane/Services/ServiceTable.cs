@@ -16,6 +16,7 @@ public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
     private readonly Lazy<LocalPolicyRules> _localPolicyRules;
+    private readonly Lazy<long> _endpointCount;
 
     private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, FrontendTable? frontends = null, RuleLists? rules = null)
     {
@@ -25,6 +26,7 @@ public sealed class ServiceTable
         _ports = ports;
         Frontends = frontends ?? new FrontendTable(ports);
         Rules = rules ?? new RuleLists(Frontends.All, ports);
+        _endpointCount = new Lazy<long>(() => ports.Sum(port => (long)port.Endpoints.Count));
         _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
     }
 
@@ -56,6 +58,9 @@ public sealed class ServiceTable
         PublishedService[] services = [.. changed];
         return WithEndpoints(cluster, names, services) ?? new ServiceTable(cluster, names, Rebuilt(services, names));
     }
+
+    /// <summary>Endpoints of all ports together: one that serves two ports counts twice, as it takes rules twice.</summary>
+    public long EndpointCount => _endpointCount.Value;
 
     internal ClusterIndex Names { get; }
 

@@ -40,6 +40,9 @@ public sealed record RunDescription
 
     /// <summary>What controllers would have reported: Pending pods, load balancers that never come.</summary>
     public ImmutableArray<string> Events { get; init; } = [];
+
+    /// <summary>What the scenario's timeline did within the run, in the order of time.</summary>
+    public ImmutableArray<TimelineMark> Timeline { get; init; } = [];
 }
 
 /// <summary>How big the cluster is.</summary>

@@ -72,6 +72,15 @@ public sealed record NetworkProfile
     /// <summary>Time an upstream resolver takes for a name outside the cluster [ns]: an assumption.</summary>
     public long UpstreamDnsNs { get; init; } = 10_000_000;
 
+    /// <summary>
+    /// Time from a change of a pod until its EndpointSlice says so [ns]: kubelet, API server, EndpointSlice controller, API server. An
+    /// assumption for a cluster at ease; a busy control plane takes seconds.
+    /// </summary>
+    public long EndpointSliceLatencyNs { get; init; } = 100_000_000;
+
+    /// <summary>Mean time until a kube-proxy hears of a changed EndpointSlice [ns], exponential and each node's own: an assumption.</summary>
+    public long WatchLatencyNs { get; init; } = 10_000_000;
+
     /// <summary>First retransmission of an unanswered SYN [ns] (RFC 6298 2.1: initial RTO of 1 s).</summary>
     public long SynRetransmitNs { get; init; } = 1_000_000_000;
 

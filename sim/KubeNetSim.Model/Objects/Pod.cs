@@ -40,6 +40,12 @@ public sealed record PodSpec
 
     /// <summary>Whether the pod uses its node's network and address.</summary>
     public bool HostNetwork { get; init; }
+
+    /// <summary>
+    /// How long the pod goes on as before once it is being deleted: the longest sleep of its containers' <c>preStop</c> hooks [ns], at most
+    /// <c>terminationGracePeriodSeconds</c>. Only then is the process told to stop.
+    /// </summary>
+    public long PreStopSleepNs { get; init; }
 }
 
 /// <summary>A port that a container says it listens on.</summary>

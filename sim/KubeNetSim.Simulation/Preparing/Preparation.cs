@@ -33,9 +33,7 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
             defaults.Add(new DefaultTaken("workloads", $"{DefaultRatePerSecond:0} requests/s to each Service, a new connection each"));
         }
         PreparedScenario prepared = new(scenario, cluster, [.. defaults], isSteady);
-        foreach (TimelineEvent item in scenario.Timeline)
-            problems.Add(new Problem(Severity.Error, "timeline-not-simulated", item.Origin.Start, "spec.timeline",
-                "This version simulates a cluster that does not change: timeline events are not simulated yet", "leave the timeline out"));
+        CheckTimeline(scenario, cluster, problems);
         WorkloadPreparation preparing = new(prepared, problems);
         foreach (Workload workload in workloads)
             if (preparing.Prepare(workload) is { } ready)
@@ -45,6 +43,22 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
                 "The files hold no Service and no workload, so there is no traffic to simulate", "add a Service, or a Scenario with workloads"));
         bool failed = problems.Any(problem => problem.Severity == Severity.Error);
         return new Preparation(failed ? null : prepared, problems.ToImmutable());
+    }
+
+    // What controllers would refuse is told before anything runs.
+    private static void CheckTimeline(Scenario scenario, Cluster cluster, ImmutableArray<Problem>.Builder problems)
+    {
+        foreach (TimelineEvent item in scenario.Timeline)
+        {
+            if (item.AtNs >= scenario.Run.DurationNs)
+                problems.Add(new Problem(Severity.Warning, "timeline-after-end", item.Origin.Of("at"), "at",
+                    $"This happens at {item.AtNs / 1e9:0.###} s, and the run ends at {scenario.Run.DurationNs / 1e9:0.###} s: it never does", "run for longer"));
+            if (item is not TimelineEvent.Scale scale)
+                continue;
+            Reconciliation scaled = ControlPlane.Scale(cluster, scale);
+            problems.AddRange(scaled.Problems.Where(problem => problem.Severity == Severity.Error));
+            cluster = scaled.Cluster;
+        }
     }
 
     private static ImmutableArray<Workload> DefaultWorkloads(Cluster cluster)

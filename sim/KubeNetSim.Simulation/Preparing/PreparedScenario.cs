@@ -16,8 +16,9 @@ public sealed record PreparedScenario
         Services = ServiceTable.Compile(cluster);
         LoadBalancers = LoadBalancerTable.Compile(cluster, Services);
         Dns = DnsTable.Compile(cluster);
-        DnsServer = FindDnsServer(cluster);
-        Servings = new ServingTable(scenario, DnsPods(cluster), isSteady);
+        Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
+        DnsServer = AddressOf(dns);
+        Servings = new ServingTable(scenario, dns, isSteady);
     }
 
     /// <summary>What was asked.</summary>
@@ -59,24 +60,15 @@ public sealed record PreparedScenario
     internal NodeSnapshot SnapshotOf(int node, int replication, int sync) =>
         Snapshots.Of(Services, Scenario, Cluster, Cluster.Nodes[node], replication, sync);
 
+    /// <summary>What decides the order of the rules that this sync of a node writes.</summary>
+    internal ulong OrderOf(int node, int replication, int sync) => Snapshots.OrderOf(Scenario, Cluster.Nodes[node], replication, sync);
+
     internal PreparedScenario With(PreparedWorkload workload) => this with { Workloads = Workloads.Add(workload) };
 
     // The Service that kubelets write into resolv.conf (kubeadm: kube-system/kube-dns).
-    private static Destination? FindDnsServer(Cluster cluster)
+    private static Destination? AddressOf(Service? dns)
     {
-        Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
         ServicePort? port = dns?.Ports.FirstOrDefault(item => item.Protocol == Protocol.UDP);
         return dns is null || port is null || dns.ClusterIPs.IsEmpty ? null : new Destination(dns.ClusterIPs[0], port.Port, Protocol.UDP);
-    }
-
-    private static HashSet<int> DnsPods(Cluster cluster)
-    {
-        Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
-        HashSet<int> pods = [];
-        if (dns?.Selector is { } selector)
-            for (int pod = 0; pod < cluster.Pods.Length; pod++)
-                if (cluster.Pods[pod].Meta.Namespace == dns.Meta.Namespace && selector.Matches(cluster.Pods[pod].Meta.Labels))
-                    pods.Add(pod);
-        return pods;
     }
 }

@@ -39,4 +39,11 @@ internal sealed record PreparedWorkload
 /// <param name="Queries">Questions that it takes until one is answered: the resolver tries the search path in order.</param>
 /// <param name="IsForwarded">Whether cluster DNS has no such record and asks upstream.</param>
 /// <param name="Answers">Addresses and the URL's port; empty where the name does not resolve.</param>
-internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers);
+/// <param name="Follows">How to ask again; null where the answer cannot change while pods come and go.</param>
+internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers, FollowedName? Follows = null);
+
+/// <summary>A name whose addresses are those of pods.</summary>
+/// <param name="Namespace">Namespace of the client that asks.</param>
+/// <param name="Port">Port of the URL.</param>
+/// <param name="Protocol">Protocol of the URL.</param>
+internal sealed record FollowedName(string Namespace, int Port, Protocol Protocol);

@@ -8,25 +8,26 @@ namespace KubeNetSim.Simulation;
 /// <param name="ServiceTime">How long one request keeps a worker busy.</param>
 /// <param name="Concurrency">Requests worked on at a time; 0 for any number.</param>
 /// <param name="QueueBound">Requests that may wait; null for any number.</param>
-internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? QueueBound)
+/// <param name="StartupTime">How long a new pod takes to become ready.</param>
+internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? QueueBound, Distribution StartupTime)
 {
     /// <summary>A CoreDNS pod answers on two cores; further queries wait.</summary>
     private const int DnsConcurrency = 2;
 
     /// <summary>How a pod that this backend of a scenario selects serves.</summary>
     public static Serving Of(Backend backend) =>
-        new(DurationOf(backend.ServiceTime), backend.Concurrency, backend.QueueBound);
+        new(DurationOf(backend.ServiceTime), backend.Concurrency, backend.QueueBound, DurationOf(backend.StartupTime));
 
     /// <summary>The same, with every request taking the mean.</summary>
     public Serving Steady() => this with { ServiceTime = Distribution.Constant(ServiceTime.Mean) };
 
     /// <summary>How a CoreDNS pod serves.</summary>
     public static Serving Dns(NetworkProfile network) =>
-        new(Distribution.Exponential(network.DnsServiceTimeNs), DnsConcurrency, null);
+        new(Distribution.Exponential(network.DnsServiceTimeNs), DnsConcurrency, null, DurationOf(Backend.Default.StartupTime));
 
     /// <summary>How a host outside the cluster serves: it has room for everybody.</summary>
     public static Serving Outside(NetworkProfile network) =>
-        new(Distribution.Exponential(network.ExternalServiceTimeNs), 0, null);
+        new(Distribution.Exponential(network.ExternalServiceTimeNs), 0, null, Distribution.Constant(0));
 
     /// <summary>The engine's distribution that a scenario names.</summary>
     public static Distribution DurationOf(DistributionSpec spec) => spec.Kind switch
@@ -47,19 +48,19 @@ internal sealed class ServingTable
 {
     private readonly ImmutableArray<(Backend Backend, Serving Serving)> _backends;
     private readonly Serving _dns;
-    private readonly IReadOnlySet<int> _dnsPods;
+    private readonly Service? _dnsService;
 
     /// <summary>Reads the backends of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="dnsPods">Pods of cluster DNS.</param>
+    /// <param name="dnsService">The Service of cluster DNS; null where there is none.</param>
     /// <param name="isSteady">Whether every request takes the mean, as a trace wants it.</param>
-    public ServingTable(Scenario scenario, IReadOnlySet<int> dnsPods, bool isSteady)
+    public ServingTable(Scenario scenario, Service? dnsService, bool isSteady)
     {
         Serving Made(Serving serving) => isSteady ? serving.Steady() : serving;
 
         _backends = [.. scenario.Backends.Select(backend => (backend, Made(Serving.Of(backend))))];
         _dns = Made(Serving.Dns(scenario.Network));
-        _dnsPods = dnsPods;
+        _dnsService = dnsService;
         Default = Made(Serving.Of(Backend.Default));
         Outside = Made(Serving.Outside(scenario.Network));
     }
@@ -71,13 +72,14 @@ internal sealed class ServingTable
     public Serving Outside { get; }
 
     /// <summary>How a pod serves.</summary>
-    /// <param name="index">Its number in the cluster.</param>
-    /// <param name="pod">The pod.</param>
-    public Serving Of(int index, Pod pod)
+    public Serving Of(Pod pod)
     {
         foreach ((Backend backend, Serving serving) in _backends)
             if ((backend.Namespace is null || backend.Namespace == pod.Meta.Namespace) && backend.Selector.Matches(pod.Meta.Labels))
                 return serving;
-        return _dnsPods.Contains(index) ? _dns : Default;
+        return IsDns(pod) ? _dns : Default;
     }
+
+    private bool IsDns(Pod pod) =>
+        _dnsService?.Selector is { } selector && pod.Meta.Namespace == _dnsService.Meta.Namespace && selector.Matches(pod.Meta.Labels);
 }

@@ -14,7 +14,11 @@ public static class Snapshots
     /// <summary>After a sync: each full sync draws the order of the rules anew.</summary>
     internal static NodeSnapshot Of(ServiceTable services, Scenario scenario, Cluster cluster, Node node, int replication, int sync)
     {
-        ulong order = RandomStream.Create(scenario.Run.Seed, replication, $"node/{node.Meta.Name}", $"dispatch order {sync}").NextUInt64();
+        ulong order = OrderOf(scenario, node, replication, sync);
         return NodeSnapshot.Create(services, node, cluster.KubeProxy, scenario.IptablesBackend, order);
     }
+
+    /// <summary>What decides the order of the rules that a node's sync writes.</summary>
+    internal static ulong OrderOf(Scenario scenario, Node node, int replication, int sync) =>
+        RandomStream.Create(scenario.Run.Seed, replication, $"node/{node.Meta.Name}", $"dispatch order {sync}").NextUInt64();
 }

@@ -102,7 +102,8 @@ internal sealed class Targets(PreparedScenario prepared)
             why = $"Service {service.Meta.FullName} has no {url.Protocol} port {url.Port}, only {Ports(service)}";
         else if (service is { IsHeadless: true } && service.Ports.FirstOrDefault(item => item.Port == url.Port && item.TargetPort > 0 && item.TargetPort != url.Port) is { } shifted)
             why = $"a headless Service translates no ports: its pods listen on {shifted.TargetPort}";
-        return new Target([], new NameLookup(url.Host, questions, false, answers), service, port ?? service?.Ports.FirstOrDefault());
+        FollowedName? follows = service is null or { IsHeadless: true } ? new FollowedName(clientNamespace, url.Port, url.Protocol) : null;
+        return new Target([], new NameLookup(url.Host, questions, false, answers, follows), service, port ?? service?.Ports.FirstOrDefault());
     }
 
     // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.

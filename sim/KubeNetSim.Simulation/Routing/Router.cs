@@ -8,9 +8,9 @@ namespace KubeNetSim.Simulation;
 /// The network between machines: where a packet comes out that no rule of a node touched, or that one has rewritten. Runs and traces
 /// share it; the rules themselves are the data plane's.
 /// </summary>
-internal sealed class Router(PreparedScenario prepared, BackendTable backends)
+internal sealed class Router(PreparedScenario prepared, Topology topology, BackendTable backends)
 {
-    private readonly Topology _topology = prepared.Topology;
+    private readonly Topology _topology = topology;
     private readonly List<LoadBalancer> _listeners = [];
     private readonly Dictionary<LoadBalancer, int> _numbers = [];
 

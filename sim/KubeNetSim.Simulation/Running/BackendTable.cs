@@ -5,20 +5,46 @@ using KubeNetSim.Model;
 namespace KubeNetSim.Simulation;
 
 /// <summary>
-/// Everything that answers requests in one replication. Numbers below the count of pods are pods; those above are addresses that no
-/// pod of the cluster has (hosts outside, endpoints given by hand), numbered as traffic finds them.
+/// Everything that answers requests in one replication. Numbers below <see cref="FirstOther"/> are pods, in the order in which the cluster
+/// got them; those from there on are addresses that no pod has (hosts outside, endpoints given by hand), numbered as traffic finds them.
 /// </summary>
-internal sealed class BackendTable(PreparedScenario prepared)
+internal sealed class BackendTable(PreparedScenario prepared, Topology topology)
 {
-    private readonly BackendState?[] _pods = new BackendState?[prepared.Cluster.Pods.Length];
+    /// <summary>More pods than any cluster will have.</summary>
+    public const int FirstOther = 1 << 28;
+
     private readonly List<(IpAddress Address, int Node, BackendState State)> _others = [];
     private readonly Dictionary<IpAddress, int> _numbers = [];
+    private BackendState?[] _states = new BackendState?[prepared.Cluster.Pods.Length];
+    private Pod[]? _ownPods;
 
     /// <summary>The state of a backend. Pods that no request ever reaches cost nothing.</summary>
     public BackendState this[int backend] =>
-        backend < _pods.Length
-            ? _pods[backend] ??= new BackendState(prepared.Servings.Of(backend, prepared.Cluster.Pods[backend]))
-            : _others[backend - _pods.Length].State;
+        backend < FirstOther
+            ? _states[backend] ??= new BackendState(prepared.Servings.Of(PodAt(backend)))
+            : _others[backend - FirstOther].State;
+
+    /// <summary>How many pods there are or were.</summary>
+    public int PodCount { get; private set; } = prepared.Cluster.Pods.Length;
+
+    /// <summary>The pod with a number, as it is now or was when it went.</summary>
+    public Pod PodAt(int pod) => _ownPods is null ? prepared.Cluster.Pods[pod] : _ownPods[pod];
+
+    /// <summary>A pod has this number now: a new one, or the next of a name that had it before.</summary>
+    public void Put(int number, Pod pod)
+    {
+        _ownPods ??= [.. prepared.Cluster.Pods];
+        if (number == PodCount)
+        {
+            PodCount++;
+            int room = Math.Max(PodCount, _ownPods.Length * 5 / 4);
+            if (number >= _ownPods.Length)
+                Array.Resize(ref _ownPods, room);
+            if (number >= _states.Length)
+                Array.Resize(ref _states, room);
+        }
+        _ownPods[number] = pod;
+    }
 
     /// <summary>The number of what answers at an address that is no pod's.</summary>
     /// <param name="address">The address.</param>
@@ -27,7 +53,7 @@ internal sealed class BackendTable(PreparedScenario prepared)
     {
         if (!_numbers.TryGetValue(address, out int number))
         {
-            number = _pods.Length + _others.Count;
+            number = FirstOther + _others.Count;
             _numbers.Add(address, number);
             _others.Add((address, node, new BackendState(node < 0 ? prepared.Servings.Outside : prepared.Servings.Default)));
         }
@@ -36,17 +62,18 @@ internal sealed class BackendTable(PreparedScenario prepared)
 
     /// <summary>The node that a backend is on; -1 outside.</summary>
     public int NodeOf(int backend) =>
-        backend < _pods.Length ? prepared.Topology.NodeOfPod(backend) : _others[backend - _pods.Length].Node;
+        backend < FirstOther ? topology.NodeOfPod(backend) : _others[backend - FirstOther].Node;
 
     /// <summary>The address of a backend in a family.</summary>
     public IpAddress AddressOf(int backend, IpFamily family)
     {
-        if (backend >= _pods.Length)
-            return _others[backend - _pods.Length].Address;
-        foreach (IpAddress address in prepared.Cluster.Pods[backend].Addresses)
+        if (backend >= FirstOther)
+            return _others[backend - FirstOther].Address;
+        Pod pod = PodAt(backend);
+        foreach (IpAddress address in pod.Addresses)
             if (address.Family == family)
                 return address;
-        return prepared.Cluster.Pods[backend].Addresses[0];
+        return pod.Addresses[0];
     }
 
     /// <summary>How a backend is named in a result.</summary>
@@ -55,9 +82,9 @@ internal sealed class BackendTable(PreparedScenario prepared)
         int node = NodeOf(backend);
         string nodeName = node < 0 ? "" : prepared.Cluster.Nodes[node].Meta.Name;
         string zone = node < 0 ? "" : prepared.Cluster.Nodes[node].Zone;
-        string name = backend < _pods.Length
-            ? prepared.Cluster.Pods[backend].Meta.FullName
-            : prepared.NameOfOutside(_others[backend - _pods.Length].Address);
+        string name = backend < FirstOther
+            ? PodAt(backend).Meta.FullName
+            : prepared.NameOfOutside(_others[backend - FirstOther].Address);
         return new BackendRecord(name, nodeName, zone, requests);
     }
 
@@ -65,7 +92,7 @@ internal sealed class BackendTable(PreparedScenario prepared)
     /// <exception cref="SimulationException">Little's law does not hold at one of them.</exception>
     public void Finish(long end)
     {
-        foreach (BackendState? pod in _pods)
+        foreach (BackendState? pod in _states)
             pod?.Finish(end);
         foreach ((_, _, BackendState state) in _others)
             state.Finish(end);

@@ -7,7 +7,7 @@ namespace KubeNetSim.Simulation;
 /// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same way to the
 /// same backend, which is how keep-alive, HTTP/2 and gRPC skew load.
 /// </summary>
-internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing)
+internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, BackendTable backends)
 {
     private readonly List<Connection> _connections = [];
     private readonly Stack<int> _free = new();
@@ -124,7 +124,9 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing)
         return client.Open[client.Turn];
     }
 
+    // Idle too long, or closed by a server that stops.
     private bool HasExpired(Connection connection, long now) =>
+        backends[connection.Backend].Life != BackendLife.Serving ||
         spec.IdleTimeoutNs > 0 && now - connection.IdleSince > spec.IdleTimeoutNs;
 
     private PoolOfClient ClientOf(int connection) =>

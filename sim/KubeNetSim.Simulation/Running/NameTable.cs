@@ -1,3 +1,4 @@
+using KubeNetSim.DataPlane;
 using KubeNetSim.Engine;
 
 namespace KubeNetSim.Simulation;
@@ -7,12 +8,29 @@ internal sealed class NameTable
 {
     private readonly NameLookup?[] _lookups;
     private readonly int[][] _answers;
+    private readonly DestinationTable _destinations;
 
     public NameTable(PreparedScenario prepared, DestinationTable destinations)
     {
+        _destinations = destinations;
         _lookups = [.. prepared.Workloads.Select(workload => workload.Name)];
         _answers = [.. _lookups.Select(lookup => lookup is null ? [] : lookup.Answers.Select(destinations.Number).ToArray())];
         Server = prepared.DnsServer is { } server ? destinations.Number(server) : null;
+    }
+
+    /// <summary>Whether some name means pods, so that its addresses change with them.</summary>
+    public bool FollowsPods => _lookups.Any(lookup => lookup?.Follows is not null);
+
+    /// <summary>Cluster DNS has heard of changed endpoints: names that mean pods have other addresses now.</summary>
+    public void Follow(DnsTable dns)
+    {
+        for (int workload = 0; workload < _lookups.Length; workload++)
+            if (_lookups[workload] is { Follows: { } name } lookup)
+                _answers[workload] =
+                [
+                    .. dns.LookUp(lookup.Host, DnsRecordType.A, name.Namespace).Answer.Addresses
+                        .Select(address => _destinations.Number(new Destination(address, name.Port, name.Protocol))),
+                ];
     }
 
     /// <summary>Cluster DNS as a destination; null where the cluster has none.</summary>

@@ -34,6 +34,8 @@ internal sealed class Replication
     {
         for (int workload = 0; workload < _state.Workloads.Length; workload++)
             _flow.Open(_state.Workloads[workload], (ushort)workload);
+        if (!_prepared.Scenario.Timeline.IsEmpty)
+            new ControlPlaneState(_simulation, _state, _number).Start();
         long duration = _prepared.Scenario.Run.DurationNs;
         for (int step = 1; step <= ProgressSteps; step++)
         {
@@ -52,7 +54,7 @@ internal sealed class Replication
             MeasuredFromNs = _prepared.WarmupNs,
             RequestsStarted = _state.Workloads.Sum(workload => workload.Started),
             Events = _simulation.EventsRun,
-            Workloads = [.. _state.Workloads.Select(workload => workload.Measurement.ToRecord(workload.Prepared, _state.Backends))],
+            Workloads = [.. _state.Workloads.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
             Nodes = [.. nodes],
         };
     }

@@ -13,7 +13,7 @@ internal sealed partial class RequestFlow
     {
         if (IsMeasured(flight))
             workload.Measurement.DnsQueries++;
-        if (workload.Prepared.Sources[flight.Source].Node == Topology.None)
+        if (workload.Sources[flight.Source].Node == Topology.None)
         {
             flight.Next = FlightEvent.NameAnswered;
             _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
@@ -29,13 +29,13 @@ internal sealed partial class RequestFlow
         flight.Stops = 0;
         flight.Legs = default;
         flight.Destination = server;
-        flight.Node = workload.Prepared.Sources[flight.Source].Node;
+        flight.Node = workload.Sources[flight.Source].Node;
         PassNode(ref flight, workload);
     }
 
     private void HearName(ref Flight flight, WorkloadState workload)
     {
-        bool outside = workload.Prepared.Sources[flight.Source].Node == Topology.None;
+        bool outside = workload.Sources[flight.Source].Node == Topology.None;
         if (!outside && flight.Queries < _state.Names.QueriesFor(flight.Workload))
         {
             AskForName(ref flight, workload);

@@ -161,9 +161,15 @@ internal sealed partial class RequestFlow
     {
         long arrival = _simulation.Now + (flight.Enters ? Enter(ref flight, workload) : 0);
         int nodes = flight.Stops + (flight.Enters ? 1 : 0);
+        BackendState backend = _state.Backends[flight.Backend];
+        if (backend.Life != BackendLife.Serving)
+        {
+            Leave(ref flight, workload, backend.Life, arrival, nodes);
+            return;
+        }
         if (flight.Connection >= 0 && !flight.Established && !flight.IsQuery)
             KeepConnection(flight, workload);
-        bool served = _state.Backends[flight.Backend].TryServe(arrival, workload.ServiceStream, out long queue, out long service);
+        bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
         long back = workload.Times.Way(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
             + (flight.IsQuery ? 0 : workload.Times.SendResponse(flight.Legs));
         long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
@@ -175,13 +181,23 @@ internal sealed partial class RequestFlow
             return;
         }
         if (IsMeasured(flight))
-            workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Prepared.Sources[flight.Source].Node >= 0);
+            workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);
         flight.NetworkNs += back;
         flight.LoadBalancerNs += balancer;
         if (served)
             Complete(ref flight, workload, done, queue, service);
         else
             Fail(ref flight, workload, Failure.Overflowed, done);
+    }
+
+    // A process that was told to stop has closed its listener and its idle connections: the kernel answers with a reset. Once the pod's
+    // network is gone nobody answers.
+    private void Leave(ref Flight flight, WorkloadState workload, BackendLife life, long arrival, int nodes)
+    {
+        if (life == BackendLife.Gone)
+            Fail(ref flight, workload, Failure.Dropped, flight.AttemptAt + (workload.Spec.TimeoutNs ?? ConnectGivesUpNs));
+        else
+            Fail(ref flight, workload, Failure.Refused, arrival + workload.Times.Way(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs));
     }
 
     private void KeepConnection(in Flight flight, WorkloadState workload)

@@ -42,11 +42,14 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         {
             case FlightEvent.NextArrival:
                 ScheduleNextArrival(moving, workload);
-                moving.Source = workload.ClientStream.NextInt(workload.Prepared.Sources.Length);
-                Begin(ref moving, workload);
+                if (workload.Sources.TryPick(workload.ClientStream, out moving.Source))
+                    Begin(ref moving, workload);
                 break;
             case FlightEvent.NextThought:
-                Begin(ref moving, workload);
+                if (workload.Sources.TryKeep(ref moving.Source))
+                    Begin(ref moving, workload);
+                else
+                    ThinkAgain(moving, workload, _simulation.Now);
                 break;
             case FlightEvent.Start:
                 Start(ref moving, workload);
@@ -81,7 +84,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             return;
         }
         for (int user = 0; user < loop.Users; user++)
-            ThinkAgain(first with { Source = user % workload.Prepared.Sources.Length }, workload, 0);
+            ThinkAgain(first with { Source = user % workload.Sources.Count }, workload, 0);
     }
 
     private void ScheduleNextArrival(in Flight flight, WorkloadState workload)
@@ -148,7 +151,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         }
         if (IsMeasured(flight))
             workload.Measurement.Connections++;
-        Source source = workload.Prepared.Sources[flight.Source];
+        Source source = workload.Sources[flight.Source];
         flight.Node = source.Node;
         if (source.Node == Topology.None)
             Follow(ref flight, workload, _state.Router.FromOutside(_state.Destinations[flight.Destination]), _simulation.Now);

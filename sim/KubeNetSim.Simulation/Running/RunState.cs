@@ -10,12 +10,13 @@ internal sealed class RunState
     {
         Scenario scenario = prepared.Scenario;
         Prepared = prepared;
+        Topology = scenario.Timeline.IsEmpty ? prepared.Topology : prepared.Topology.Copy();
         Nodes = new NodeState[prepared.Cluster.Nodes.Length];
         for (int node = 0; node < Nodes.Length; node++)
             Nodes[node] = new NodeState(
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
-        Backends = new BackendTable(prepared);
-        Router = new Router(prepared, Backends);
+        Backends = new BackendTable(prepared, Topology);
+        Router = new Router(prepared, Topology, Backends);
         Balancing = new Balancing(prepared.Cluster.KubeProxy);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
@@ -23,6 +24,8 @@ internal sealed class RunState
     }
 
     public PreparedScenario Prepared { get; }
+
+    public Topology Topology { get; }
 
     public NodeState[] Nodes { get; }
 
@@ -41,7 +44,7 @@ internal sealed class RunState
     /// <summary>The packet as it meets the rules of the node that it is at.</summary>
     public Packet PacketAt(in Flight flight, WorkloadState workload)
     {
-        Source source = workload.Prepared.Sources[flight.Source];
+        Source source = workload.Sources[flight.Source];
         PacketSource from = flight.Stops == 0 && source.Node == flight.Node ? source.From : PacketSource.External;
         Destination destination = Destinations[flight.Destination];
         if (!flight.Retargeted)
@@ -55,7 +58,7 @@ internal sealed class RunState
     {
         Destination destination = Destinations[flight.Destination];
         IpAddress backend = Backends.AddressOf(flight.Backend, destination.Address.Family);
-        return new Packet(workload.Prepared.Sources[flight.Source].Address, backend, destination.Protocol, 0, 0, PacketSource.External);
+        return new Packet(workload.Sources[flight.Source].Address, backend, destination.Protocol, 0, 0, PacketSource.External);
     }
 }
 

@@ -16,7 +16,7 @@ internal enum Failure : byte
 }
 
 /// <summary>Counts one workload of one replication while it runs.</summary>
-internal sealed class WorkloadMeasurement(int podCount)
+internal sealed class WorkloadMeasurement(BackendTable backends)
 {
     /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
     private const long LongestNs = 3_600L * 1_000_000_000;
@@ -84,9 +84,9 @@ internal sealed class WorkloadMeasurement(int podCount)
     {
         if (backend < _pods.Length)
             _pods[backend]++;
-        else if (backend < podCount)
+        else if (backend < BackendTable.FirstOther)
         {
-            Array.Resize(ref _pods, podCount);
+            Array.Resize(ref _pods, backends.PodCount);
             _pods[backend]++;
         }
         else
@@ -108,8 +108,8 @@ internal sealed class WorkloadMeasurement(int podCount)
             EgressBytes += isFromInside ? spec.RequestBytes : spec.ResponseBytes;
     }
 
-    /// <summary>The finished record; <paramref name="backends"/> names those that could have been chosen, in pod order.</summary>
-    public WorkloadRecord ToRecord(PreparedWorkload workload, BackendTable backends)
+    /// <summary>The finished record; backends that could have been chosen are in it, in pod order.</summary>
+    public WorkloadRecord ToRecord(PreparedWorkload workload)
     {
         FailureCounts failed = new(
             _failures[(int)Failure.Refused], _failures[(int)Failure.Dropped], _failures[(int)Failure.TimedOut],
@@ -136,11 +136,11 @@ internal sealed class WorkloadMeasurement(int podCount)
             Connections = Connections,
             RulesEvaluated = RulesEvaluated,
             DnsQueries = DnsQueries,
-            Backends = Loads(workload, backends),
+            Backends = Loads(workload),
         };
     }
 
-    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload, BackendTable backends)
+    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload)
     {
         IEnumerable<int> pods = Enumerable.Range(0, _pods.Length).Where(pod => _pods[pod] > 0).Union(workload.PossibleBackends).Order();
         return

@@ -19,7 +19,7 @@ internal sealed class WorkloadState
     private const int TlsPackets = 4;
 
     private readonly int[] _destinations;
-    private readonly long[] _namesKnownUntil;
+    private long[] _namesKnownUntil;
 
     public WorkloadState(PreparedWorkload prepared, RunState state, int replication)
     {
@@ -28,7 +28,7 @@ internal sealed class WorkloadState
         NetworkProfile network = state.Prepared.Scenario.Network;
         ulong seed = state.Prepared.Scenario.Run.Seed;
         Prepared = prepared;
-        Measurement = new WorkloadMeasurement(state.Prepared.Cluster.Pods.Length);
+        Measurement = new WorkloadMeasurement(state.Backends);
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
         ArrivalStream = Stream("arrivals");
         ClientStream = Stream("client");
@@ -40,16 +40,19 @@ internal sealed class WorkloadState
         IsTcp = spec.To is not WorkloadTarget.Url url || url.Protocol == Protocol.TCP;
         Packets = (int)(Segments(spec.RequestBytes) + Segments(spec.ResponseBytes));
         LaterPackets = IsTcp ? Packets + HandshakePackets + (IsTls ? TlsPackets : 0) : Packets - 1;
-        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing);
+        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing, state.Backends);
         Arrivals = ArrivalsOf(spec.Arrivals);
         ThinkTime = spec.Arrivals is ArrivalSpec.ClosedLoop loop ? Serving.DurationOf(loop.ThinkTime) : null;
-        _namesKnownUntil = prepared.NeedsName ? new long[prepared.Sources.Length] : [];
-        Array.Fill(_namesKnownUntil, -1);
+        Sources = new SourceTable(prepared.Sources);
+        _namesKnownUntil = [];
     }
 
     public PreparedWorkload Prepared { get; }
 
     public Workload Spec => Prepared.Spec;
+
+    /// <summary>Who sends.</summary>
+    public SourceTable Sources { get; }
 
     public RandomStream ArrivalStream { get; }
 
@@ -105,10 +108,15 @@ internal sealed class WorkloadState
     };
 
     /// <summary>Whether this client still knows the name's address at <paramref name="now"/>.</summary>
-    public bool KnowsName(int source, long now) => now < _namesKnownUntil[source];
+    public bool KnowsName(int source, long now) => source < _namesKnownUntil.Length && now < _namesKnownUntil[source];
 
     /// <summary>This client keeps the answer until <paramref name="expiry"/> [ns].</summary>
-    public void LearnName(int source, long expiry) => _namesKnownUntil[source] = expiry;
+    public void LearnName(int source, long expiry)
+    {
+        if (source >= _namesKnownUntil.Length)
+            Array.Resize(ref _namesKnownUntil, Sources.Count);
+        _namesKnownUntil[source] = expiry;
+    }
 
     private static long Segments(long bytes) => Math.Max(1, (bytes + SegmentBytes - 1) / SegmentBytes);
 

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using KubeNetSim.Engine;
+
+namespace KubeNetSim.Simulation;
+
+/// <summary>Who sends the requests of a workload. Sources keep their numbers; pods that come and go add to them and fall silent.</summary>
+internal sealed class SourceTable(ImmutableArray<Source> initial)
+{
+    private Source[] _sources = [.. initial];
+    private List<int>? _sending;
+
+    /// <summary>The source with a number.</summary>
+    public ref readonly Source this[int source] => ref _sources[source];
+
+    /// <summary>How many there are or were.</summary>
+    public int Count { get; private set; } = initial.Length;
+
+    /// <summary>Any of those that send, all alike; false where nobody does.</summary>
+    public bool TryPick(RandomStream stream, out int source)
+    {
+        source = 0;
+        if (_sending is null)
+            source = stream.NextInt(Count);
+        else if (_sending.Count > 0)
+            source = _sending[stream.NextInt(_sending.Count)];
+        return _sending is not { Count: 0 };
+    }
+
+    /// <summary>A user goes on where it is, or moves to a source that still sends; false where there is none.</summary>
+    public bool TryKeep(ref int source)
+    {
+        if (_sending is null || _sending.Contains(source))
+            return true;
+        if (_sending.Count > 0)
+            source = _sending[source % _sending.Count];
+        return _sending.Count > 0;
+    }
+
+    /// <summary>A pod begins to send.</summary>
+    public void Add(in Source source)
+    {
+        List<int> sending = Sending();
+        if (Count == _sources.Length)
+            Array.Resize(ref _sources, Math.Max(4, Count * 2));
+        _sources[Count] = source;
+        sending.Add(Count++);
+    }
+
+    /// <summary>A pod sends no more.</summary>
+    public void Silence(int pod) => Sending().RemoveAll(source => _sources[source].Pod == pod);
+
+    private List<int> Sending() => _sending ??= [.. Enumerable.Range(0, Count)];
+}
