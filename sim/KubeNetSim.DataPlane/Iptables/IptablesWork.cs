@@ -9,7 +9,7 @@ internal static class IptablesWork
 {
     public static Work Of(NodeSnapshot snapshot, in Decision decision, int endpointIndex, bool byAffinity)
     {
-        ListLengths lists = ListLengths.Of(snapshot, decision.Family);
+        ref readonly ListLengths lists = ref snapshot.ListsOf(decision.Family);
         int dispatch = Nat(snapshot, decision, lists) + Filter(snapshot, decision, lists);
         return decision.Verdict == Verdict.Forward
             ? new Work(dispatch, Choice(decision, endpointIndex, byAffinity), 0, Translated: true)

@@ -18,7 +18,7 @@ internal static class RuleRouting
             return undecided.Ended(Verdict.Reject, DecisionReason.NoEndpoints);
         EndpointSet endpoints = port.IsInternallyLocal
             ? port.Selection.Local(node.Index)
-            : port.Selection.Cluster(node.Index, node.Zone);
+            : port.ClusterEndpoints(node.Index, node.Zone);
         return endpoints.Count == 0
             ? undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints)
             : undecided.To(endpoints, MasqueradesInternal(node, packet));
@@ -37,7 +37,7 @@ internal static class RuleRouting
         if (!port.HasEndpoints)
             return WithoutEndpoints(node, undecided);
         if (!port.IsExternallyLocal)
-            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: true);
+            return undecided.To(port.ClusterEndpoints(node.Index, node.Zone), masquerade: true);
         return ExternalLocal(node, undecided, packet);
     }
 
@@ -47,7 +47,7 @@ internal static class RuleRouting
         ServicePortEntry port = undecided.Port!;
         bool fromPod = node.IsFromPod(packet);
         if (fromPod || node.IsFromNode(packet))
-            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: !fromPod);
+            return undecided.To(port.ClusterEndpoints(node.Index, node.Zone), masquerade: !fromPod);
         EndpointSet local = port.Selection.Local(node.Index);
         return local.Count == 0
             ? undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints)

@@ -12,6 +12,9 @@ public sealed class ServicePortEntry
     // A Service with this label is left to another proxy (pkg/proxy/apis/well_known_labels.go).
     private const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
 
+    // What packets ask for lies in this object itself: the selection behind it is one look in memory more.
+    private readonly bool _isHinted;
+
     private ServicePortEntry(int index, Service service, ServicePort port, IpAddress clusterIP, PublishedEndpoints published)
     {
         Index = index;
@@ -26,6 +29,8 @@ public sealed class ServicePortEntry
         IsExternallyLocal = service.IsExternallyReachable && service.ExternalTrafficPolicy == TrafficPolicy.Local;
         AffinityTimeoutNs = service.AffinitySeconds is { } seconds ? seconds * 1_000_000_000L : 0;
         Selection = EndpointSelection.Compile(port, Family, published.Slices, published.Names, UsesLocalEndpoints);
+        Endpoints = Selection.All;
+        _isHinted = Selection.IsHinted;
     }
 
     private ServicePortEntry(ServicePortEntry other, int index)
@@ -42,6 +47,8 @@ public sealed class ServicePortEntry
         IsExternallyLocal = other.IsExternallyLocal;
         AffinityTimeoutNs = other.AffinityTimeoutNs;
         Selection = other.Selection;
+        Endpoints = other.Endpoints;
+        _isHinted = other._isHinted;
     }
 
     /// <summary>Place in <see cref="ServiceTable.Ports"/>.</summary>
@@ -93,10 +100,13 @@ public sealed class ServicePortEntry
     public int HealthCheckPort => Service.Type == ServiceType.LoadBalancer && IsExternallyLocal ? Service.HealthCheckNodePort : 0;
 
     /// <summary>Whether any endpoint, on whatever node, could receive a packet.</summary>
-    public bool HasEndpoints => Selection.HasAny;
+    public bool HasEndpoints => Endpoints.Count > 0;
 
     /// <summary>Every endpoint that could receive a packet if no policy and no hint narrowed the choice, in the order of the rules.</summary>
-    public EndpointSet Endpoints => Selection.All;
+    public EndpointSet Endpoints { get; }
+
+    /// <summary>What a node may choose from under policy Cluster.</summary>
+    internal EndpointSet ClusterEndpoints(int node, int zone) => _isHinted ? Selection.Cluster(node, zone) : Endpoints;
 
     /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
     public long AffinityTimeoutNs { get; }
