@@ -82,11 +82,12 @@ public sealed class NodeSnapshot
 
     private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
     {
+        ref readonly PortRoute route = ref Services.RouteOf(frontend);
         Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own)
-            .At(frontend, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
+            .At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
         return Mode == ProxyMode.Ipvs
             ? IpvsRouting.Route(_node, undecided, packet)
-            : RuleRouting.Route(_node, undecided, packet);
+            : RuleRouting.Route(_node, undecided, packet, route);
     }
 
     private Decision HealthCheck(in Packet packet, NodeAddresses own)

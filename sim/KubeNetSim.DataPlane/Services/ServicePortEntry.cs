@@ -12,9 +12,6 @@ public sealed class ServicePortEntry
     // A Service with this label is left to another proxy (pkg/proxy/apis/well_known_labels.go).
     private const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
 
-    // What packets ask for lies in this object itself: the selection behind it is one look in memory more.
-    private readonly bool _isHinted;
-
     private ServicePortEntry(int index, Service service, ServicePort port, IpAddress clusterIP, PublishedEndpoints published)
     {
         Index = index;
@@ -30,7 +27,6 @@ public sealed class ServicePortEntry
         AffinityTimeoutNs = service.AffinitySeconds is { } seconds ? seconds * 1_000_000_000L : 0;
         Selection = EndpointSelection.Compile(port, Family, published.Slices, published.Names, UsesLocalEndpoints);
         Endpoints = Selection.All;
-        _isHinted = Selection.IsHinted;
     }
 
     private ServicePortEntry(ServicePortEntry other, int index)
@@ -48,7 +44,6 @@ public sealed class ServicePortEntry
         AffinityTimeoutNs = other.AffinityTimeoutNs;
         Selection = other.Selection;
         Endpoints = other.Endpoints;
-        _isHinted = other._isHinted;
     }
 
     /// <summary>Place in <see cref="ServiceTable.Ports"/>.</summary>
@@ -105,9 +100,6 @@ public sealed class ServicePortEntry
     /// <summary>Every endpoint that could receive a packet if no policy and no hint narrowed the choice, in the order of the rules.</summary>
     public EndpointSet Endpoints { get; }
 
-    /// <summary>What a node may choose from under policy Cluster.</summary>
-    internal EndpointSet ClusterEndpoints(int node, int zone) => _isHinted ? Selection.Cluster(node, zone) : Endpoints;
-
     /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
     public long AffinityTimeoutNs { get; }
 
@@ -115,6 +107,9 @@ public sealed class ServicePortEntry
     public override string ToString() => $"{Name} {Port.Protocol} {Family}";
 
     internal EndpointSelection Selection { get; }
+
+    /// <summary>What nearly every packet needs to know of it.</summary>
+    internal PortRoute Route => new(Endpoints, AffinityTimeoutNs, Selection.IsHinted || IsInternallyLocal);
 
     /// <summary>The compiled ports of a Service, one a port and family, numbered from <paramref name="firstIndex"/>.</summary>
     internal static IEnumerable<ServicePortEntry> Of(Service service, PublishedEndpoints endpoints, int firstIndex)
@@ -132,6 +127,15 @@ public sealed class ServicePortEntry
     private bool IsHandledHere(LoadBalancerIngress ingress) =>
         ingress is { ProxyMode: false, Ip: { } address } && address.Family == Family;
 }
+
+/// <summary>
+/// What nearly every packet needs to know of a Service's port. A table keeps these close together, since it is asked for another Service
+/// with every request and none of them stays in the processor's cache for long.
+/// </summary>
+/// <param name="Endpoints">Every endpoint that could receive a packet if no policy and no hint narrowed the choice.</param>
+/// <param name="AffinityTimeoutNs">How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</param>
+/// <param name="DependsOnNode">Whether a hint or policy narrows what a node may choose from for packets to the cluster IP.</param>
+internal readonly record struct PortRoute(EndpointSet Endpoints, long AffinityTimeoutNs, bool DependsOnNode);
 
 /// <summary>What is known of the endpoints of a Service when its ports are compiled.</summary>
 /// <param name="Slices">Its EndpointSlices.</param>
