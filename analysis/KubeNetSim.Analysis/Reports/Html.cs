@@ -12,6 +12,16 @@ internal static class Html
     /// <summary>Text that no tag can hide in.</summary>
     public static string Text(string text) => Encoder.Encode(text);
 
+    /// <summary>Everything before a page's own content: whatever its names hold, it asks nobody for anything.</summary>
+    public static void Begin(TextWriter writer, string title)
+    {
+        writer.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{Text(title)}</title>\n");
+        writer.Write("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
+        writer.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n");
+        using var style = new StreamReader(typeof(Html).Assembly.GetManifestResourceStream("report.css")!);
+        writer.Write($"<style>\n{style.ReadToEnd()}</style>\n</head>\n<body>\n<main>\n");
+    }
+
     /// <summary>A table, with its note as a caption.</summary>
     public static string Table(TextTable table)
     {

@@ -13,6 +13,14 @@ public sealed record SweepMetric(string Name, string Meaning, Func<WorkloadRecor
     /// <summary>What it is about, as a title begins: its meaning without the unit.</summary>
     internal string Subject => char.ToUpperInvariant(Meaning[0]) + Meaning[1..].Split(" [")[0];
 
+    /// <summary>What stands above it in a table for people, whose cells have their unit.</summary>
+    internal string Heading => (IsTime ? Name[..^3] : Name).ToUpperInvariant();
+
+    /// <summary>A value, with its unit where it is a time.</summary>
+    internal string Text(double value) => IsTime ? Format.Duration(value) : Format.Significant(value);
+
+    private bool IsTime => Name.EndsWith("_ms", StringComparison.Ordinal);
+
     /// <summary>All columns, in the order of the table.</summary>
     public static IReadOnlyList<SweepMetric> All { get; } =
     [

@@ -11,6 +11,9 @@ public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<Swee
     /// <summary>Names of all columns; an axis that is called like another column is <c>axis_NAME</c>.</summary>
     public IReadOnlyList<string> Columns => ["point", .. Axes.Select(ColumnOf), "workload", "replication", .. SweepMetric.All.Select(metric => metric.Name)];
 
+    /// <summary>Replications of a point; of the one with most where that varies.</summary>
+    internal int Replications => Points.Select(point => point.Result.Rows.Select(row => row.Replication).Distinct().Count()).DefaultIfEmpty().Max();
+
     /// <summary>Writes it as CSV (RFC 4180): a header, a comma between cells, a point in numbers, nothing where a value is not defined.</summary>
     public void WriteCsv(TextWriter writer)
     {
