@@ -44,7 +44,7 @@ public sealed class SweepFiguresTests
         string text = TextOf("mean_ms.svg");
 
         Assert.That(text, Does.Contain("Mean latency against rate").And.Contain("What do rules cost?").And.Contain("rate [/s]"));
-        Assert.That(text, Does.Contain("iptables").And.Contain("nftables").And.Contain("4 points, 3 replications each"));
+        Assert.That(text, Does.Contain("iptables").And.Contain("nftables").And.Contain("4 points, 3 replications each · bands are 95% confidence intervals, ±2.5% of the mean at most"));
     }
 
     [Test]
@@ -136,7 +136,7 @@ public sealed class SweepFiguresTests
         Assert.That(scale.At(102), Is.EqualTo(scale.Last));
     }
 
-    private void Draw(SweepTable table) => SweepFigures.Write(table, "What do rules cost?", ["mean_ms"], _folder, FigureStyle.Light);
+    private void Draw(SweepTable table) => SweepFigures.Write(table, Fabricated.Sweep(table, "mean_ms"), _folder, FigureStyle.Light);
 
     private string TextOf(string drawing) => string.Concat(XDocument.Load(Path.Combine(_folder, drawing)).Descendants()
         .Where(element => element.Name.LocalName == "text").Select(element => element.Value + "\n"));

@@ -48,7 +48,7 @@ public sealed class TerminalTests
             progress.Report(0.26);
         }
 
-        Assert.That(console.Error, Is.EqualTo("\rsimulating: [#####...............] 25% after 3 s, about 9 s left\r" + new string(' ', 63) + "\r"));
+        Assert.That(console.Error, Is.EqualTo("\rsimulating: [#####...............] 25% after 3 s, about 9 s left\r" + new string(' ', 64) + "\r"));
     }
 
     [Test]

@@ -32,5 +32,8 @@ public sealed class SweepStore(string folder)
         WholeFile.Write(PathOf(key), file => JsonSerializer.Serialize(file, result, SweepContext.Default.SweepPointResult));
     }
 
+    /// <summary>Removes what processes of this machine were writing when they were killed.</summary>
+    public void Tidy() => WholeFile.ClearAbandoned(folder);
+
     private string PathOf(string key) => Path.Combine(folder, $"{key}.json");
 }

@@ -54,6 +54,7 @@ internal sealed class SweepRun(Sweep sweep, int jobs)
     /// <returns>Why points could not be simulated; empty where all were.</returns>
     public ImmutableArray<Problem> Run(ImmutableArray<SweepDescribedPoint> points, SweepStore store, SweepProgress progress, CancellationToken cancellation)
     {
+        store.Tidy();
         // Points of a sample may be equal: they are simulated once.
         SweepDescribedPoint[][] missing = [.. points.GroupBy(point => point.Key).Where(equal => store.Find(equal.Key) is null).Select(equal => equal.ToArray())];
         progress.Start(points.Length, missing.Length, points.Length - missing.Sum(equal => equal.Length));
