@@ -33,9 +33,8 @@ public static class SweepFigures
 
     internal static FigureSheet Sheet(Figure figure, SweepTable table, SweepDescription description, FigureStyle style)
     {
-        int replications = table.Replications;
         string source = string.Create(CultureInfo.InvariantCulture,
-            $"KubeNetSim {description.Version.Split('+')[0]} · {description.Name} · {table.Points.Length:N0} points, {replications} replication{(replications == 1 ? "" : "s")} each");
+            $"KubeNetSim {description.Version.Split('+')[0]} · {description.Name} · {table.Points.Length:N0} points, {table.ReplicationsInWords} each");
         return new FigureSheet(figure, style, description.Title, figure.Sureness.Length > 0 ? $"{source} · {figure.Sureness}" : source);
     }
 

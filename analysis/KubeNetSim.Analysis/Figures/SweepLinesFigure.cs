@@ -71,7 +71,7 @@ internal static class SweepLinesFigure
                 plot.Add.Line(xs[index], lows[index], xs[index], highs[index]).Color = color.WithAlpha(0.6);
         ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(xs, [.. line.Points.Select(point => up.At(point.Mean.Mean))], color);
         scatter.LineWidth = isSample ? 0 : 3;
-        scatter.LinePattern = FigureStyle.Pattern(line.Number);
+        scatter.MarkerShape = FigureStyle.Marker(line.Number);
         scatter.MarkerSize = 9;
     }
 

@@ -18,20 +18,20 @@ internal static class SweepMapFigure
 
     public static IEnumerable<Figure> Of(SweepTable table, SweepMeans means, string name, SweepNumbers?[] numbers, int across, int up)
     {
-        int[] rest = [.. Enumerable.Range(0, table.Axes.Length).Where(axis => axis != across && axis != up)];
         string[] columns = InOrder(table, numbers[across]!, across);
         string[] rows = InOrder(table, numbers[up]!, up);
-        if (columns.Length < 2 || rows.Length < 2 || columns.Length > MostCells || rows.Length > MostCells)
+        // The holes of a sample would look like a finding.
+        if (!table.IsGrid || columns.Length < 2 || rows.Length < 2 || columns.Length > MostCells || rows.Length > MostCells)
             return [];
-        // A sample, or a point without any value, would leave holes that look like a finding.
-        IGrouping<string, SweepMean>[] maps = [.. means.All.GroupBy(mean => mean.Name(table, rest)).Where(map => map.Count() == columns.Length * rows.Length)];
+        int[] rest = [.. Enumerable.Range(0, table.Axes.Length).Where(axis => axis != across && axis != up)];
+        IGrouping<string, SweepMean>[] maps = [.. means.All.GroupBy(mean => mean.Name(table, rest))];
         return maps.Take(MostMaps).Select((map, number) => new Figure
         {
             Name = name + "-map" + (maps.Length > 1 ? $"-{number + 1}" : ""),
             Title = $"{means.Subject} over {table.Axes[across]} and {table.Axes[up]}{(map.Key.Length > 0 ? $": {map.Key}" : "")}",
             Description = string.Create(CultureInfo.InvariantCulture, $"{columns.Length} by {rows.Length} cells, from {Format.Significant(map.Min(mean => mean.Mean))} to {Format.Significant(map.Max(mean => mean.Mean))}{means.Unit}."),
             Legend = Legend(map, means.Label),
-            Sureness = "means over the replications",
+            Sureness = map.Count() == columns.Length * rows.Length ? "means over the replications" : "means over the replications; empty where requests get no answer, or a pod or node more than it can do",
             PlotHeight = AxisHeight + rows.Length * CellHeight,
             Draw = style => Draw(style, table, [.. map], (across, columns), (up, rows)),
         });

@@ -29,9 +29,9 @@ public static class SweepHtmlReport
         writer.Write($"<h2>{Html.Text(heading)}</h2>\n{Html.Table(table)}");
 
     private static void Sureness(TextWriter writer, SweepTable table) => writer.Write(
-        "<h2>How sure these figures are</h2>\n" + (table.Replications < 2
-            ? "<p>Every point is one replication: nothing is known of how another one would differ. Run at least five.</p>\n"
-            : $"<p>Each point is {table.Replications} replications with random numbers of their own. The bands and the columns ±95% are 95% confidence intervals by " +
+        "<h2>How sure these figures are</h2>\n" + (table.Replications.Fewest < 2
+            ? "<p>There are points of a single replication: nothing is known of how another one would differ. Run at least five.</p>\n"
+            : $"<p>Each point is {table.ReplicationsInWords} with random numbers of their own. The bands and the columns ±95% are 95% confidence intervals by " +
                 "Student's t, with one value a replication, for means as for percentiles. Points share a seed, and with it the random numbers that their settings leave " +
                 "alone, so that differences between points are mostly surer than the intervals say.</p>\n"));
 

@@ -37,10 +37,9 @@ internal sealed record SweepSeries(string Name, int Number, ImmutableArray<(doub
     /// <returns>The series, and whether the sweep is a sample.</returns>
     public static (ImmutableArray<SweepSeries> Series, bool IsSample) Along(SweepTable table, SweepMeans means, SweepNumbers?[] numbers, int axis)
     {
-        int[] others = [.. Enumerable.Range(0, table.Axes.Length).Where(other => other != axis)];
-        ImmutableArray<SweepSeries> all = Of(table, means, numbers[axis]!, axis, others);
-        return table.Points.Length > 1 && all.All(series => series.Points.Length == 1)
-            ? (Of(table, means, numbers[axis]!, axis, [.. others.Where(other => numbers[other] is null)]), true)
-            : (all, false);
+        IEnumerable<int> others = Enumerable.Range(0, table.Axes.Length).Where(other => other != axis);
+        return table.IsGrid
+            ? (Of(table, means, numbers[axis]!, axis, [.. others]), false)
+            : (Of(table, means, numbers[axis]!, axis, [.. others.Where(other => numbers[other] is null)]), true);
     }
 }

@@ -5,9 +5,11 @@ namespace KubeNetSim.Analysis;
 /// <summary>What a sweep shows, in a sentence for each metric, drawn from the figures alone.</summary>
 internal static class SweepConclusion
 {
-    private const int MostSeries = 8;
+    private const int MostSeries = 5;
 
-    /// <summary>One sentence for each metric that is drawn and has values.</summary>
+    private static readonly int Stable = SweepMetric.All.ToList().FindIndex(metric => metric.Name == "stable");
+
+    /// <summary>One sentence for each metric that is drawn and has values, and one on points that have no steady state.</summary>
     public static IEnumerable<string> Sentences(SweepTable table, SweepDescription description)
     {
         SweepNumbers?[] numbers = [.. Enumerable.Range(0, table.Axes.Length).Select(axis => SweepNumbers.Of(table, axis))];
@@ -21,15 +23,21 @@ internal static class SweepConclusion
             yield return isSample || series.Length > MostSeries || series.Any(line => line.Points.Length < 2)
                 ? Extremes(table, means) : Growth(table.Axes[along], means, series, along);
         }
+        int unstable = table.Points.Count(point => point.Result.Rows.Any(row => row.Values[Stable] == 0));
+        if (unstable > 0)
+            yield return $"At {unstable} of {table.Points.Length} points a pod or node is offered more than it can do: its queue grows without end, and there is no latency.";
     }
 
     private static string Growth(string axis, SweepMeans means, ImmutableArray<SweepSeries> series, int along)
     {
         IEnumerable<string> changes = series.GroupBy(Change).OrderByDescending(group => group.Key).Select(group =>
-            $"{Verb(group.Key)}{string.Join(group.Key == 0 ? " and" : ",", group.Select(line => Phrase(line, group.Key, means.Unit)))}");
+            Verb(group.Key) + List([.. group.Select(line => Phrase(line, group.Key, means.Unit))]));
         SweepSeries first = series[0];
         return $"From {axis} {first.Points[0].Mean.Point.Values[along]} to {first.Points[^1].Mean.Point.Values[along]}, the {Lower(means.Subject)} {string.Join("; it ", changes)}.";
     }
+
+    private static string List(string[] phrases) =>
+        phrases.Length == 1 ? phrases[0] : $"{string.Join(",", phrases[..^1])} and{phrases[^1]}";
 
     // 1 where it rises beyond chance, -1 where it falls, 0 where the intervals at both ends overlap.
     private static int Change(SweepSeries line) =>

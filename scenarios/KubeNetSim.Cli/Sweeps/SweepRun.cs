@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using KubeNetSim.Analysis;
+using KubeNetSim.Measurements;
 using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
@@ -86,8 +87,8 @@ internal sealed class SweepRun(Sweep sweep, int jobs)
         Preparation preparation = Preparation.Of(scenario, reconciliation.Cluster);
         if (preparation.Prepared is not { } prepared)
             return [.. preparation.Problems.Where(problem => problem.Severity == Severity.Error)];
-        SimulationOutcome outcome = Simulator.Run(prepared, new SimulationOptions { Threads = threads }, progress, cancellation);
-        store.Save(point.Key, SweepPointResult.Of(outcome.Replications));
+        (RunResults results, ImmutableArray<ReplicationRecord> replications) = Experiment.Replicate(prepared, threads, progress, cancellation);
+        store.Save(point.Key, SweepPointResult.Of(results, replications));
         return [];
     }
 

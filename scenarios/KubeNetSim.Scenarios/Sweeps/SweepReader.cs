@@ -41,9 +41,11 @@ public static class SweepReader
         }
         document.Close();
         ImmutableArray<string> scenario = Files(spec, folder);
-        AxisDocument[] axes = [.. spec.Mappings("axes").Select(AxisReader.Read).OfType<AxisDocument>()];
-        if (axes.Length == 0)
+        Fields[] written = [.. spec.Mappings("axes")];
+        AxisDocument[] axes = [.. written.Select(AxisReader.Read).OfType<AxisDocument>()];
+        if (written.Length == 0)
             spec.Error("required-field", "axes", "A Sweep needs at least one axis", "axes: [{field: cluster.backgroundServices, values: [10, 1000]}]");
+        CheckApart(spec, axes);
         SweepSample? sample = Sample(spec);
         Sweep sweep = new()
         {
@@ -65,6 +67,16 @@ public static class SweepReader
         if (files.IsEmpty)
             spec.Error("required-field", "scenario", "A Sweep needs the files of its scenario, relative to its own", "scenario: scenario.yaml");
         return [.. files.Select(file => Path.Combine(folder, file))];
+    }
+
+    // Two axes of one name would be one column, and of two that set one field only the last would count.
+    private static void CheckApart(Fields spec, AxisDocument[] axes)
+    {
+        if (axes.GroupBy(axis => axis.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } name)
+            spec.Error("duplicate-axis", "axes", $"Two axes have the name \"{name.Key}\"", "name: another-name");
+        IEnumerable<string> fields = axes.SelectMany(axis => axis.Values.SelectMany(value => value.Overrides).Select(set => set.Path).Distinct());
+        if (fields.GroupBy(field => field).FirstOrDefault(same => same.Skip(1).Any()) is { } field)
+            spec.Error("duplicate-axis", "axes", $"Two axes set the field {field.Key}");
     }
 
     private static SweepSample? Sample(Fields spec)

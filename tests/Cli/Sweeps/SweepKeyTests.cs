@@ -38,8 +38,8 @@ public sealed class SweepKeyTests
         spec:
           manifests: [manifests.yaml]
           cluster: {backgroundServices: 1}
-  network: ours
-  costs: kernel
+          network: ours
+          costs: kernel
           workloads: [{name: all, from: nodes, to: "http://web/", arrivals: {poisson: {rate: 100/s}}}]
           run: {duration: 10s, warmup: 1s, replications: 2, seed: 42}
         """;
@@ -73,7 +73,7 @@ public sealed class SweepKeyTests
 
     [TestCase("scenario.yaml", "kind: Scenario", "kind: Scenario # what we run", TestName = "A_comment_leaves_finished_points_finished")]
     [TestCase("scenario.yaml", "metadata: {name: base}", "metadata:\n    name:   \"base\"", TestName = "Layout_leaves_finished_points_finished")]
-    [TestCase("manifests.yaml", "{app: web}, ports: [{port: 80}]}", "\n    selector:\n      app: web\n    ports:\n    - port: 80", TestName = "Indentation_leaves_finished_points_finished")]
+    [TestCase("manifests.yaml", "spec: {selector: {app: web}, ports: [{port: 80}]}", "spec:\n    selector:\n        app: web\n    ports:\n    - port: 80", TestName = "Indentation_leaves_finished_points_finished")]
     [TestCase("sweep.yaml", "[3]", "[3, 5, 7]", TestName = "Further_values_leave_finished_points_finished")]
     [TestCase("sweep.yaml", "scenario: scenario.yaml", "scenario: scenario.yaml\n  question: Why?\n  metrics: [p99_ms]", TestName = "A_question_and_metrics_leave_finished_points_finished")]
     [TestCase("sweep.yaml", "field: cluster.nodes", "name: nodes, field: cluster.nodes", TestName = "The_name_of_an_axis_leaves_finished_points_finished")]
