@@ -9,7 +9,7 @@ namespace KubeNetSim.Tests.Cli;
 public sealed class GetCommandTests
 {
     private static readonly string Sample = RepositoryRoot.Combine("samples", "service-types");
-    private static readonly string[] Kinds = ["services", "pods", "nodes", "endpointslices"];
+    private static readonly string[] Kinds = ["services", "pods", "nodes", "endpointslices", "endpoints"];
 
     [Test]
     public async Task Each_type_of_service_shows_what_it_has()
@@ -46,7 +46,8 @@ public sealed class GetCommandTests
     [TestCase("services", "svc")]
     [TestCase("pods", "po")]
     [TestCase("nodes", "no")]
-    [TestCase("endpointslices", "ep")]
+    [TestCase("endpointslices", "eps")]
+    [TestCase("endpoints", "ep")]
     public async Task Short_names_mean_the_same(string kind, string shortName)
     {
         TestConsole full = new();
