@@ -67,7 +67,7 @@ public class IptablesTwinTests
             ILookup<(string, string), IptablesRule> written = rules.Dispatch()
                 .Concat(snapshot.Services.Ports.Where(port => port.Family == family).SelectMany(rules.OfPort)).ToLookup(rule => (rule.Table, rule.Chain));
 
-            ListLengths lists = ListLengths.Of(snapshot, family);
+            ListLengths lists = snapshot.ListsOf(family);
 
             Assert.That(lists.NatServices + lists.NodePortJumps, Is.EqualTo(written[("nat", "KUBE-SERVICES")].Count()), $"seed {seed}");
             Assert.That(lists.NatNodePorts, Is.EqualTo(written[("nat", "KUBE-NODEPORTS")].Count()), $"seed {seed}");

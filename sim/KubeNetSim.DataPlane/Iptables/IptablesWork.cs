@@ -9,7 +9,7 @@ internal static class IptablesWork
 {
     public static Work Of(NodeSnapshot snapshot, in Decision decision, int endpointIndex, bool byAffinity)
     {
-        ListLengths lists = ListLengths.Of(snapshot, decision.Family);
+        ref readonly ListLengths lists = ref snapshot.ListsOf(decision.Family);
         int dispatch = Nat(snapshot, decision, lists) + Filter(snapshot, decision, lists);
         return decision.Verdict == Verdict.Forward
             ? new Work(dispatch, Choice(decision, endpointIndex, byAffinity), 0, Translated: true)
@@ -62,7 +62,7 @@ internal static class IptablesWork
     private static int PlaceOf(NodeSnapshot snapshot, in Decision decision, int length)
     {
         RuleLists rules = snapshot.Services.Rules;
-        RuleList list = RuleLists.ListOf(decision.Frontend, decision.Port!.HasEndpoints);
+        RuleList list = RuleLists.ListOf(decision.Frontend, decision.HasEndpoints);
         int common = rules.LengthOf(list, decision.Family);
         int place = snapshot.Order.PlaceOf(rules.NumberOf(decision.FrontendIndex), common);
         return common == length ? place : (int)((long)place * length / common);

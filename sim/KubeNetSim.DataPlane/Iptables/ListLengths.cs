@@ -5,17 +5,17 @@ namespace KubeNetSim.DataPlane;
 /// <summary>How long the lists that find a Service are on one node, for one family.</summary>
 internal readonly record struct ListLengths(int NatServices, int NodePortJumps, int NatNodePorts, int Services, int External, int Firewall)
 {
-    public static ListLengths Of(NodeSnapshot snapshot, IpFamily family)
+    public static ListLengths Of(ServiceTable services, ProxyNode node, IpFamily family)
     {
-        RuleLists rules = snapshot.Services.Rules;
-        LocalPolicyRules local = snapshot.Services.LocalPolicyRules;
-        int dropped = local.DroppedInternally(family, snapshot.Node.Index);
+        RuleLists rules = services.Rules;
+        LocalPolicyRules local = services.LocalPolicyRules;
+        int dropped = local.DroppedInternally(family, node.Index);
         return new ListLengths(
             rules.LengthOf(RuleList.NatServices, family) - dropped,
-            snapshot.Node.Addresses.NodePortJumps(family),
+            node.Addresses.NodePortJumps(family),
             rules.LengthOf(RuleList.NatNodePorts, family),
             rules.LengthOf(RuleList.FilterServices, family) + dropped,
-            rules.LengthOf(RuleList.FilterExternal, family) + local.DroppedExternally(family, snapshot.Node.Index),
+            rules.LengthOf(RuleList.FilterExternal, family) + local.DroppedExternally(family, node.Index),
             rules.LengthOf(RuleList.FilterFirewall, family));
     }
 }

@@ -15,6 +15,7 @@ public sealed record PublishedService(Service Service, ImmutableArray<EndpointSl
 public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
+    private readonly PortRoute[] _routes;
     private readonly Lazy<LocalPolicyRules> _localPolicyRules;
     private readonly Lazy<long> _endpointCount;
 
@@ -24,6 +25,7 @@ public sealed class ServiceTable
         ServiceCidrs = cluster.ServiceCidrs;
         PodCidrs = cluster.PodCidrs;
         _ports = ports;
+        _routes = Array.ConvertAll(ports, port => port.Route);
         Frontends = frontends ?? new FrontendTable(ports);
         Rules = rules ?? new RuleLists(Frontends.All, ports);
         _endpointCount = new Lazy<long>(() => ports.Sum(port => (long)port.Endpoints.Count));
@@ -75,6 +77,8 @@ public sealed class ServiceTable
     internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
 
     internal ServicePortEntry PortOf(Frontend frontend) => _ports[frontend.Port];
+
+    internal ref readonly PortRoute RouteOf(Frontend frontend) => ref _routes[frontend.Port];
 
     // What happens all the time while a simulation runs: endpoints change, addresses and ports do not. Null where they do.
     private ServiceTable? WithEndpoints(Cluster cluster, ClusterIndex names, PublishedService[] changed)
