@@ -122,6 +122,49 @@ public sealed class GetCommandTests
     }
 
     [Test]
+    public async Task Slices_with_hints_of_both_families_and_in_several_parts_read_back_as_they_were()
+    {
+        const string Manifest =
+            """
+            {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}, spec: {replicas: 230, selector: {matchLabels: {app: web}},
+              template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web, ports: [{name: http, containerPort: 8080}]}]}}}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: auto, namespace: shop, annotations: {service.kubernetes.io/topology-mode: Auto}},
+              spec: {ipFamilyPolicy: RequireDualStack, selector: {app: web}, ports: [{name: http, port: 80, targetPort: http, appProtocol: kubernetes.io/h2c}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: near, namespace: shop}, spec: {clusterIP: None, trafficDistribution: PreferSameNode, selector: {app: web}, ports: [{port: 80}]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: kubernetes}, spec: {cidrs: [10.96.0.0/16, "fd00:10:96::/112"]}}
+            """;
+        TestConsole first = new();
+        await first.RunWithInputAsync(Manifest, "get", "endpointslices", "-", "-n", "shop", "-o", "yaml");
+        TestConsole second = new();
+
+        int code = await second.RunWithInputAsync(first.Output, "get", "endpointslices", "-", "-n", "shop", "-o", "yaml");
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Done), second.Error);
+        Assert.That(second.Output, Is.EqualTo(first.Output));
+        Assert.That(first.Output, Does.Contain("forZones").And.Contains("forNodes").And.Contains("IPv6").And.Contains("h2c"));
+    }
+
+    [Test]
+    public async Task Events_say_why_there_are_no_hints()
+    {
+        TestConsole console = new();
+        const string Manifest =
+            """
+            {apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop, annotations: {service.kubernetes.io/topology-mode: Auto}}, spec: {selector: {app: web}, ports: [{port: 80}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
+            """;
+
+        await console.RunWithInputAsync(Manifest, "get", "events", "-");
+
+        Assert.That(console.OutputLines[0], Does.Match("^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE$"));
+        Assert.That(console.OutputLines[1], Does.Match(@"^0s +Warning +TopologyAwareHintsDisabled +service/web +Insufficient number of endpoints \(1 endpoints, 3 zones\), addressType: IPv4$"));
+    }
+
+    [Test]
     public async Task Standard_input_is_a_file_too()
     {
         TestConsole console = new();

@@ -14,7 +14,7 @@ public sealed class WatchBytesCommandTests
     {
         TestConsole console = new();
 
-        int code = await console.RunAsync("watch-bytes", Sample, "--service", "media/feed");
+        int code = await console.RunAsync("watch-bytes", Sample);
 
         Assert.That(code, Is.EqualTo(ExitCodes.Done), console.Error);
         string readme = (await File.ReadAllTextAsync(Path.Combine(Sample, "README.md"))).ReplaceLineEndings("\n");

@@ -15,7 +15,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
     private readonly CommandConsole _console;
     private readonly Argument<string[]> _files = Files();
     private readonly Option<string> _format = Format("table", "json", "yaml");
-    private readonly Option<string?> _service = new("--service") { Description = "Only this Service; all that have endpoints if left out.", HelpName = "NS/NAME" };
+    private readonly Option<string?> _service = new("--service") { Description = "Only this Service; all of the files that have endpoints if left out.", HelpName = "NS/NAME" };
     private readonly Option<string?> _folder = new("--out") { Description = "Folder for figures of one change and of a rolling update against the number of endpoints.", HelpName = "DIR" };
 
     private readonly Option<string> _sizes = new("--sizes")
@@ -46,12 +46,15 @@ internal sealed class WatchBytesCommand : TaughtCommand
     {
         if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
             return ExitCodes.BadInput;
-        ImmutableArray<Service> services = [.. input.Cluster.Services.Where(service => !service.IsBackground && EndpointsOf(input.Cluster, service) > 0)];
-        if (parsed.GetValue(_service) is { } wanted)
-            services = [.. services.Where(service => service.Meta.FullName == wanted)];
+        string? wanted = parsed.GetValue(_service);
+        ImmutableArray<Service> services =
+        [
+            .. input.Cluster.Services.Where(service => (wanted is null ? service.Meta.Origin != ObjectOrigin.Generated : service.Meta.FullName == wanted)
+                && EndpointsOf(input.Cluster, service) > 0),
+        ];
         if (services.IsEmpty)
         {
-            ProblemWriter.WriteUsage(parsed.GetValue(_service) is { } name ? $"--service: there is no Service '{name}' that has endpoints; write NAMESPACE/NAME" : "no Service has endpoints", _console);
+            ProblemWriter.WriteUsage(wanted is not null ? $"--service: there is no Service '{wanted}' that has endpoints; write NAMESPACE/NAME" : "no Service has endpoints", _console);
             return ExitCodes.BadInput;
         }
         bool byKep = parsed.GetRequiredValue(_sizes) == Kep;
