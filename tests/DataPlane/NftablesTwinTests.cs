@@ -7,7 +7,7 @@ namespace KubeNetSim.Tests.DataPlane;
 /// <summary>The router against the nftables table that it says it stands for.</summary>
 public class NftablesTwinTests
 {
-    private const int Clusters = 400;
+    private const int Clusters = 600;
     private const int PacketsEach = 60;
 
     [Test]
@@ -18,10 +18,9 @@ public class NftablesTwinTests
         {
             RandomCluster random = RandomCluster.Make(seed, ProxyMode.Nftables);
             NodeSnapshot snapshot = random.Snapshot();
-            NftablesWalker walker = new(snapshot, random.Cluster.ServiceCidrs[0].Family);
-            for (int i = 0; i < PacketsEach; i++)
+            NftablesWalker walker = new(snapshot);
+            foreach (Packet packet in random.Packets(PacketsEach))
             {
-                Packet packet = random.Packet(snapshot);
                 Decision decision = snapshot.Decide(packet);
                 seen[decision.Verdict] = seen.GetValueOrDefault(decision.Verdict) + 1;
                 Assert.That(Fate.Told(decision, packet), Is.EqualTo(Fate.Told(walker.Walk(packet))), $"seed {seed}, {packet}");

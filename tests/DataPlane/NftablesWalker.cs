@@ -10,12 +10,13 @@ namespace KubeNetSim.Tests.DataPlane;
 /// </summary>
 internal sealed class NftablesWalker
 {
-    private readonly Dictionary<string, NftablesObject> _objects;
+    private readonly Dictionary<IpFamily, NftablesTable> _tables;
     private readonly NodeAddresses _own;
 
-    public NftablesWalker(NodeSnapshot snapshot, IpFamily family)
+    public NftablesWalker(NodeSnapshot snapshot)
     {
-        _objects = new NftablesRules(snapshot, family).All().ToDictionary(each => each.Name);
+        string[] listing = [.. RuleListing.Of(snapshot)];
+        _tables = Enum.GetValues<IpFamily>().ToDictionary(family => family, family => NftablesTable.Read(listing, family));
         _own = snapshot.Node.Addresses;
     }
 
@@ -48,7 +49,7 @@ internal sealed class NftablesWalker
     {
         List<Trip> done = [];
         List<Trip> here = [trip];
-        foreach (string rule in _objects[chain].Lines)
+        foreach (string rule in Table(trip).Chain(chain))
         {
             List<Trip> next = [];
             foreach (Trip at in here)
@@ -61,7 +62,7 @@ internal sealed class NftablesWalker
 
     private IEnumerable<Trip> Apply(string rule, Trip trip)
     {
-        string[] words = rule.Split('"')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = rule.Split(" comment ")[0].Replace("\"", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         int verdict = Matched(words, trip);
         return verdict < 0 ? [trip] : Do(words[verdict..], trip);
     }
@@ -88,12 +89,14 @@ internal sealed class NftablesWalker
             (bool Holds, int Words)? match = (words[i], words.ElementAtOrDefault(i + 1)) switch
             {
                 ("ct", "state") => (true, 3),
+                ("iifname", "!=") => (!IsPods(words[i + 2], trip), 3),
+                ("iifname", { } name) => (IsPods(name, trip), 2),
                 ("fib", "saddr") => (_own.IsOwn(trip.Packet.Source), 4),
                 ("ip" or "ip6", "daddr") when words[i + 2] == "." => (true, Array.IndexOf(words, "vmap") - i),
                 ("meta", "l4proto") when words[i + 2] == "." => (true, Array.IndexOf(words, "vmap") - i),
                 ("meta", "l4proto") => (Is(words[i + 2], trip.Packet.Protocol), 3),
-                ("ip" or "ip6", "daddr") => Address(words, i + 2, trip.Destination),
-                ("ip" or "ip6", "saddr") => Address(words, i + 2, trip.Packet.Source),
+                ("ip" or "ip6", "daddr") => Address(Table(trip), words, i + 2, trip.Destination),
+                ("ip" or "ip6", "saddr") => Address(Table(trip), words, i + 2, trip.Packet.Source),
                 ({ } protocol, "dport") => (Is(protocol, trip.Packet.Protocol) && trip.Endpoint.Length == 0
                     && words[i + 2] == trip.Packet.DestinationPort.ToString(CultureInfo.InvariantCulture), 3),
                 _ => null,
@@ -107,12 +110,12 @@ internal sealed class NftablesWalker
         return i;
     }
 
-    private (bool Holds, int Words) Address(string[] words, int i, IpAddress? address)
+    private static (bool Holds, int Words) Address(NftablesTable table, string[] words, int i, IpAddress? address)
     {
         bool negated = words[i] == "!=";
         int at = negated ? i + 1 : i;
         int end = words[at] == "{" ? Array.IndexOf(words, "}", at) : at;
-        IEnumerable<string> blocks = words[at].StartsWith('@') ? _objects[words[at][1..]].Lines
+        IEnumerable<string> blocks = words[at].StartsWith('@') ? table.Elements(words[at][1..])
             : words[at] == "{" ? words[(at + 1)..end].Select(word => word.TrimEnd(','))
             : [words[at]];
         bool holds = address is { } known && blocks.Any(block => Block(block).Contains(known));
@@ -126,8 +129,12 @@ internal sealed class NftablesWalker
         string key = $"{trip.Packet.Protocol.ToString().ToLowerInvariant()} . {trip.Packet.DestinationPort}";
         if (!map.Contains("nodeport", StringComparison.Ordinal))
             key = $"{destination} . {key}";
-        return _objects[map[1..]].Lines.FirstOrDefault(line => line.StartsWith(key + " ", StringComparison.Ordinal))?.Split(" : ")[^1];
+        return Table(trip).Elements(map[1..]).FirstOrDefault(line => line.StartsWith(key + " ", StringComparison.Ordinal))?.Split(" : ")[^1];
     }
+
+    private NftablesTable Table(Trip trip) => _tables[trip.Packet.Destination.Family];
+
+    private static bool IsPods(string link, Trip trip) => trip.Packet.From == PacketSource.Pod && link is ("cni0" or "veth*");
 
     private static bool Is(string word, Protocol protocol) => word.Equals(protocol.ToString(), StringComparison.OrdinalIgnoreCase);
 

@@ -98,7 +98,7 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
     };
 
     private IptablesRule HealthCheck() => new IptablesText(
-        snapshot.Node, snapshot.Services.Ports.First(port => port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
+        snapshot.Node, snapshot.Services.Ports.First(port => port.Family == decision.Family && port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
 
     private string AllowedAs(ServicePortEntry port) =>
         port.SourceRanges.Where(range => range.Contains(packet.Source)).Select(range => range.ToString()).FirstOrDefault(packet.Source.ToString());

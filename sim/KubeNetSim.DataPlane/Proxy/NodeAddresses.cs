@@ -26,6 +26,9 @@ internal sealed class NodeAddresses
         _nodePortJumps = [NodePortMatches(IpFamily.IPv4).Count(), NodePortMatches(IpFamily.IPv6).Count()];
     }
 
+    /// <summary>The families of its addresses.</summary>
+    public IEnumerable<IpFamily> Families => _own.Select(own => own.Family).Distinct();
+
     /// <summary>Whether a packet to the address is for the node itself.</summary>
     public bool IsOwn(IpAddress address)
     {

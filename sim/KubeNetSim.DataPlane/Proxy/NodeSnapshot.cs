@@ -87,7 +87,7 @@ public sealed class NodeSnapshot
     {
         // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
         bool accepted = packet.Protocol == Protocol.TCP && Mode != ProxyMode.Nftables
-            && Services.Frontends.IsHealthCheckPort(packet.DestinationPort);
+            && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
         return accepted
             ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, own)
             : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);

@@ -13,7 +13,7 @@ internal sealed class FrontendTable
     private readonly Dictionary<(string Namespace, string Name), (int First, int Count)> _portsByService = [];
     private readonly HashSet<IpAddress> _clusterIPs = [];
     private readonly HashSet<IpAddress> _virtualIPs = [];
-    private readonly HashSet<int> _healthCheckPorts = [];
+    private readonly HashSet<(IpFamily Family, int Port)> _healthCheckPorts = [];
 
     public FrontendTable(IEnumerable<ServicePortEntry> ports)
     {
@@ -30,7 +30,7 @@ internal sealed class FrontendTable
                 Add(frontend, key);
             }
             if (port.HealthCheckPort != 0)
-                _healthCheckPorts.Add(port.HealthCheckPort);
+                _healthCheckPorts.Add((port.Family, port.HealthCheckPort));
         }
         All = all;
     }
@@ -51,8 +51,8 @@ internal sealed class FrontendTable
     /// <summary>Whether the address is any address of some Service.</summary>
     public bool IsVirtualIP(IpAddress address) => _virtualIPs.Contains(address);
 
-    /// <summary>Whether kube-proxy answers health checks of a load balancer at this TCP port of every node.</summary>
-    public bool IsHealthCheckPort(int port) => _healthCheckPorts.Contains(port);
+    /// <summary>Whether kube-proxy answers health checks of a load balancer at this TCP port of every node's addresses of the family.</summary>
+    public bool IsHealthCheckPort(IpFamily family, int port) => _healthCheckPorts.Contains((family, port));
 
     private void Add(Frontend frontend, in FrontendKey key)
     {
