@@ -11,10 +11,12 @@ internal static class ClusterGenerator
     private static readonly IpFamily[] V6 = [IpFamily.IPv6];
     private static readonly Gen<IpFamily[]> Families = Gen.Frequency((4, V4), (2, V6), (2, (IpFamily[])[IpFamily.IPv4, IpFamily.IPv6]), (1, (IpFamily[])[IpFamily.IPv6, IpFamily.IPv4]));
 
-    public static Gen<Cluster> Clusters(ProxyMode mode, bool localPolicies) =>
+    private static readonly Gen<TrafficPolicy> Policy = Gen.OneOf(TrafficPolicy.Cluster, TrafficPolicy.Local);
+
+    public static Gen<Cluster> Clusters(ProxyMode mode) =>
         from families in Families
         from nodes in Many(1, 4, number => Node(number, families))
-        from services in Many(1, 10, number => Service(number, families, localPolicies))
+        from services in Many(1, 10, number => Service(number, families))
         from endpoints in Each(services.Select(service => Slices(service, families, nodes)))
         from configuration in Configuration(mode, families)
         select new Cluster
@@ -46,11 +48,11 @@ internal static class ClusterGenerator
             PodCidrs = [.. families.Select(family => PlaceNames.PodsOf(number, family))],
         };
 
-    private static Gen<Service> Service(int number, IpFamily[] families, bool localPolicies) =>
+    private static Gen<Service> Service(int number, IpFamily[] families) =>
         from type in Gen.Frequency((3, ServiceType.ClusterIP), (3, ServiceType.NodePort), (4, ServiceType.LoadBalancer))
         from own in families.Length == 1 ? Gen.Const(families) : Gen.OneOf<IpFamily[]>(families, [families[0]], [families[1]])
         from ports in Many(1, 2, i => Port((10 * number) + i, hasNodePort: type != ServiceType.ClusterIP))
-        from policies in Gen.Select(Policy(localPolicies), Policy(localPolicies))
+        from policies in Gen.Select(Policy, Policy)
         from hasExternal in Chance(30)
         from ingress in Gen.Frequency((7, "VIP"), (2, "Proxy"), (1, "pending"))
         from ranges in Gen.Frequency((4, Gen.Const(Array.Empty<Cidr>())), (6, Ranges(number, families)))
@@ -69,9 +71,6 @@ internal static class ClusterGenerator
             AffinitySeconds = affinity,
             HealthCheckNodePort = type == ServiceType.LoadBalancer && policies.Item2 == TrafficPolicy.Local ? 32_000 + number : 0,
         };
-
-    private static Gen<TrafficPolicy> Policy(bool localPolicies) =>
-        localPolicies ? Gen.OneOf(TrafficPolicy.Cluster, TrafficPolicy.Local) : Gen.Const(TrafficPolicy.Cluster);
 
     private static Gen<ServicePort> Port(int number, bool hasNodePort) =>
         from protocol in Gen.Frequency((6, Protocol.TCP), (3, Protocol.UDP), (1, Protocol.SCTP))

@@ -35,19 +35,16 @@ public class IptablesTwinTests
     {
         for (int seed = 0; seed < Clusters; seed++)
         {
-            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables, localPolicies: false);
+            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables);
             NodeSnapshot snapshot = random.Snapshot();
             IptablesWalker walker = new(snapshot);
             foreach (Packet packet in random.Packets(PacketsEach))
             {
                 Decision decision = snapshot.Decide(packet);
-                if (decision.Reason == DecisionReason.SourceNotAllowed || snapshot.Node.Addresses.NodePortJumps(packet.Destination.Family) > 1)
-                    continue;
-                foreach (Fate fate in walker.Walk(packet).Where(fate => fate.Masqueraded == decision.Masquerade))
+                foreach ((int endpoint, Fate fate) in walker.Walk(packet).Index())
                 {
-                    int endpoint = Math.Max(0, decision.Endpoints.ToList().ToList().FindIndex(each => each.ToString() == fate.Endpoint));
                     Work work = snapshot.WorkOf(decision, endpoint);
-                    Assert.That((work.DispatchRules, work.EndpointRules), Is.EqualTo((fate.DispatchRules, fate.ChoiceRules)), $"seed {seed}, {packet}");
+                    Assert.That((work.DispatchRules, work.EndpointRules), Is.EqualTo((fate.DispatchRules, fate.ChoiceRules)), $"seed {seed}, {packet}, {decision.Reason}");
                 }
             }
         }
@@ -65,7 +62,7 @@ public class IptablesTwinTests
             ILookup<(string, string), IptablesRule> written = rules.Dispatch()
                 .Concat(snapshot.Services.Ports.Where(port => port.Family == family).SelectMany(rules.OfPort)).ToLookup(rule => (rule.Table, rule.Chain));
 
-            ListLengths lists = ListLengths.Of(snapshot, family);
+            NodeLists lists = snapshot.ListsOf(family);
 
             Assert.That(lists.NatServices + lists.NodePortJumps, Is.EqualTo(written[("nat", "KUBE-SERVICES")].Count()), $"seed {seed}");
             Assert.That(lists.NatNodePorts, Is.EqualTo(written[("nat", "KUBE-NODEPORTS")].Count()), $"seed {seed}");

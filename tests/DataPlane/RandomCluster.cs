@@ -10,9 +10,9 @@ namespace KubeNetSim.Tests.DataPlane;
 /// <param name="Node">The node that is asked.</param>
 internal sealed record RandomCluster(int Seed, Cluster Cluster, int Node)
 {
-    public static RandomCluster Make(int seed, ProxyMode mode, bool localPolicies = true)
+    public static RandomCluster Make(int seed, ProxyMode mode)
     {
-        Cluster cluster = Drawn(ClusterGenerator.Clusters(mode, localPolicies), seed);
+        Cluster cluster = Drawn(ClusterGenerator.Clusters(mode), seed);
         return new RandomCluster(seed, cluster, seed % cluster.Nodes.Length);
     }
 

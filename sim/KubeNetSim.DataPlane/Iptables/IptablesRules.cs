@@ -16,17 +16,17 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     /// </summary>
     public static IEnumerable<IptablesRule> Jumps() =>
     [
+        Jump("filter", "INPUT", "KUBE-FIREWALL"),
         Jump("filter", "INPUT", "KUBE-PROXY-FIREWALL", "kubernetes load balancer firewall", isNew: true),
         Jump("filter", "INPUT", "KUBE-NODEPORTS", "kubernetes health check service ports"),
         Jump("filter", "INPUT", "KUBE-EXTERNAL-SERVICES", "kubernetes externally-visible service portals", isNew: true),
-        Jump("filter", "INPUT", "KUBE-FIREWALL"),
         Jump("filter", "FORWARD", "KUBE-PROXY-FIREWALL", "kubernetes load balancer firewall", isNew: true),
         Jump("filter", "FORWARD", "KUBE-FORWARD", "kubernetes forwarding rules"),
         Jump("filter", "FORWARD", "KUBE-SERVICES", "kubernetes service portals", isNew: true),
         Jump("filter", "FORWARD", "KUBE-EXTERNAL-SERVICES", "kubernetes externally-visible service portals", isNew: true),
+        Jump("filter", "OUTPUT", "KUBE-FIREWALL"),
         Jump("filter", "OUTPUT", "KUBE-PROXY-FIREWALL", "kubernetes load balancer firewall", isNew: true),
         Jump("filter", "OUTPUT", "KUBE-SERVICES", "kubernetes service portals", isNew: true),
-        Jump("filter", "OUTPUT", "KUBE-FIREWALL"),
         Jump("nat", "PREROUTING", "KUBE-SERVICES", "kubernetes service portals"),
         Jump("nat", "OUTPUT", "KUBE-SERVICES", "kubernetes service portals"),
         Jump("nat", "POSTROUTING", "KUBE-POSTROUTING", "kubernetes postrouting rules"),

@@ -9,7 +9,7 @@ internal static class IpvsRules
     public static IEnumerable<string> OfPort(NodeSnapshot snapshot, ServicePortEntry port)
     {
         foreach ((FrontendKind kind, FrontendKey key) in Frontend.KeysOf(port))
-            foreach (IpAddress address in kind == FrontendKind.NodePort ? snapshot.Node.Addresses.ChosenForNodePorts(port.Family) : [key.Address])
+            foreach (IpAddress address in kind == FrontendKind.NodePort ? snapshot.Node.Addresses.WithNodePorts(port.Family) : [key.Address])
             {
                 yield return VirtualServer(snapshot, port, kind, address);
                 foreach (EndpointEntry endpoint in IpvsRouting.RealServers(snapshot.Node, port, kind).ToList())

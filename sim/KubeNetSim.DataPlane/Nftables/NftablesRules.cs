@@ -34,7 +34,7 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         bool IsBalancer(FrontendKind kind) => kind == FrontendKind.LoadBalancer;
 
         yield return new("set", "cluster-ips", $"type {_address}", [.. ports.Select(port => port.ClusterIP.ToString()).Distinct()]);
-        yield return new("set", "nodeport-ips", $"type {_address}", [.. snapshot.Node.Addresses.ChosenForNodePorts(family).Select(address => address.ToString())]);
+        yield return new("set", "nodeport-ips", $"type {_address}", [.. snapshot.Node.Addresses.WithNodePorts(family).Select(address => address.ToString())]);
         yield return new("map", "service-ips", keys, [.. Elements(kind => !IsNodePort(kind), Dispatch)]);
         yield return new("map", "service-nodeports", PortKeys, [.. Elements(IsNodePort, Dispatch)]);
         yield return new("map", "no-endpoint-services", keys, [.. Elements(kind => !IsNodePort(kind), Refusal)]);

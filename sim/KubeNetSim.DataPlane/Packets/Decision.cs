@@ -13,7 +13,8 @@ public readonly struct Decision
         From = packet.From;
         Family = packet.Destination.Family;
         IsDestinationLocal = ownDestination is not null;
-        HasNodePorts = ownDestination is not null && ownDestination.HasNodePorts(packet.Destination);
+        NodePortPlace = ownDestination is null ? -1 : ownDestination.NodePortPlace(packet.Destination);
+        Source = packet.Source;
     }
 
     private Decision(in Decision undecided, Verdict verdict, DecisionReason reason)
@@ -38,7 +39,7 @@ public readonly struct Decision
     /// <summary>Endpoints that may receive the packet, in the order of the rules; empty unless forwarded.</summary>
     public EndpointSet Endpoints { get; private init; }
 
-    /// <summary>Whether the source address is rewritten whichever endpoint is chosen; see <see cref="IsMasqueraded"/>.</summary>
+    /// <summary>Whether the source address is rewritten whichever endpoint is chosen; see <see cref="IsMasqueraded(in Packet, int)"/>.</summary>
     public bool Masquerade { get; private init; }
 
     /// <summary>Names what remembers clients under session affinity: equal keys share their memory within one node.</summary>
@@ -57,7 +58,12 @@ public readonly struct Decision
     internal bool IsDestinationLocal { get; private init; }
 
     /// <summary>Whether that address has node ports.</summary>
-    internal bool HasNodePorts { get; private init; }
+    internal bool HasNodePorts => NodePortPlace >= 0;
+
+    /// <summary>Which of the rules that lead to the node ports matches that address, from 0; -1 where it has no node ports.</summary>
+    internal int NodePortPlace { get; private init; }
+
+    internal IpAddress Source { get; private init; }
 
     /// <summary>
     /// Whether the source address is rewritten on the way to an endpoint: because of a policy, or because a pod reached itself
@@ -65,6 +71,9 @@ public readonly struct Decision
     /// </summary>
     public bool IsMasqueraded(in Packet packet, int endpointIndex) =>
         Masquerade || Endpoints[endpointIndex].Address == packet.Source;
+
+    /// <summary>The same for the packet that was decided.</summary>
+    internal bool IsMasqueraded(int endpointIndex) => Masquerade || Endpoints[endpointIndex].Address == Source;
 
     internal Decision At(Frontend frontend, ServicePortEntry port, bool hasOwnMemory) => this with
     {

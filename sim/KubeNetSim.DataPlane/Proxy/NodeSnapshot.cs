@@ -10,6 +10,8 @@ public sealed class NodeSnapshot
 {
     private readonly ProxyNode _node;
     private readonly DispatchOrder _order;
+    private NodeLists? _listsOfV4;
+    private NodeLists? _listsOfV6;
 
     private NodeSnapshot(ServiceTable services, ProxyNode node, ulong dispatchSeed)
     {
@@ -73,6 +75,11 @@ public sealed class NodeSnapshot
     internal ProxyNode Node => _node;
 
     internal DispatchOrder Order => _order;
+
+    /// <summary>The lists of iptables on this node; made when the first packet asks.</summary>
+    internal NodeLists ListsOf(IpFamily family) => family == IpFamily.IPv4
+        ? _listsOfV4 ??= new NodeLists(this, family)
+        : _listsOfV6 ??= new NodeLists(this, family);
 
     private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
     {

@@ -15,7 +15,7 @@ public sealed record PublishedService(Service Service, ImmutableArray<EndpointSl
 public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
-    private readonly Lazy<LocalPolicyRules> _localPolicyRules;
+    private readonly Lazy<ServicePortEntry[]> _portsWithLocalPolicy;
     private readonly Lazy<long> _endpointCount;
 
     private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, FrontendTable? frontends = null, RuleLists? rules = null)
@@ -27,7 +27,7 @@ public sealed class ServiceTable
         Frontends = frontends ?? new FrontendTable(ports);
         Rules = rules ?? new RuleLists(Frontends.All, ports);
         _endpointCount = new Lazy<long>(() => ports.Sum(port => (long)port.Endpoints.Count));
-        _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
+        _portsWithLocalPolicy = new Lazy<ServicePortEntry[]>(() => [.. ports.Where(port => port.HasEndpoints && port.UsesLocalEndpoints)]);
     }
 
     /// <summary>Compiles the Services and EndpointSlices of a cluster.</summary>
@@ -72,7 +72,8 @@ public sealed class ServiceTable
 
     internal RuleLists Rules { get; }
 
-    internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
+    /// <summary>The ports with endpoints that some policy confines to those of the node.</summary>
+    internal IReadOnlyList<ServicePortEntry> PortsWithLocalPolicy => _portsWithLocalPolicy.Value;
 
     internal ServicePortEntry PortOf(Frontend frontend) => _ports[frontend.Port];
 
