@@ -29,4 +29,21 @@ public class NftablesTwinTests
         Assert.That(seen.Keys, Is.EquivalentTo(Enum.GetValues<Verdict>().Except([Verdict.Accept])), "every verdict of this mode has been met");
         Assert.That(seen.Values, Is.All.GreaterThan(50));
     }
+
+    [Test]
+    public void The_work_is_the_number_of_look_ups_that_the_packet_takes()
+    {
+        for (int seed = 0; seed < Clusters; seed++)
+        {
+            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Nftables);
+            NodeSnapshot snapshot = random.Snapshot();
+            NftablesWalker walker = new(snapshot);
+            foreach (Packet packet in random.Packets(PacketsEach))
+            {
+                Decision decision = snapshot.Decide(packet);
+                foreach ((int endpoint, Fate fate) in walker.Walk(packet).Index())
+                    Assert.That(snapshot.WorkOf(decision, endpoint).Lookups, Is.EqualTo(fate.Lookups), $"seed {seed}, {packet}, {decision.Reason}");
+            }
+        }
+    }
 }

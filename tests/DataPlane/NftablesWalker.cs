@@ -36,13 +36,21 @@ internal sealed class NftablesWalker
 
     private static Fate FateOf(Trip trip) => trip.End switch
     {
-        "drop" => new Fate(Verdict.Drop, "", false, 0, 0),
-        "reject" => new Fate(Verdict.Reject, "", false, 0, 0),
-        _ => new Fate(trip.Endpoint.Length > 0 ? Verdict.Forward : Verdict.PassThrough, trip.Endpoint, trip.Marked, 0, 0),
+        "drop" => new Fate(Verdict.Drop, "", false, 0, 0, trip.Lookups),
+        "reject" => new Fate(Verdict.Reject, "", false, 0, 0, trip.Lookups),
+        _ => new Fate(trip.Endpoint.Length > 0 ? Verdict.Forward : Verdict.PassThrough, trip.Endpoint, trip.Marked, 0, 0, trip.Lookups),
     };
 
-    private List<Trip> At(string hook, Trip trip) =>
-        trip.End is "drop" or "reject" ? [trip] : Run(hook, trip with { End = null });
+    // Of the look-ups that every new connection makes in the filter hooks, only the one that ends it counts.
+    private List<Trip> At(string hook, Trip trip)
+    {
+        if (IsOver(trip))
+            return [trip];
+        List<Trip> after = Run(hook, trip with { End = null });
+        return hook.StartsWith("nat", StringComparison.Ordinal) ? after : [.. after.Select(at => at with { Lookups = trip.Lookups + (IsOver(at) ? 1 : 0) })];
+    }
+
+    private static bool IsOver(Trip trip) => trip.End is "drop" or "reject";
 
     // "goto" does not come back: what falls off the end of the other chain has ended this one too.
     private List<Trip> Run(string chain, Trip trip)
@@ -63,7 +71,7 @@ internal sealed class NftablesWalker
     private IEnumerable<Trip> Apply(string rule, Trip trip)
     {
         string[] words = rule.Split(" comment ")[0].Replace("\"", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int verdict = Matched(words, trip);
+        int verdict = Matched(words, ref trip);
         return verdict < 0 ? [trip] : Do(words[verdict..], trip);
     }
 
@@ -74,23 +82,26 @@ internal sealed class NftablesWalker
         ["drop" or "reject", ..] => [trip with { End = action[0] }],
         ["dnat", "to", { } endpoint] => [trip with { Endpoint = endpoint, End = "accept" }],
         ["meta", "mark", "set", ..] => [trip with { Marked = true }],
-        ["numgen", "random", "mod", ..] => string.Join(' ', action[6..^1]).Split(',').SelectMany(each => Do(each.Split(" : ")[1].Split(' '), trip)),
-        ["vmap", { } map] => Element(map, trip) is { } found ? Do(found.Split(' '), trip) : [trip],
+        ["numgen", "random", "mod", ..] => string.Join(' ', action[6..^1]).Split(',').SelectMany(each => Do(each.Split(" : ")[1].Split(' '), trip.AfterLookup)),
+        ["vmap", { } map] => Element(map, trip) is { } found ? Do(found.Split(' '), trip.AfterLookup) : [trip.AfterLookup],
         ["update", ..] => [trip],
         _ => throw new InvalidOperationException(string.Join(' ', action)),
     };
 
     // The place where the action begins, or -1 where the rule does not match.
-    private int Matched(string[] words, Trip trip)
+    private int Matched(string[] words, ref Trip trip)
     {
         int i = 0;
         while (i < words.Length)
         {
+            if ((words[i], words.ElementAtOrDefault(i + 1)) == ("fib", "daddr") || words.ElementAtOrDefault(i + 2) is ['@', ..])
+                trip = trip.AfterLookup;
             (bool Holds, int Words)? match = (words[i], words.ElementAtOrDefault(i + 1)) switch
             {
                 ("ct", "state") => (true, 3),
                 ("iifname", "!=") => (!IsPods(words[i + 2], trip), 3),
                 ("iifname", { } name) => (IsPods(name, trip), 2),
+                ("fib", "daddr") => (trip.Destination is { } to && _own.IsOwn(to), 4),
                 ("fib", "saddr") => (_own.IsOwn(trip.Packet.Source), 4),
                 ("ip" or "ip6", "daddr") when words[i + 2] == "." => (true, Array.IndexOf(words, "vmap") - i),
                 ("meta", "l4proto") when words[i + 2] == "." => (true, Array.IndexOf(words, "vmap") - i),
@@ -140,8 +151,10 @@ internal sealed class NftablesWalker
 
     private static Cidr Block(string text) => text.Contains('/') ? Cidr.Parse(text) : new Cidr(IpAddress.Parse(text), text.Contains(':') ? 128 : 32);
 
-    private sealed record Trip(Packet Packet, string Endpoint = "", bool Marked = false, string? End = null)
+    private sealed record Trip(Packet Packet, string Endpoint = "", bool Marked = false, string? End = null, int Lookups = 0)
     {
+        public Trip AfterLookup => this with { Lookups = Lookups + 1 };
+
         /// <summary>Where the packet goes now; null for an endpoint, which no rule of the filter hooks names.</summary>
         public IpAddress? Destination => Endpoint.Length == 0 ? Packet.Destination : null;
     }
