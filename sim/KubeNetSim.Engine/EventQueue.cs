@@ -16,6 +16,9 @@ public sealed class EventQueue<TPayload>
     private Slot[] _slots = new Slot[64];
     private int _count;
     private int _cancelled;
+
+    // Whether the top of the heap has been taken out and nothing put in its place: most events schedule another one, which can take it.
+    private bool _isTopTaken;
     private int _freeSlot = -1;
     private int _usedSlots;
     private readonly EventOrder _order;
@@ -30,7 +33,7 @@ public sealed class EventQueue<TPayload>
     internal EventQueue(EventOrder order) => _order = order;
 
     /// <summary>Events that wait.</summary>
-    public int Count => _count - _cancelled;
+    public int Count => _count - _cancelled - (_isTopTaken ? 1 : 0);
 
     /// <summary>Adds an event.</summary>
     /// <param name="time">When it is due [ns].</param>
@@ -42,6 +45,12 @@ public sealed class EventQueue<TPayload>
         ulong order = (_order.Next() << SlotBits) | (uint)slot;
         _slots[slot].Payload = payload;
         _slots[slot].Order = order;
+        if (_isTopTaken)
+        {
+            _isTopTaken = false;
+            SiftDown(0, new Key(time, order));
+            return new EventHandle(slot, order);
+        }
         if (_count == _heap.Length)
             Array.Resize(ref _heap, 2 * _count);
         SiftUp(_count++, new Key(time, order));
@@ -53,6 +62,7 @@ public sealed class EventQueue<TPayload>
     {
         if ((uint)handle.Slot >= (uint)_usedSlots || _slots[handle.Slot].Order != handle.Order)
             return false;
+        CloseTop();
         // Its key stays in the heap and is thrown away when it comes up: the slot says that it is no longer meant.
         _slots[handle.Slot].Order = ulong.MaxValue;
         _slots[handle.Slot].Payload = default;
@@ -74,6 +84,24 @@ public sealed class EventQueue<TPayload>
         return _count > 0;
     }
 
+    /// <summary>What will probably be next once the event just taken has run; false where nothing else waits, or nothing was taken.</summary>
+    internal bool TryForesee(out int slot)
+    {
+        slot = 0;
+        int end = Math.Min(_count, Children + 1);
+        if (!_isTopTaken || end < 2)
+            return false;
+        int least = 1;
+        for (int child = 2; child < end; child++)
+            if (_heap[child].IsBefore(_heap[least]))
+                least = child;
+        slot = (int)(_heap[least].Order & SlotMask);
+        return true;
+    }
+
+    /// <summary>What a slot carries.</summary>
+    internal ref readonly TPayload this[int slot] => ref _slots[slot].Payload;
+
     /// <summary>Takes the next event; false where none waits.</summary>
     public bool TryDequeue(out long time, out TPayload payload)
     {
@@ -88,20 +116,31 @@ public sealed class EventQueue<TPayload>
         int slot = (int)(first.Order & SlotMask);
         time = first.Time;
         payload = _slots[slot].Payload;
-        RemoveFirst(slot);
+        FreeSlot(slot);
+        _isTopTaken = true;
         return true;
     }
 
     private void DropCancelled()
     {
+        CloseTop();
         while (_cancelled > 0 && _count > 0)
         {
             int slot = (int)(_heap[0].Order & SlotMask);
             if (_slots[slot].Order == _heap[0].Order)
                 return;
             _cancelled--;
-            RemoveFirst(slot);
+            FreeSlot(slot);
+            RemoveTop();
         }
+    }
+
+    private void CloseTop()
+    {
+        if (!_isTopTaken)
+            return;
+        _isTopTaken = false;
+        RemoveTop();
     }
 
     // Keeps the keys that are still meant, and makes a heap of them again from the last parent up.
@@ -130,9 +169,8 @@ public sealed class EventQueue<TPayload>
         _freeSlot = slot;
     }
 
-    private void RemoveFirst(int slot)
+    private void RemoveTop()
     {
-        FreeSlot(slot);
         Key last = _heap[--_count];
         if (_count > 0)
             SiftDown(0, last);

@@ -7,6 +7,14 @@ public interface IEventHandler<TEvent>
 {
     /// <summary>An event is due; the simulation's clock stands at its time.</summary>
     void Handle(in TEvent item);
+
+    /// <summary>
+    /// This event is probably the next one after the one about to be handled. A handler may fetch what it will need then; it must change
+    /// nothing.
+    /// </summary>
+    void Foresee(in TEvent item)
+    {
+    }
 }
 
 /// <summary>
@@ -134,6 +142,8 @@ public sealed class Simulation<TEvent>
             else
             {
                 _events.TryDequeue(out _, out TEvent item);
+                if (_events.TryForesee(out int next))
+                    handler.Foresee(_events[next]);
                 handler.Handle(item);
             }
             if (--look == 0)

@@ -62,7 +62,7 @@ public class IptablesTwinTests
             ILookup<(string, string), IptablesRule> written = rules.Dispatch()
                 .Concat(snapshot.Services.Ports.Where(port => port.Family == family).SelectMany(rules.OfPort)).ToLookup(rule => (rule.Table, rule.Chain));
 
-            NodeLists lists = snapshot.ListsOf(family);
+            ListLengths lists = snapshot.ListsOf(family);
 
             Assert.That(lists.NatServices + lists.NodePortJumps, Is.EqualTo(written[("nat", "KUBE-SERVICES")].Count()), $"seed {seed}");
             Assert.That(lists.NatNodePorts, Is.EqualTo(written[("nat", "KUBE-NODEPORTS")].Count()), $"seed {seed}");

@@ -39,22 +39,21 @@ internal sealed class Judge(Lab lab, NodeSnapshot snapshot) : IDisposable
             _witnesses.Add((place, protocol), new Witness(lab.At(place.Address), place.Address, place.Port, protocol));
     }
 
-    /// <summary>Compares packets, those that wait at the same time.</summary>
-    public async Task CompareAll(IEnumerable<Packet> packets)
+    /// <summary>Sends each packet many times and compares what becomes of it; those that wait for an answer in vain do so together.</summary>
+    /// <param name="packets">The packets; their source ports are chosen anew each time.</param>
+    /// <param name="connections">How many connections are opened where several endpoints may be reached.</param>
+    public async Task CompareAll(IEnumerable<Packet> packets, int connections = Connections)
     {
         List<Task> waiting = [];
         foreach (Packet packet in packets)
             if (snapshot.Decide(packet).Verdict is Verdict.Reject or Verdict.Drop)
-                waiting.Add(Compare(packet));
+                waiting.Add(Compare(packet, connections));
             else
-                await Compare(packet);
+                await Compare(packet, connections);
         await Task.WhenAll(waiting);
     }
 
-    /// <summary>Sends a packet many times and compares what becomes of it.</summary>
-    /// <param name="packet">The packet; its source port is chosen anew each time.</param>
-    /// <param name="connections">How many connections are opened where several endpoints may be reached.</param>
-    public async Task Compare(Packet packet, int connections = Connections)
+    private async Task Compare(Packet packet, int connections)
     {
         Decision decision = snapshot.Decide(packet);
         HashSet<Outcome> expected = [.. Expected(decision, packet)];

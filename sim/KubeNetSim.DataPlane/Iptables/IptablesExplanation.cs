@@ -3,7 +3,7 @@ namespace KubeNetSim.DataPlane;
 /// <summary>The way of one packet through the chains of iptables, told from its decision.</summary>
 internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)
 {
-    private readonly NodeLists _lists = snapshot.ListsOf(decision.Family);
+    private readonly ListLengths _lists = snapshot.ListsOf(decision.Family);
     private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot.Node, port) : null!;
 
     public IEnumerable<RuleStep> Steps(int endpointIndex, bool byAffinity)

@@ -9,7 +9,7 @@ internal static class IptablesWork
 {
     public static Work Of(NodeSnapshot snapshot, in Decision decision, int endpointIndex, bool byAffinity)
     {
-        NodeLists lists = snapshot.ListsOf(decision.Family);
+        ref readonly ListLengths lists = ref snapshot.ListsOf(decision.Family);
         int dispatch = Nat(snapshot, decision, lists) + Filter(snapshot, decision, endpointIndex, lists);
         return decision.Verdict == Verdict.Forward
             ? new Work(dispatch, Choice(decision, endpointIndex, byAffinity), 0, Translated: true)
@@ -17,11 +17,11 @@ internal static class IptablesWork
     }
 
     /// <summary>The rules of the nat table that find the Service.</summary>
-    public static int Nat(NodeSnapshot snapshot, in Decision decision, NodeLists lists)
+    public static int Nat(NodeSnapshot snapshot, in Decision decision, in ListLengths lists)
     {
         bool found = decision.Verdict == Verdict.Forward;
         if (found && decision.Frontend != FrontendKind.NodePort)
-            return lists.PlaceInNat(CommonPlaceOf(snapshot, decision)) + 1;
+            return PlaceInServices(snapshot, decision, lists) + 1;
 
         // The jumps to KUBE-NODEPORTS are the last of KUBE-SERVICES.
         if (found)
@@ -34,7 +34,7 @@ internal static class IptablesWork
     /// The rules of the filter table on the way of the packet, up to the one that ends it: OUTPUT where the node sends, INPUT where it
     /// receives, FORWARD else. FORWARD lets marked packets go (KUBE-FORWARD) between the firewall's list and the others.
     /// </summary>
-    public static int Filter(NodeSnapshot snapshot, in Decision decision, int endpointIndex, NodeLists lists)
+    public static int Filter(NodeSnapshot snapshot, in Decision decision, int endpointIndex, in ListLengths lists)
     {
         bool isForwarded = decision.Verdict == Verdict.Forward;
         bool isOutput = decision.From == PacketSource.Node;
@@ -43,13 +43,13 @@ internal static class IptablesWork
             return snapshot.Services.Rules.FirewallNumberOf(decision.FrontendIndex) + 1;
         if (decision.Verdict == Verdict.Accept)
             return isOutput ? (2 * lists.Firewall) + lists.Services : lists.Firewall;
-        if (isForwarded && !isOutput && decision.IsMasqueraded(endpointIndex))
+        if (isForwarded && !isOutput && lists.Services + lists.External > 0 && decision.IsMasqueraded(endpointIndex))
             return lists.Firewall;
 
         bool isRefused = decision.Verdict is Verdict.Reject or Verdict.Drop;
         if (isRefused && decision.Frontend == FrontendKind.ClusterIP)
-            return lists.Firewall + PlaceOfRefusal(snapshot, decision, lists) + 1;
-        int external = isRefused ? PlaceOfRefusal(snapshot, decision, lists) + 1 : lists.External;
+            return lists.Firewall + PlaceOfRefusal(snapshot, decision) + 1;
+        int external = isRefused ? PlaceOfRefusal(snapshot, decision) + 1 : lists.External;
         if (isOutput)
             return lists.Firewall + lists.Services + (isInput ? lists.Firewall + external : 0);
         return lists.Firewall + (isInput ? 0 : lists.Services) + external;
@@ -67,15 +67,22 @@ internal static class IptablesWork
     private static int Choice(in Decision decision, int endpointIndex, bool byAffinity) =>
         byAffinity || decision.AffinityTimeoutNs == 0 ? endpointIndex + 1 : decision.Endpoints.Count + endpointIndex + 1;
 
-    private static int PlaceOfRefusal(NodeSnapshot snapshot, in Decision decision, NodeLists lists) =>
+    private static int PlaceInServices(NodeSnapshot snapshot, in Decision decision, in ListLengths lists)
+    {
+        int place = CommonPlaceOf(snapshot, decision);
+        bool isLikeEverywhere = lists.NatServices == snapshot.Services.Rules.LengthOf(RuleList.NatServices, decision.Family);
+        return isLikeEverywhere ? place : snapshot.MovedOf(decision.Family).PlaceInNat(place);
+    }
+
+    private static int PlaceOfRefusal(NodeSnapshot snapshot, in Decision decision) =>
         decision.Reason == DecisionReason.NoLocalEndpoints
-            ? lists.PlaceOfDrop(decision.Frontend, decision.FrontendIndex)
+            ? snapshot.MovedOf(decision.Family).PlaceOfDrop(decision.Frontend, decision.FrontendIndex)
             : CommonPlaceOf(snapshot, decision);
 
     private static int CommonPlaceOf(NodeSnapshot snapshot, in Decision decision)
     {
         RuleLists rules = snapshot.Services.Rules;
-        RuleList list = RuleLists.ListOf(decision.Frontend, decision.Port!.HasEndpoints);
+        RuleList list = RuleLists.ListOf(decision.Frontend, decision.HasEndpoints);
         return snapshot.Order.PlaceOf(rules.NumberOf(decision.FrontendIndex), rules.LengthOf(list, decision.Family));
     }
 }

@@ -23,7 +23,7 @@ internal enum RuleList
 
 /// <summary>
 /// In which list the rule of each frontend stands, as which of how many: numbers, not an order, for the order is each node's own.
-/// Counted alike for all nodes; <see cref="NodeLists"/> tells how a node differs.
+/// Counted alike for all nodes; <see cref="LocalPolicyRules"/> and <see cref="MovedRules"/> tell how a node differs.
 /// </summary>
 internal sealed class RuleLists
 {

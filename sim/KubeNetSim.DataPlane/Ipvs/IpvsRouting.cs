@@ -19,7 +19,7 @@ internal static class IpvsRouting
         if (endpoints.Count == 0)
             return undecided.Ended(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
         bool masquerade = isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal;
-        return undecided.To(endpoints, masquerade);
+        return undecided.To(endpoints, masquerade, port.AffinityTimeoutNs);
     }
 
     /// <summary>The real servers of a virtual server; where it has none, the kernel refuses connections.</summary>

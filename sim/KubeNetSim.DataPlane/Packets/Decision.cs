@@ -46,7 +46,10 @@ public readonly struct Decision
     public int AffinityKey { get; private init; }
 
     /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
-    public long AffinityTimeoutNs => Verdict == Verdict.Forward ? Port!.AffinityTimeoutNs : 0;
+    public long AffinityTimeoutNs { get; private init; }
+
+    /// <summary>Whether any endpoint of the port could receive a packet, on whatever node.</summary>
+    internal bool HasEndpoints { get; private init; }
 
     internal int FrontendIndex { get; private init; }
 
@@ -75,16 +78,23 @@ public readonly struct Decision
     /// <summary>The same for the packet that was decided.</summary>
     internal bool IsMasqueraded(int endpointIndex) => Masquerade || Endpoints[endpointIndex].Address == Source;
 
-    internal Decision At(Frontend frontend, ServicePortEntry port, bool hasOwnMemory) => this with
+    internal Decision At(Frontend frontend, ServicePortEntry port, in PortRoute route, bool hasOwnMemory) => this with
     {
         Port = port,
+        HasEndpoints = route.Endpoints.Count > 0,
         Frontend = frontend.Kind,
         FrontendIndex = frontend.Index,
         AffinityKey = hasOwnMemory ? frontend.Index : frontend.Port,
     };
 
-    internal Decision To(EndpointSet endpoints, bool masquerade) =>
-        new Decision(this, Verdict.Forward, DecisionReason.EndpointsFound) with { Endpoints = endpoints, Masquerade = masquerade };
+    internal Decision To(EndpointSet endpoints, bool masquerade, long affinityTimeoutNs) => this with
+    {
+        Verdict = Verdict.Forward,
+        Reason = DecisionReason.EndpointsFound,
+        Endpoints = endpoints,
+        Masquerade = masquerade,
+        AffinityTimeoutNs = affinityTimeoutNs,
+    };
 
     internal Decision Ended(Verdict verdict, DecisionReason reason) => new(this, verdict, reason);
 }

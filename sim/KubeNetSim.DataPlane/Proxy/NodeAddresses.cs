@@ -9,8 +9,8 @@ internal sealed class NodeAddresses
     private static readonly IpAddress Loopback = IpAddress.Parse("127.0.0.1");
 
     private readonly IpAddress[] _own;
-    private readonly bool[] _matchesEvery;
-    private readonly IpAddress[][] _withNodePorts;
+    private readonly (bool IPv4, bool IPv6) _matchesEvery;
+    private readonly (IpAddress[] IPv4, IpAddress[] IPv6) _withNodePorts;
 
     public NodeAddresses(Node node, KubeProxyConfiguration configuration)
     {
@@ -18,9 +18,12 @@ internal sealed class NodeAddresses
         ImmutableArray<Cidr> blocks = configuration.NodePortAddresses;
         // Only nftables mode starts from the primary address (KEP-3866); the older modes take every local address.
         bool primaryOnly = configuration.NodePortsOnPrimaryOnly || (configuration.Mode == ProxyMode.Nftables && blocks.IsEmpty);
-        _matchesEvery = [.. BothFamilies.Select(family => !primaryOnly && IsEveryAddress(blocks, family))];
-        _withNodePorts = [.. BothFamilies.Select(family => Local(family, configuration)
-            .Where(address => primaryOnly ? address == Primary(family) : MatchesEveryAddress(family) || IsInAny(blocks, address)).ToArray())];
+        if (!primaryOnly)
+            _matchesEvery = (IsEveryAddress(blocks, IpFamily.IPv4), IsEveryAddress(blocks, IpFamily.IPv6));
+        // Loopback counts only where the kernel lets packets from there out: IPv4 with route_localnet, which only iptables mode sets.
+        HasNodePortsOnLoopback = configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } && !primaryOnly
+            && (_matchesEvery.IPv4 || IsInAny(blocks, Loopback));
+        _withNodePorts = (Chosen(IpFamily.IPv4, blocks, primaryOnly), Chosen(IpFamily.IPv6, blocks, primaryOnly));
     }
 
     /// <summary>The families of its addresses.</summary>
@@ -52,17 +55,16 @@ internal sealed class NodeAddresses
     /// <summary>Which of the rules that lead to the node ports matches this address of the node, from 0; -1 where it has no node ports.</summary>
     public int NodePortPlace(IpAddress own)
     {
-        IpAddress[] addresses = _withNodePorts[(int)own.Family];
         if (!MatchesEveryAddress(own.Family))
-            return Array.IndexOf(addresses, own);
-        return own.IsLoopback && !Array.Exists(addresses, address => address.IsLoopback) ? -1 : 0;
+            return Array.IndexOf(WithNodePorts(own.Family), own);
+        return own.IsLoopback && !(own.Family == IpFamily.IPv4 && HasNodePortsOnLoopback) ? -1 : 0;
     }
 
     /// <summary>Whether one rule leads all local addresses to the node ports.</summary>
-    public bool MatchesEveryAddress(IpFamily family) => _matchesEvery[(int)family];
+    public bool MatchesEveryAddress(IpFamily family) => family == IpFamily.IPv4 ? _matchesEvery.IPv4 : _matchesEvery.IPv6;
 
     /// <summary>How many rules of iptables lead to the node ports: one for all local addresses, or one for each address chosen.</summary>
-    public int NodePortJumps(IpFamily family) => MatchesEveryAddress(family) ? 1 : _withNodePorts[(int)family].Length;
+    public int NodePortJumps(IpFamily family) => MatchesEveryAddress(family) ? 1 : WithNodePorts(family).Length;
 
     /// <summary>What those rules match.</summary>
     public IEnumerable<string> NodePortMatches(IpFamily family)
@@ -74,12 +76,21 @@ internal sealed class NodeAddresses
     }
 
     /// <summary>Whether node ports exist on 127.0.0.1, which needs a guard against packets that come from elsewhere.</summary>
-    public bool HasNodePortsOnLoopback => HasNodePorts(Loopback);
+    public bool HasNodePortsOnLoopback { get; }
 
     /// <summary>The node's own addresses that have node ports.</summary>
-    public IReadOnlyList<IpAddress> WithNodePorts(IpFamily family) => _withNodePorts[(int)family];
+    public IpAddress[] WithNodePorts(IpFamily family) => family == IpFamily.IPv4 ? _withNodePorts.IPv4 : _withNodePorts.IPv6;
 
-    private static IpFamily[] BothFamilies => [IpFamily.IPv4, IpFamily.IPv6];
+    private IpAddress[] Chosen(IpFamily family, ImmutableArray<Cidr> blocks, bool primaryOnly)
+    {
+        List<IpAddress> chosen = [];
+        foreach (IpAddress own in _own)
+            if (own.Family == family && (primaryOnly ? chosen.Count == 0 : MatchesEveryAddress(family) || IsInAny(blocks, own)))
+                chosen.Add(own);
+        if (family == IpFamily.IPv4 && HasNodePortsOnLoopback)
+            chosen.Add(Loopback);
+        return [.. chosen];
+    }
 
     private IpAddress? Primary(IpFamily family)
     {
@@ -89,14 +100,23 @@ internal sealed class NodeAddresses
         return null;
     }
 
-    // Loopback counts only where the kernel lets packets from there out: IPv4 with route_localnet, which only iptables mode sets.
-    private IEnumerable<IpAddress> Local(IpFamily family, KubeProxyConfiguration configuration) => _own
-        .Where(address => address.Family == family)
-        .Concat(family == IpFamily.IPv4 && configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } ? [Loopback] : []);
-
     // Blocks of the other family say nothing about this one: then every address counts.
-    private static bool IsEveryAddress(ImmutableArray<Cidr> blocks, IpFamily family) =>
-        blocks.Where(block => block.Family == family) is var own && (!own.Any() || own.Any(block => block.PrefixLength == 0));
+    private static bool IsEveryAddress(ImmutableArray<Cidr> blocks, IpFamily family)
+    {
+        bool hasOwn = false;
+        foreach (Cidr block in blocks)
+            if (block.Family == family && block.PrefixLength == 0)
+                return true;
+            else
+                hasOwn |= block.Family == family;
+        return !hasOwn;
+    }
 
-    private static bool IsInAny(ImmutableArray<Cidr> blocks, IpAddress address) => blocks.Any(block => block.Contains(address));
+    private static bool IsInAny(ImmutableArray<Cidr> blocks, IpAddress address)
+    {
+        foreach (Cidr block in blocks)
+            if (block.Contains(address))
+                return true;
+        return false;
+    }
 }

@@ -10,14 +10,17 @@ public sealed class NodeSnapshot
 {
     private readonly ProxyNode _node;
     private readonly DispatchOrder _order;
-    private NodeLists? _listsOfV4;
-    private NodeLists? _listsOfV6;
+    private readonly (ListLengths IPv4, ListLengths IPv6) _lists;
+    private MovedRules? _movedOfV4;
+    private MovedRules? _movedOfV6;
 
     private NodeSnapshot(ServiceTable services, ProxyNode node, ulong dispatchSeed)
     {
         Services = services;
         _node = node;
         _order = new DispatchOrder(dispatchSeed);
+        if (node.Mode == ProxyMode.Iptables)
+            _lists = (ListLengths.Of(services, node, IpFamily.IPv4), ListLengths.Of(services, node, IpFamily.IPv6));
     }
 
     /// <summary>What a node programs for the Services it has seen.</summary>
@@ -76,18 +79,22 @@ public sealed class NodeSnapshot
 
     internal DispatchOrder Order => _order;
 
-    /// <summary>The lists of iptables on this node; made when the first packet asks.</summary>
-    internal NodeLists ListsOf(IpFamily family) => family == IpFamily.IPv4
-        ? _listsOfV4 ??= new NodeLists(this, family)
-        : _listsOfV6 ??= new NodeLists(this, family);
+    /// <summary>How long the lists of a family are; meant for iptables mode.</summary>
+    internal ref readonly ListLengths ListsOf(IpFamily family) => ref family == IpFamily.IPv4 ? ref _lists.IPv4 : ref _lists.IPv6;
+
+    /// <summary>Which rules of those lists stand elsewhere than on other nodes; made when the first packet asks.</summary>
+    internal MovedRules MovedOf(IpFamily family) => family == IpFamily.IPv4
+        ? _movedOfV4 ??= new MovedRules(this, family)
+        : _movedOfV6 ??= new MovedRules(this, family);
 
     private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
     {
+        ref readonly PortRoute route = ref Services.RouteOf(frontend);
         Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own)
-            .At(frontend, Services.PortOf(frontend), hasOwnMemory: Mode == ProxyMode.Ipvs);
+            .At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
         return Mode == ProxyMode.Ipvs
             ? IpvsRouting.Route(_node, undecided, packet)
-            : RuleRouting.Route(_node, undecided, packet);
+            : RuleRouting.Route(_node, undecided, packet, route);
     }
 
     private Decision HealthCheck(in Packet packet, NodeAddresses own)

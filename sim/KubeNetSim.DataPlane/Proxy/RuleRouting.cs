@@ -8,21 +8,21 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal static class RuleRouting
 {
-    public static Decision Route(ProxyNode node, in Decision undecided, in Packet packet) =>
-        undecided.Frontend == FrontendKind.ClusterIP ? Internal(node, undecided, packet) : External(node, undecided, packet);
+    public static Decision Route(ProxyNode node, in Decision undecided, in Packet packet, in PortRoute route) =>
+        undecided.Frontend == FrontendKind.ClusterIP ? Internal(node, undecided, packet, route) : External(node, undecided, packet);
 
-    private static Decision Internal(ProxyNode node, in Decision undecided, in Packet packet)
+    private static Decision Internal(ProxyNode node, in Decision undecided, in Packet packet, in PortRoute route)
     {
-        ServicePortEntry port = undecided.Port!;
-        if (!port.HasEndpoints)
+        if (!undecided.HasEndpoints)
             return undecided.Ended(Verdict.Reject, DecisionReason.NoEndpoints);
-        EndpointSet endpoints = port.IsInternallyLocal
-            ? port.Selection.Local(node.Index)
-            : port.Selection.Cluster(node.Index, node.Zone);
+        EndpointSet endpoints = route.DependsOnNode ? OwnEndpoints(node, undecided.Port!) : route.Endpoints;
         return endpoints.Count == 0
             ? undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints)
-            : undecided.To(endpoints, MasqueradesInternal(node, packet));
+            : undecided.To(endpoints, MasqueradesInternal(node, packet), route.AffinityTimeoutNs);
     }
+
+    private static EndpointSet OwnEndpoints(ProxyNode node, ServicePortEntry port) =>
+        port.IsInternallyLocal ? port.Selection.Local(node.Index) : port.Selection.Cluster(node.Index, node.Zone);
 
     private static bool MasqueradesInternal(ProxyNode node, in Packet packet) =>
         node.MasqueradeAll || (node.LocalTraffic.CanTell(packet.Destination.Family) && !node.IsFromPod(packet));
@@ -37,7 +37,7 @@ internal static class RuleRouting
         if (!port.HasEndpoints)
             return WithoutEndpoints(node, undecided);
         if (!port.IsExternallyLocal)
-            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: true);
+            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: true, port.AffinityTimeoutNs);
         return ExternalLocal(node, undecided, packet);
     }
 
@@ -47,11 +47,11 @@ internal static class RuleRouting
         ServicePortEntry port = undecided.Port!;
         bool fromPod = node.IsFromPod(packet);
         if (fromPod || node.IsFromNode(packet))
-            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: !fromPod);
+            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: !fromPod, port.AffinityTimeoutNs);
         EndpointSet local = port.Selection.Local(node.Index);
         return local.Count == 0
             ? undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints)
-            : undecided.To(local, masquerade: false);
+            : undecided.To(local, masquerade: false, port.AffinityTimeoutNs);
     }
 
     // iptables has no firewall chain for a Service without endpoints: its packets are rejected whoever sends them.

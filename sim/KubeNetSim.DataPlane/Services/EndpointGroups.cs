@@ -9,12 +9,14 @@ internal sealed class EndpointGroups
     private readonly int[] _keys;
     private readonly int[] _starts;
     private readonly EndpointEntry[] _entries;
+    private readonly EndpointPlace[] _places;
 
     private EndpointGroups(int[] keys, int[] starts, EndpointEntry[] entries)
     {
         _keys = keys;
         _starts = starts;
         _entries = entries;
+        _places = EndpointPlace.Of(entries);
     }
 
     /// <summary>No group at all.</summary>
@@ -46,6 +48,6 @@ internal sealed class EndpointGroups
     public EndpointSet Of(int key)
     {
         int place = Array.BinarySearch(_keys, key);
-        return place < 0 ? default : new EndpointSet(_entries, _starts[place], _starts[place + 1] - _starts[place]);
+        return place < 0 ? default : new EndpointSet(_entries, _places, _starts[place], _starts[place + 1] - _starts[place]);
     }
 }

@@ -9,21 +9,19 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal sealed class EndpointSelection
 {
-    private readonly EndpointEntry[] _cluster;
     private readonly EndpointGroups _ready;
     private readonly EndpointGroups _terminating;
     private readonly EndpointGroups _hintedNodes;
     private readonly EndpointGroups _hintedZones;
-    private readonly bool _isHinted;
 
     private EndpointSelection(Candidate[] ready, Candidate[] terminating, ClusterIndex names, bool groupByNode)
     {
-        _cluster = Entries(ready.Length > 0 ? ready : terminating);
+        All = new EndpointSet(Entries(ready.Length > 0 ? ready : terminating));
         _ready = groupByNode ? ByNode(ready) : EndpointGroups.Empty;
         _terminating = groupByNode ? ByNode(terminating) : EndpointGroups.Empty;
         _hintedNodes = HintedNodes(ready, names);
         _hintedZones = HintedZones(ready, names);
-        _isHinted = !_hintedNodes.Keys.IsEmpty || !_hintedZones.Keys.IsEmpty;
+        IsHinted = !_hintedNodes.Keys.IsEmpty || !_hintedZones.Keys.IsEmpty;
     }
 
     /// <summary>Sorts out the endpoints that the slices of a Service hold for a port.</summary>
@@ -43,10 +41,13 @@ internal sealed class EndpointSelection
     }
 
     /// <summary>Whether any endpoint could receive a packet, on whatever node: decides between Reject and Drop.</summary>
-    public bool HasAny => _cluster.Length > 0;
+    public bool HasAny => All.Count > 0;
 
     /// <summary>All endpoints that could receive a packet if no policy and no hint narrowed the choice.</summary>
-    public EndpointSet All => new(_cluster);
+    public EndpointSet All { get; }
+
+    /// <summary>Whether hints narrow the choice, so that it depends on the node.</summary>
+    public bool IsHinted { get; }
 
     /// <summary>Nodes with ready endpoints of their own.</summary>
     public ReadOnlySpan<int> NodesWithReady => _ready.Keys;
@@ -57,12 +58,12 @@ internal sealed class EndpointSelection
     /// <summary>What a node may choose from under policy Cluster.</summary>
     public EndpointSet Cluster(int node, int zone)
     {
-        if (!_isHinted)
-            return new EndpointSet(_cluster);
+        if (!IsHinted)
+            return All;
         EndpointSet hinted = _hintedNodes.Of(node);
         if (hinted.Count == 0)
             hinted = _hintedZones.Of(zone);
-        return hinted.Count > 0 ? hinted : new EndpointSet(_cluster);
+        return hinted.Count > 0 ? hinted : All;
     }
 
     /// <summary>What a node may choose from under policy Local.</summary>

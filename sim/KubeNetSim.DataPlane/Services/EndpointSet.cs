@@ -4,16 +4,18 @@ namespace KubeNetSim.DataPlane;
 public readonly struct EndpointSet
 {
     private readonly EndpointEntry[]? _entries;
+    private readonly EndpointPlace[]? _places;
     private readonly int _start;
 
     internal EndpointSet(EndpointEntry[] entries)
-        : this(entries, 0, entries.Length)
+        : this(entries, EndpointPlace.Of(entries), 0, entries.Length)
     {
     }
 
-    internal EndpointSet(EndpointEntry[] entries, int start, int count)
+    internal EndpointSet(EndpointEntry[] entries, EndpointPlace[] places, int start, int count)
     {
         _entries = entries;
+        _places = places;
         _start = start;
         Count = count;
     }
@@ -31,6 +33,15 @@ public readonly struct EndpointSet
                 ThrowOutside(index);
             return ref _entries![_start + index];
         }
+    }
+
+    /// <summary>Where the endpoint is that stands at a place of the order: all that a packet needs to know, and close together in memory.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public EndpointPlace PlaceOf(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            ThrowOutside(index);
+        return _places![_start + index];
     }
 
     /// <summary>A copy as a list, for readers that are not in a hurry.</summary>

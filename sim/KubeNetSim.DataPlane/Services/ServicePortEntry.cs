@@ -26,6 +26,7 @@ public sealed class ServicePortEntry
         IsExternallyLocal = service.IsExternallyReachable && service.ExternalTrafficPolicy == TrafficPolicy.Local;
         AffinityTimeoutNs = service.AffinitySeconds is { } seconds ? seconds * 1_000_000_000L : 0;
         Selection = EndpointSelection.Compile(port, Family, published.Slices, published.Names, UsesLocalEndpoints);
+        Endpoints = Selection.All;
     }
 
     private ServicePortEntry(ServicePortEntry other, int index)
@@ -42,6 +43,7 @@ public sealed class ServicePortEntry
         IsExternallyLocal = other.IsExternallyLocal;
         AffinityTimeoutNs = other.AffinityTimeoutNs;
         Selection = other.Selection;
+        Endpoints = other.Endpoints;
     }
 
     /// <summary>Place in <see cref="ServiceTable.Ports"/>.</summary>
@@ -93,10 +95,10 @@ public sealed class ServicePortEntry
     public int HealthCheckPort => Service.Type == ServiceType.LoadBalancer && IsExternallyLocal ? Service.HealthCheckNodePort : 0;
 
     /// <summary>Whether any endpoint, on whatever node, could receive a packet.</summary>
-    public bool HasEndpoints => Selection.HasAny;
+    public bool HasEndpoints => Endpoints.Count > 0;
 
     /// <summary>Every endpoint that could receive a packet if no policy and no hint narrowed the choice, in the order of the rules.</summary>
-    public EndpointSet Endpoints => Selection.All;
+    public EndpointSet Endpoints { get; }
 
     /// <summary>How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</summary>
     public long AffinityTimeoutNs { get; }
@@ -105,6 +107,9 @@ public sealed class ServicePortEntry
     public override string ToString() => $"{Name} {Port.Protocol} {Family}";
 
     internal EndpointSelection Selection { get; }
+
+    /// <summary>What nearly every packet needs to know of it.</summary>
+    internal PortRoute Route => new(Endpoints, AffinityTimeoutNs, Selection.IsHinted || IsInternallyLocal);
 
     /// <summary>The compiled ports of a Service, one a port and family, numbered from <paramref name="firstIndex"/>.</summary>
     internal static IEnumerable<ServicePortEntry> Of(Service service, PublishedEndpoints endpoints, int firstIndex)
@@ -122,6 +127,15 @@ public sealed class ServicePortEntry
     private bool IsHandledHere(LoadBalancerIngress ingress) =>
         ingress is { ProxyMode: false, Ip: { } address } && address.Family == Family;
 }
+
+/// <summary>
+/// What nearly every packet needs to know of a Service's port. A table keeps these close together, since it is asked for another Service
+/// with every request and none of them stays in the processor's cache for long.
+/// </summary>
+/// <param name="Endpoints">Every endpoint that could receive a packet if no policy and no hint narrowed the choice.</param>
+/// <param name="AffinityTimeoutNs">How long after its last connection a client returns to its endpoint [ns]; 0 without session affinity.</param>
+/// <param name="DependsOnNode">Whether a hint or policy narrows what a node may choose from for packets to the cluster IP.</param>
+internal readonly record struct PortRoute(EndpointSet Endpoints, long AffinityTimeoutNs, bool DependsOnNode);
 
 /// <summary>What is known of the endpoints of a Service when its ports are compiled.</summary>
 /// <param name="Slices">Its EndpointSlices.</param>

@@ -15,6 +15,8 @@ public sealed record PublishedService(Service Service, ImmutableArray<EndpointSl
 public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
+    private readonly PortRoute[] _routes;
+    private readonly Lazy<LocalPolicyRules> _localPolicyRules;
     private readonly Lazy<ServicePortEntry[]> _portsWithLocalPolicy;
     private readonly Lazy<long> _endpointCount;
 
@@ -24,9 +26,11 @@ public sealed class ServiceTable
         ServiceCidrs = cluster.ServiceCidrs;
         PodCidrs = cluster.PodCidrs;
         _ports = ports;
+        _routes = Array.ConvertAll(ports, port => port.Route);
         Frontends = frontends ?? new FrontendTable(ports);
         Rules = rules ?? new RuleLists(Frontends.All, ports);
         _endpointCount = new Lazy<long>(() => ports.Sum(port => (long)port.Endpoints.Count));
+        _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
         _portsWithLocalPolicy = new Lazy<ServicePortEntry[]>(() => [.. ports.Where(port => port.HasEndpoints && port.UsesLocalEndpoints)]);
     }
 
@@ -72,10 +76,14 @@ public sealed class ServiceTable
 
     internal RuleLists Rules { get; }
 
+    internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
+
     /// <summary>The ports with endpoints that some policy confines to those of the node.</summary>
     internal IReadOnlyList<ServicePortEntry> PortsWithLocalPolicy => _portsWithLocalPolicy.Value;
 
     internal ServicePortEntry PortOf(Frontend frontend) => _ports[frontend.Port];
+
+    internal ref readonly PortRoute RouteOf(Frontend frontend) => ref _routes[frontend.Port];
 
     // What happens all the time while a simulation runs: endpoints change, addresses and ports do not. Null where they do.
     private ServiceTable? WithEndpoints(Cluster cluster, ClusterIndex names, PublishedService[] changed)

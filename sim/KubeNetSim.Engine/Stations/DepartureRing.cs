@@ -1,50 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace KubeNetSim.Engine;
 
 /// <summary>
-/// Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them. A mutable struct, since
-/// it is a part of its station, and a station of a large cluster is rarely in the cache.
+/// Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them. A mutable struct that
+/// holds a few in itself, since a station of a large cluster is rarely in the cache: what lies apart is fetched apart. More than a few move
+/// to an array, until the ring has been empty.
 /// </summary>
 internal struct DepartureRing
 {
-    private long[] _times = new long[4];
+    private Few _few;
+    private long[]? _many;
+    private long[]? _spare;
     private int _head;
-
-    public DepartureRing()
-    {
-    }
 
     public int Count { get; private set; }
 
-    public readonly long First => _times[_head];
+    public readonly long First => _many is null ? _few[_head] : _many[_head];
 
-    public readonly long Last => Count == 0 ? 0 : _times[(_head + Count - 1) & (_times.Length - 1)];
+    public readonly long Last
+    {
+        get
+        {
+            if (Count == 0)
+                return 0;
+            int last = _head + Count - 1;
+            return _many is null ? _few[last & (Few.Length - 1)] : _many[last & (_many.Length - 1)];
+        }
+    }
 
     public void Add(long time)
     {
-        if (Count == _times.Length)
+        if (Count == (_many?.Length ?? Few.Length))
             Grow();
-        int mask = _times.Length - 1;
+        Span<long> times = Times;
+        int mask = times.Length - 1;
         int place = _head + Count++;
-        while (place > _head && _times[(place - 1) & mask] > time)
+        while (place > _head && times[(place - 1) & mask] > time)
         {
-            _times[place & mask] = _times[(place - 1) & mask];
+            times[place & mask] = times[(place - 1) & mask];
             place--;
         }
-        _times[place & mask] = time;
+        times[place & mask] = time;
     }
 
     public void RemoveFirst()
     {
-        _head = (_head + 1) & (_times.Length - 1);
-        Count--;
+        _head = (_head + 1) & ((_many?.Length ?? Few.Length) - 1);
+        if (--Count > 0 || _many is null)
+            return;
+        (_spare, _many) = (_many, null);
+        _head = 0;
     }
+
+    [UnscopedRef]
+    private Span<long> Times => _many is null ? _few : _many;
 
     private void Grow()
     {
-        long[] larger = new long[2 * _times.Length];
+        Span<long> times = Times;
+        long[] larger = _many is null && _spare is not null ? _spare : new long[2 * times.Length];
         for (int item = 0; item < Count; item++)
-            larger[item] = _times[(_head + item) & (_times.Length - 1)];
-        _times = larger;
+            larger[item] = times[(_head + item) & (times.Length - 1)];
+        _many = larger;
         _head = 0;
+    }
+
+    [InlineArray(Length)]
+    private struct Few
+    {
+        public const int Length = 8;
+
+        private long _first;
     }
 }

@@ -2,17 +2,16 @@ namespace KubeNetSim.Engine;
 
 /// <summary>
 /// Servers with one queue, first come first served. The time of departure is known at arrival, so a visit needs no event of its own.
-/// Callers come in time order.
+/// Callers come in time order. Open to be a part of what it stands for, so that one look finds both.
 /// </summary>
 /// <param name="servers">How many are served at a time, from 1.</param>
 /// <param name="queueBound">How many may wait, from 0; null for any number.</param>
-public sealed class Station(int servers, int? queueBound)
+public class Station(int servers, int? queueBound)
 {
     // When each server is free; a single one needs no list.
     private readonly long[]? _freeAt = servers > 1 ? new long[servers] : null;
     private long _onlyFreeAt;
-    private DepartureRing _departures = new();
-    private long _lastArrival;
+    private DepartureRing _departures;
     private long _accountedTo;
 
     // Both sides of Little's law. They may pass 2^64 in a very long run; then both wrap around alike, and still must be equal.
@@ -31,6 +30,20 @@ public sealed class Station(int servers, int? queueBound)
     /// <summary>Time that they waited altogether [ns].</summary>
     public long WaitSumNs { get; private set; }
 
+    /// <summary>When the last customer came [ns].</summary>
+    public long LastArrival { get; private set; }
+
+    /// <summary>When the last of those that are here leaves [ns]; 0 where nobody is.</summary>
+    public long LastDeparture => _departures.Last;
+
+    /// <summary>Somebody will come soon: fetches what that takes into the processor's cache.</summary>
+    public void Foresee()
+    {
+        Cache.Fetch(in _freeAt);
+        Cache.Fetch(in _departures);
+        Cache.Fetch(in _sojourns);
+    }
+
     /// <summary>A customer comes.</summary>
     /// <param name="now">When; not before the last one [ns].</param>
     /// <param name="service">How long it keeps a server [ns].</param>
@@ -40,9 +53,9 @@ public sealed class Station(int servers, int? queueBound)
     /// <exception cref="ArgumentOutOfRangeException">It comes before the one before it, or takes a negative time.</exception>
     public bool TryEnter(long now, long service, out long start, out long departure)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(now, _lastArrival);
+        ArgumentOutOfRangeException.ThrowIfLessThan(now, LastArrival);
         ArgumentOutOfRangeException.ThrowIfNegative(service);
-        _lastArrival = now;
+        LastArrival = now;
         Advance(now);
         start = departure = now;
         if (queueBound is { } bound && _departures.Count >= servers + (long)bound)

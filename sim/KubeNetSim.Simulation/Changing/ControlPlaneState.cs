@@ -121,7 +121,7 @@ internal sealed class ControlPlaneState
         foreach (WorkloadState workload in _state.Workloads)
             if (workload.Spec.From is WorkloadSource.Pods or WorkloadSource.NamedPod)
                 workload.Sources.Silence(number);
-        await _simulation.Delay(Math.Max(0, backend.BusyUntil - _simulation.Now));
+        await _simulation.Delay(Math.Max(0, backend.LastDeparture - _simulation.Now));
         _roster.Leave(pod);
         Change(_cluster, _cluster.Pods.RemoveAt(PlaceOf(pod)));
         // What waited for its room or its name may come now.

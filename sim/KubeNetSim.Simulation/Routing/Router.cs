@@ -50,10 +50,11 @@ internal sealed class Router(PreparedScenario prepared, Topology topology, Backe
     }
 
     /// <summary>Where an endpoint is that a node's rules chose.</summary>
-    public Hop ToEndpoint(int node, in EndpointEntry endpoint)
+    public Hop ToEndpoint(int node, in EndpointSet endpoints, int chosen)
     {
-        int backend = endpoint.PodIndex >= 0 ? endpoint.PodIndex : backends.NumberOf(endpoint.Address, endpoint.NodeIndex);
-        return ToBackend(node, backend, endpoint.NodeIndex);
+        EndpointPlace place = endpoints.PlaceOf(chosen);
+        int backend = place.PodIndex >= 0 ? place.PodIndex : backends.NumberOf(endpoints[chosen].Address, place.NodeIndex);
+        return ToBackend(node, backend, place.NodeIndex);
     }
 
     /// <summary>Where a packet goes from a node whose rules let it pass as it is.</summary>

@@ -3,14 +3,9 @@ using KubeNetSim.Engine;
 namespace KubeNetSim.Simulation;
 
 /// <summary>One backend while time runs: its workers and its queue.</summary>
-internal sealed class BackendState(Serving serving)
+internal sealed class BackendState(Serving serving) : Station(Math.Max(1, serving.Concurrency), serving.QueueBound)
 {
-    private readonly Station? _workers = serving.Concurrency > 0 ? new Station(serving.Concurrency, serving.QueueBound) : null;
-    private long _lastArrival;
-
-    /// <summary>When it will have finished what it has taken so far [ns].</summary>
-    public long BusyUntil { get; private set; }
-
+    private readonly bool _hasRoomForAll = serving.Concurrency == 0;
     /// <summary>Whether it takes requests: a pod that was told to stop does not, and one that is gone does not even refuse them.</summary>
     public BackendLife Life { get; set; }
 
@@ -25,22 +20,16 @@ internal sealed class BackendState(Serving serving)
     {
         queue = 0;
         service = serving.ServiceTime.Next(stream);
-        if (_workers is null)
+        if (_hasRoomForAll)
             return true;
-        _lastArrival = Math.Max(_lastArrival, arrival);
-        if (_workers.TryEnter(_lastArrival, service, out long start, out _))
+        if (TryEnter(Math.Max(LastArrival, arrival), service, out long start, out _))
         {
             queue = start - arrival;
-            BusyUntil = Math.Max(BusyUntil, start + service);
             return true;
         }
         service = 0;
         return false;
     }
-
-    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
-    /// <exception cref="SimulationException">Little's law does not hold.</exception>
-    public void Finish(long end) => _workers?.Finish(end);
 }
 
 /// <summary>How far a backend's life has come.</summary>

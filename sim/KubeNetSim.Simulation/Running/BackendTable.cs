@@ -24,6 +24,13 @@ internal sealed class BackendTable(PreparedScenario prepared, Topology topology)
             ? _states[backend] ??= new BackendState(prepared.Servings.Of(PodAt(backend)))
             : _others[backend - FirstOther].State;
 
+    /// <summary>A request will reach this backend soon.</summary>
+    public void Foresee(int backend)
+    {
+        if (backend < FirstOther)
+            _states[backend]?.Foresee();
+    }
+
     /// <summary>How many pods there are or were.</summary>
     public int PodCount { get; private set; } = prepared.Cluster.Pods.Length;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
@@ -33,9 +34,10 @@ internal sealed partial class RequestFlow
         {
             case Verdict.Forward:
                 choice = _state.Balancing.Choose(flight.Node, decision, packet, _simulation.Now, workload.BalanceStream);
-                hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints[choice.Endpoint]);
-                // A node's own process has the node's address anyway.
-                flight.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, choice.Endpoint);
+                hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints, choice.Endpoint);
+                // A node's own process has the node's address anyway, and a pod does not meet itself on another node.
+                flight.Masqueraded |= packet.From != PacketSource.Node
+                    && (packet.From == PacketSource.Pod && hop.Moves ? decision.Masquerade : decision.IsMasqueraded(packet, choice.Endpoint));
                 flight.Lease = choice.Lease;
                 break;
             case Verdict.PassThrough:
@@ -54,9 +56,15 @@ internal sealed partial class RequestFlow
             workload.Pool![flight.Connection].Stops.Add(new Stop(flight.Node, flight.Legs));
         flight.Stops++;
         flight.CrossedNodes |= hop.Moves && hop.Distance != Distance.Internet && hop.Kind is HopKind.Node or HopKind.Backend;
-        _observer?.PassedNode(flight, new NodeStep(flight.Node, packet, decision, choice, work, passage, hop, _simulation.Now));
+        if (_observer is not null)
+            Observe(flight, packet, decision, choice, work, passage, hop);
         Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
     }
+
+    // Apart, so that what only a trace needs takes no room in the hot path.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Observe(in Flight flight, in Packet packet, in Decision decision, in Choice choice, in Work work, in Passage passage, in Hop hop) =>
+        _observer!.PassedNode(flight, new NodeStep(flight.Node, packet, decision, choice, work, passage, hop, _simulation.Now));
 
     // The backend's own node, where the packet comes from another machine: its rules pass the packet on, and cost what they cost.
     private long Enter(ref Flight flight, WorkloadState workload)

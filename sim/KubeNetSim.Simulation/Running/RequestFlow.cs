@@ -74,6 +74,15 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         }
     }
 
+    /// <inheritdoc/>
+    public void Foresee(in Flight flight)
+    {
+        if (flight.Next != FlightEvent.AtBackend)
+            return;
+        _state.Backends.Foresee(flight.Backend);
+        _state.Workloads[flight.Workload].Measurement.Foresee(flight.Backend);
+    }
+
     /// <summary>Schedules the first requests of a workload.</summary>
     public void Open(WorkloadState workload, ushort number)
     {

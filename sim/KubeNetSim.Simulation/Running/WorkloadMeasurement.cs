@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HdrHistogram;
+using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
 using KubeNetSim.Model;
 
@@ -91,6 +92,13 @@ internal sealed class WorkloadMeasurement(BackendTable backends)
         }
         else
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_others, backend, out _)++;
+    }
+
+    /// <summary>A backend will probably answer soon.</summary>
+    public void Foresee(int backend)
+    {
+        if (backend < _pods.Length)
+            Cache.Fetch(in _pods[backend]);
     }
 
     /// <summary>A request failed.</summary>

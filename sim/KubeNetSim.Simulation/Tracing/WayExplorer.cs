@@ -94,7 +94,7 @@ internal sealed class WayExplorer(RunState state, int workload)
             {
                 Flight chosen = flight;
                 chosen.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
-                Follow(chosen, state.Router.ToEndpoint(flight.Node, decision.Endpoints[endpoint]), share / decision.Endpoints.Count);
+                Follow(chosen, state.Router.ToEndpoint(flight.Node, decision.Endpoints, endpoint), share / decision.Endpoints.Count);
             }
     }
 
