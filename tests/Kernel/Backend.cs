@@ -15,13 +15,21 @@ internal sealed record Backend(string Name, ProxyMode Mode, string[] Restore)
 
     public static readonly Backend Nftables = new("nftables", ProxyMode.Nftables, ["nft"]);
 
-    public static readonly Backend[] All = [Legacy, Nft, Nftables];
+    public static readonly Backend[] OfIptables = [Legacy, Nft];
+
+    public static readonly Backend[] All = [.. OfIptables, Nftables];
 
     /// <summary>Replaces whatever rules the namespace has by those that are printed for a node.</summary>
     public void Load(NetworkNamespace node, NodeSnapshot snapshot)
     {
-        string listing = string.Join('\n', RuleListing.Of(snapshot)) + "\n";
         Clear(node);
+        Replace(node, snapshot);
+    }
+
+    /// <summary>Replaces the rules of a family in one step, as a sync of kube-proxy does in iptables mode: what stays keeps what it remembers.</summary>
+    public void Replace(NetworkNamespace node, NodeSnapshot snapshot)
+    {
+        string listing = string.Join('\n', RuleListing.Of(snapshot)) + "\n";
         foreach (string program in Readers(listing))
             node.Command(program, Arguments(program), listing);
     }

@@ -26,7 +26,7 @@ public static class RuleListing
 
     private static IEnumerable<string> Nftables(NftablesRules rules, ServicePortEntry[] ports, IpFamily family, bool isWhole)
     {
-        IEnumerable<NftablesObject> objects = isWhole ? rules.All() : [.. rules.Sets(ports.Contains), .. ports.SelectMany(rules.OfPort)];
+        IEnumerable<NftablesObject> objects = isWhole ? rules.All() : [.. rules.Sets(ports.Contains), .. NftablesRules.CommonTargets(), .. ports.SelectMany(rules.OfPort)];
         return [$"table {NftablesText.IpOf(family)} kube-proxy {{", .. objects.SelectMany(each => each.Print()), "}"];
     }
 

@@ -14,7 +14,14 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
     private readonly string _address = family == IpFamily.IPv4 ? "ipv4_addr" : "ipv6_addr";
 
     /// <summary>Every object of the table, the chains of the Services last.</summary>
-    public IEnumerable<NftablesObject> All() => [.. Sets(), .. BaseChains(), .. SharedChains(), .. Ports().SelectMany(OfPort)];
+    public IEnumerable<NftablesObject> All() => [.. Sets(), .. BaseChains(), .. SharedChains(), .. CommonTargets(), .. Ports().SelectMany(OfPort)];
+
+    /// <summary>The chains that those of the Services lead to.</summary>
+    public static IEnumerable<NftablesObject> CommonTargets() =>
+    [
+        NftablesObject.Chain("reject-chain", "reject"),
+        NftablesObject.Chain("mark-for-masquerade", $"meta mark set meta mark or {Mark}"),
+    ];
 
     /// <summary>The sets and maps that chains ask, with the elements of some ports.</summary>
     public IEnumerable<NftablesObject> Sets(Func<ServicePortEntry, bool>? only = null)
@@ -142,8 +149,6 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         yield return NftablesObject.Chain("service-endpoints-check", $"{_ip} daddr . meta l4proto . th dport vmap @no-endpoint-services");
         yield return NftablesObject.Chain("nodeport-endpoints-check", $"{ToNode} meta l4proto . th dport vmap @no-endpoint-nodeports");
         yield return NftablesObject.Chain("cluster-ips-check", [RejectUndefinedPort(_ip), .. DropUnallocated() is { } drop ? (string[])[drop] : []]);
-        yield return NftablesObject.Chain("reject-chain", "reject");
-        yield return NftablesObject.Chain("mark-for-masquerade", $"meta mark set meta mark or {Mark}");
         yield return NftablesObject.Chain("masquerading", $"meta mark and {Mark} == 0 return", $"meta mark set meta mark xor {Mark}", Masquerade);
     }
 
