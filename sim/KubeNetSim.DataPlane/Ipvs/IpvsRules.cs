@@ -17,9 +17,10 @@ internal static class IpvsRules
             }
     }
 
-    /// <summary>The line of a virtual server.</summary>
+    /// <summary>The line of a virtual server. With mh kube-proxy always asks that source ports count too (FlagSourceHash).</summary>
     public static string VirtualServer(NodeSnapshot snapshot, ServicePortEntry port, FrontendKind kind, IpAddress address) =>
         $"-A {ServerOf(port, kind, address)} -s {snapshot.Node.IpvsScheduler}"
+        + (snapshot.Node.IpvsScheduler == "mh" ? " -b mh-port" : "")
         + (port.AffinityTimeoutNs > 0 ? $" -p {port.Service.AffinitySeconds}" : "");
 
     /// <summary>The line of a real server; <c>-m</c> is masquerading, IPVS' word for translating both ways.</summary>

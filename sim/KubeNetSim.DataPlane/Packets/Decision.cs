@@ -68,15 +68,17 @@ public readonly struct Decision
 
     internal IpAddress Source { get; private init; }
 
+    /// <summary>The node whose endpoints alone are masqueraded when they reach themselves; null for endpoints of any node.</summary>
+    internal int? HairpinNode { get; private init; }
+
     /// <summary>
     /// Whether the source address is rewritten on the way to an endpoint: because of a policy, or because a pod reached itself
     /// through its own Service and would otherwise answer itself directly (hairpin).
     /// </summary>
-    public bool IsMasqueraded(in Packet packet, int endpointIndex) =>
-        Masquerade || Endpoints[endpointIndex].Address == packet.Source;
+    public bool IsMasqueraded(in Packet packet, int endpointIndex) => Masquerade || IsHairpin(packet.Source, endpointIndex);
 
     /// <summary>The same for the packet that was decided.</summary>
-    internal bool IsMasqueraded(int endpointIndex) => Masquerade || Endpoints[endpointIndex].Address == Source;
+    internal bool IsMasqueraded(int endpointIndex) => Masquerade || IsHairpin(Source, endpointIndex);
 
     internal Decision At(Frontend frontend, ServicePortEntry port, in PortRoute route, bool hasOwnMemory) => this with
     {
@@ -96,5 +98,11 @@ public readonly struct Decision
         AffinityTimeoutNs = affinityTimeoutNs,
     };
 
+    /// <summary>The same, where only endpoints of a node are masqueraded when they reach themselves.</summary>
+    internal Decision WithHairpinAt(int node) => this with { HairpinNode = node };
+
     internal Decision Ended(Verdict verdict, DecisionReason reason) => new(this, verdict, reason);
+
+    private bool IsHairpin(IpAddress source, int endpointIndex) =>
+        Endpoints[endpointIndex].Address == source && (HairpinNode is null || Endpoints[endpointIndex].NodeIndex == HairpinNode);
 }

@@ -100,17 +100,20 @@ public sealed class NodeSnapshot
     private Decision HealthCheck(in Packet packet, NodeAddresses own)
     {
         // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
-        bool accepted = packet.Protocol == Protocol.TCP && Mode != ProxyMode.Nftables
-            && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
-        return accepted
+        return Mode != ProxyMode.Nftables && IsHealthCheck(packet)
             ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, own)
             : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
     }
+
+    private bool IsHealthCheck(in Packet packet) =>
+        packet.Protocol == Protocol.TCP && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
 
     private Decision OutsideOfServices(in Packet packet)
     {
         (Verdict verdict, DecisionReason reason) = Mode switch
         {
+            // Every virtual address is bound on the node, so health checks find kube-proxy there, too (KUBE-IPVS-FILTER).
+            ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) && IsHealthCheck(packet) => (Verdict.Accept, DecisionReason.HealthCheck),
             ProxyMode.Nftables when Services.Frontends.IsClusterIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
             ProxyMode.Nftables when IsInServiceCidr(packet.Destination) => (Verdict.Drop, DecisionReason.UnallocatedAddress),
             ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
