@@ -52,6 +52,22 @@ public class RuleNameFacts
         Assert.That(listing.Split("--probability"), Has.Length.EqualTo(3));
     }
 
+    [TestCase(1_000, true)]
+    [TestCase(1_001, false)]
+    public void Rules_of_endpoints_have_comments_up_to_a_thousand_endpoints_usable_or_not(int endpoints, bool commented)
+    {
+        Service[] services = [.. Enumerable.Range(0, 2).Select(i => Given.Service($"dock-{i}", $"10.96.0.{i}"))];
+        Endpoint[] unready = [.. Enumerable.Range(2, endpoints - 2).Select(i => Given.Unready($"10.1.{i / 250}.{i % 250}", null))];
+        Cluster cluster = Given.Cluster([Given.Node("pier-1", "192.0.2.1")],
+            (services[0], [Given.Ready("10.1.0.0", null), Given.Ready("10.1.0.1", null)]), (services[1], unready));
+
+        string[] rules = [.. RuleListing.Of(AtNode.With(ProxyMode.Iptables, cluster).Snapshot).Where(line => line.StartsWith("-A KUBE-S", StringComparison.Ordinal))];
+
+        Assert.That(rules.Count(rule => rule.Contains(" -> ", StringComparison.Ordinal)), Is.EqualTo(commented ? 2 : 0));
+        Assert.That(rules.Where(rule => rule.StartsWith("-A KUBE-SEP-", StringComparison.Ordinal)).Count(rule => rule.Contains("comment", StringComparison.Ordinal)), Is.EqualTo(commented ? 4 : 0));
+        Assert.That(rules, Has.Some.Contains("-m comment --comment \"harbor/dock-0:web cluster IP\""));
+    }
+
     private static ServicePortEntry Port(string ns, string name, string port, Protocol protocol)
     {
         Service service = Given.Service(name, "10.96.0.1") with

@@ -4,7 +4,7 @@ namespace KubeNetSim.DataPlane;
 internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)
 {
     private readonly ListLengths _lists = snapshot.ListsOf(decision.Family);
-    private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot.Node, port) : null!;
+    private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot, port) : null!;
 
     public IEnumerable<RuleStep> Steps(int endpointIndex, bool byAffinity)
     {
@@ -101,7 +101,7 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
     };
 
     private IptablesRule HealthCheck() => new IptablesText(
-        snapshot.Node, snapshot.Services.Ports.First(port => port.Family == decision.Family && port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
+        snapshot, snapshot.Services.Ports.First(port => port.Family == decision.Family && port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
 
     private string AllowedAs(ServicePortEntry port) =>
         port.SourceRanges.Where(range => range.Contains(packet.Source)).Select(range => range.ToString()).FirstOrDefault(packet.Source.ToString());

@@ -75,7 +75,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     /// <summary>The rules of one port, those of the dispatch lists left out.</summary>
     public IEnumerable<IptablesRule> OfPort(ServicePortEntry port)
     {
-        IptablesText text = new(snapshot.Node, port);
+        IptablesText text = new(snapshot, port);
         if (port.HealthCheckPort != 0)
             yield return text.HealthCheck();
         if (!port.HasEndpoints)
@@ -105,7 +105,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
 
     private IptablesRule? RuleOf(FrontendKind kind, IpAddress address, ServicePortEntry port, RuleList list, bool own)
     {
-        IptablesText text = new(snapshot.Node, port);
+        IptablesText text = new(snapshot, port);
         bool isInternal = kind == FrontendKind.ClusterIP;
         bool isLocal = isInternal ? port.IsInternallyLocal : port.IsExternallyLocal;
         bool lacksLocal = port.HasEndpoints && isLocal && port.Selection.Local(snapshot.Node.Index).Count == 0;
