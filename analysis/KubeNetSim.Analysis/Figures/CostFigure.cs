@@ -21,6 +21,7 @@ internal static class CostFigure
             Name = "costs",
             Title = $"A month of this traffic costs {cost.Currency} {Format.Money(cost.Monthly)}",
             Description = "Items of the bill. " + string.Join(" ", items.Select(item => $"{item.What}: {cost.Currency} {Format.Money(item.Monthly)}.")),
+            HowToRead = "Each bar is an item of the bill: what was simulated, scaled to a month of traffic like this, at list prices.",
             PlotHeight = AxisHeight + Math.Max(2, items.Length) * RowHeight,
             Draw = style => Draw(style, cost, items),
         };
@@ -39,7 +40,7 @@ internal static class CostFigure
                 Position = -row,
                 Value = items[row].Monthly,
                 Size = 0.62,
-                FillColor = FigureStyle.Series(0),
+                FillColor = style.SmallPrint,
                 LineWidth = 0,
             });
             Plots.Write(plot, Format.Money(items[row].Monthly), items[row].Monthly, -row, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true).OffsetX = 10;
