@@ -10,7 +10,7 @@ internal static class DensityFigure
     /// <summary>Requests within this factor of a latency are counted to it.</summary>
     private const double Window = 1.1;
 
-    private const int Places = 560;
+    private const int Places = 360;
 
     public static Figure? Of(RunResults results)
     {

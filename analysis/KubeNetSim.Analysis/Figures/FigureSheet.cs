@@ -88,11 +88,19 @@ internal sealed partial class FigureSheet
         {
             using Plot plot = panel.Draw(_style);
             plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            Settle(plot, panel.Height);
             plot.Render(canvas, new PixelRect(0, Width, top + panel.Height, top));
             top += panel.Height;
         }
         if (_isFramed)
             Write(canvas, _source, Height() - 16, 15, FigureFonts.Regular, _style.SmallPrint);
+    }
+
+    // ScottPlot draws a plot again whose limits were new to it: the first time must not leave everything twice on the canvas.
+    private static void Settle(Plot plot, int height)
+    {
+        using SKCanvas nowhere = new SKNoDrawCanvas(Width, height);
+        plot.Render(nowhere, new PixelRect(0, Width, height, 0));
     }
 
     // Measures where there is no canvas, so that measuring and drawing cannot differ.

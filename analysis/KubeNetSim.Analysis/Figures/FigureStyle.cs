@@ -50,6 +50,9 @@ public sealed record FigureStyle
     /// <summary>The colour of the series at an index, the same in every figure. A thin yellow line on white is not seen, so there is none.</summary>
     internal static Color Series(int index) => SeriesColors[index % SeriesColors.Length];
 
+    /// <summary>The color of money.</summary>
+    internal static Color Money { get; } = Color.FromHex("#7A8FA6");
+
     /// <summary>The color of an amount, from light to dark: the more, the darker; what is beyond the last has its color.</summary>
     internal static Color Amount(int index) => AmountColors[Math.Min(index, AmountColors.Length - 1)];
 

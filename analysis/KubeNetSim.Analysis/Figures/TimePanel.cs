@@ -64,7 +64,7 @@ internal sealed record TimePanel(string Subject, ImmutableArray<TimeLine> Lines,
         if (Axis.WarmupSeconds > 0)
         {
             var area = plot.Add.Rectangle(0, Math.Min(Axis.End, Axis.WarmupSeconds), 0, top);
-            area.FillColor = style.SmallPrint.WithAlpha(0.14);
+            area.FillColor = style.Lines;
             area.LineWidth = 0;
         }
         foreach (double seconds in Plots.Steps(Axis.End))
