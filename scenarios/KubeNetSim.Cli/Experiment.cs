@@ -8,14 +8,31 @@ namespace KubeNetSim.Cli;
 
 /// <summary>
 /// A scenario simulated as often as it takes: first, where nobody says how long the warm-up is, once to see when it settles; then its replications,
-/// and where a precision is asked for, more of them until it is reached.
+/// of which there may be more later.
 /// </summary>
-internal static class Experiment
+internal sealed class Experiment
 {
     /// <summary>With a precision, at least so many: an interval that looks narrow after two is often so by chance.</summary>
     private const int FewestForPrecision = 5;
 
-    /// <summary>Simulates it and combines what the replications measured.</summary>
+    private readonly PreparedScenario _prepared;
+    private readonly string _warmupBy;
+    private readonly int _threads;
+
+    /// <summary>Finds the warm-up.</summary>
+    /// <param name="prepared">The scenario.</param>
+    /// <param name="threads">Replications at a time; changes no result.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public Experiment(PreparedScenario prepared, int threads, CancellationToken cancellation)
+    {
+        (_prepared, _warmupBy) = WithWarmup(prepared, cancellation);
+        _threads = threads;
+    }
+
+    /// <summary>What the replications run so far measured.</summary>
+    public ImmutableArray<ReplicationRecord> Replications { get; private set; } = [];
+
+    /// <summary>Simulates a scenario: its replications, and where it asks for a precision, more of them until that is reached.</summary>
     /// <param name="prepared">The scenario.</param>
     /// <param name="threads">Replications at a time; changes no result.</param>
     /// <param name="progress">Told the share that is done.</param>
@@ -23,27 +40,37 @@ internal static class Experiment
     public static RunResults Run(PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation) =>
         Replicate(prepared, threads, progress, cancellation).Results;
 
-    /// <summary>The same, with the replications' own records.</summary>
+    /// <summary>The same, with what each replication measured.</summary>
     /// <inheritdoc cref="Run"/>
     public static (RunResults Results, ImmutableArray<ReplicationRecord> Replications) Replicate(
         PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
-        (PreparedScenario settled, string warmupBy) = WithWarmup(prepared, cancellation);
-        RunSettings run = settled.Scenario.Run;
+        Experiment experiment = new(prepared, threads, cancellation);
+        RunSettings run = prepared.Scenario.Run;
         int wanted = run.Precision is null ? run.Replications : Math.Max(FewestForPrecision, run.Replications);
-        ImmutableArray<ReplicationRecord> records = [];
-        RunResults results;
-        PrecisionResult? precision;
-        do
+        RunResults results = experiment.GrowTo(wanted, progress, cancellation);
+        if (run.Precision is not { } asked)
+            return (results, experiment.Replications);
+        PrecisionResult precision = new(asked, WidestOf(results), run.MaxReplications);
+        while (TryGrow(precision, ref wanted))
         {
-            SimulationOutcome outcome = Simulator.Run(
-                settled.WithReplications(wanted), new SimulationOptions { Threads = threads, FirstReplication = records.Length }, progress, cancellation);
-            records = records.AddRange(outcome.Replications);
-            results = RunSummary.Combine(outcome.Run, records);
-            precision = run.Precision is { } asked ? new PrecisionResult(asked, WidestOf(results), run.MaxReplications) : null;
+            results = experiment.GrowTo(wanted, progress, cancellation);
+            precision = precision with { Reached = WidestOf(results) };
         }
-        while (precision is not null && TryGrow(precision, ref wanted));
-        return (results with { WarmupBy = warmupBy, Precision = precision }, records);
+        return (results with { Precision = precision }, experiment.Replications);
+    }
+
+    /// <summary>Runs the replications that are missing to so many, and combines all.</summary>
+    /// <param name="replications">How many there are to be.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public RunResults GrowTo(int replications, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        SimulationOutcome outcome = Simulator.Run(
+            _prepared.WithReplications(replications), new SimulationOptions { Threads = _threads, FirstReplication = Replications.Length }, progress, cancellation);
+        Replications = Replications.AddRange(outcome.Replications);
+        RunResults results = RunSummary.Combine(outcome.Run, Replications) with { WarmupBy = _warmupBy };
+        return _prepared.Scenario.Prices is { } prices ? results with { Cost = MonthlyBill.Of(results, prices) } : results;
     }
 
     private static (PreparedScenario Settled, string By) WithWarmup(PreparedScenario prepared, CancellationToken cancellation)

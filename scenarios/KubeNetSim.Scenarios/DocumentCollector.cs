@@ -21,13 +21,13 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         ["NetworkTest"] = "test",
         ["Sweep"] = "sweep",
         ["Plan"] = "plan",
-        ["PriceSheet"] = "run --prices",
     };
 
     private readonly SchemaCheck _schema = new(problems);
     private readonly ObjectCollector _objects = new(problems);
     private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PriceSheet> _prices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = [];
     private readonly List<NamedManifest> _manifests = [];
     private ScenarioDocument? _scenario;
@@ -66,9 +66,10 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         }
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
         if (_scenario is not { } document)
-            return scenario;
+            return scenario with { Prices = PricesOf(scenario, null) };
         scenario = scenario with
         {
+            Objects = scenario.Objects with { Controllers = ReplicaOverrides.Apply(document.Replicas, scenario.Objects.Controllers, document.Spec) },
             Name = document.Name,
             Question = document.Question,
             Cluster = document.Cluster,
@@ -81,7 +82,25 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,
         };
         BackendTargets.Check(scenario, problems);
-        return scenario;
+        return scenario with { Prices = PricesOf(scenario, document) };
+    }
+
+    // The sheet that the Scenario names; else the only one among the files; else that of its cloud.
+    private PriceSheet? PricesOf(Scenario scenario, ScenarioDocument? document)
+    {
+        if (document?.PricesName is { } name)
+        {
+            if (_prices.TryGetValue(name, out PriceSheet? named) || (named = PriceSheetReader.BuiltIn(name)) is not null)
+                return named;
+            document.Spec.Error("unknown-prices", "prices", $"No document gives a PriceSheet with the name \"{name}\"", Spelling.Help(name, ["aws", "gcp", "azure", .. _prices.Keys]));
+            return null;
+        }
+        if (_prices.Count == 1)
+            return _prices.Values.First();
+        if (_prices.Count > 1)
+            problems.Add(new Problem(Severity.Warning, "ambiguous-prices", new SourcePosition(_firstFile, 1, 1), "spec.prices",
+                $"The files hold several PriceSheets, {string.Join(" and ", _prices.Keys.Order(StringComparer.Ordinal))}, and none is used", "say in the Scenario which one: prices: NAME"));
+        return _prices.Count == 0 && scenario.Cluster.Cloud is { } cloud ? PriceSheetReader.BuiltIn(cloud.ToString().ToLowerInvariant()) : null;
     }
 
     /// <summary>Reads a document that is there already.</summary>
@@ -172,12 +191,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             fields.Error("unsupported-api-version", "apiVersion", $"There is no apiVersion \"{document.ApiVersion}\"", $"apiVersion: {OwnApiVersion}");
         else if (document.Kind == "Scenario")
             AddScenario(document, fields, file);
-        else if (document.Kind is "NetworkProfile" or "CostProfile")
+        else if (document.Kind is "NetworkProfile" or "CostProfile" or "PriceSheet")
             AddProfile(document.Kind, fields);
         else if (Elsewhere.TryGetValue(document.Kind, out string? command))
             problems.Add(new Problem(Severity.Info, "ignored-kind", document.Node.Position, "kind", $"A {document.Kind} is read by `kubenetsim {command}` and is ignored here"));
         else
-            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", .. Elsewhere.Keys]));
+            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", "PriceSheet", .. Elsewhere.Keys]));
     }
 
     private void AddScenario(ManifestDocument document, Fields fields, string file)
@@ -216,7 +235,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             fields.Error("required-field", spec is null ? "spec" : "metadata", $"A {kind} needs metadata with a name, and a spec");
             return;
         }
-        bool added = kind == "NetworkProfile" ? _networks.TryAdd(name, ProfileReader.Network(spec, name)) : _costs.TryAdd(name, ProfileReader.Costs(spec, name));
+        bool added = kind switch
+        {
+            "NetworkProfile" => _networks.TryAdd(name, ProfileReader.Network(spec, name)),
+            "CostProfile" => _costs.TryAdd(name, ProfileReader.Costs(spec, name)),
+            _ => _prices.TryAdd(name, PriceSheetReader.Sheet(spec, name)),
+        };
         if (!added)
             fields.Error("duplicate-object", "metadata", $"There are two {kind}s with the name \"{name}\"");
     }

@@ -55,17 +55,17 @@ public static class SweepReader
             Metrics = [.. spec.Values("metrics").Select(metric => new WantedMetric(metric.Scalar.Text, metric.Scalar.Position, metric.Path))],
             Axes = [.. axes.Select(axis => new SweepAxis(axis.Name, [.. axis.Values.Select(value => value.Name)], axis.IsNumeric))],
             Sample = sample,
-            Points = axes.Length == 0 ? [] : sample is null ? Grid(spec, axes) : LatinHypercube.Sample(axes, sample),
+            Points = axes.Length == 0 ? [] : sample is null ? Grid(spec, "axes", axes, MostPoints) : LatinHypercube.Sample(axes, sample),
         };
         spec.Close();
         return sweep;
     }
 
-    private static ImmutableArray<string> Files(Fields spec, string folder)
+    internal static ImmutableArray<string> Files(Fields spec, string folder)
     {
         ImmutableArray<string> files = spec.Ask("scenario") is SequenceNode ? spec.Texts("scenario") : spec.Text("scenario") is { } single ? [single] : [];
         if (files.IsEmpty)
-            spec.Error("required-field", "scenario", "A Sweep needs the files of its scenario, relative to its own", "scenario: scenario.yaml");
+            spec.Error("required-field", "scenario", "The files of the scenario are missing, relative to this one", "scenario: scenario.yaml");
         return [.. files.Select(file => Path.Combine(folder, file))];
     }
 
@@ -92,12 +92,12 @@ public static class SweepReader
     }
 
     // The last axis varies fastest.
-    private static ImmutableArray<SweepPoint> Grid(Fields spec, AxisDocument[] axes)
+    internal static ImmutableArray<SweepPoint> Grid(Fields spec, string key, AxisDocument[] axes, int most)
     {
-        long count = axes.Aggregate(1L, (product, axis) => Math.Min(MostPoints + 1L, product * axis.Values.Count));
-        if (count > MostPoints)
+        long count = axes.Aggregate(1L, (product, axis) => Math.Min(most + 1L, product * axis.Values.Count));
+        if (count > most)
         {
-            spec.Error("too-many-points", "axes", $"The grid has more than {MostPoints:N0} points", "sample: {latinHypercube: 1000}");
+            spec.Error("too-many-points", key, $"The grid has more than {most:N0} points", key == "axes" ? "sample: {latinHypercube: 1000}" : "fewer values");
             return [];
         }
         ImmutableArray<SweepPoint>.Builder points = ImmutableArray.CreateBuilder<SweepPoint>((int)count);
