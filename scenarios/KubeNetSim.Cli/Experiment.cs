@@ -12,9 +12,6 @@ namespace KubeNetSim.Cli;
 /// </summary>
 internal static class Experiment
 {
-    /// <summary>With a precision, at least so many: an interval that looks narrow after two is often so by chance.</summary>
-    private const int FewestForPrecision = 5;
-
     /// <summary>Simulates it and combines what the replications measured.</summary>
     /// <param name="prepared">The scenario.</param>
     /// <param name="threads">Replications at a time; changes no result.</param>
@@ -30,20 +27,21 @@ internal static class Experiment
     {
         (PreparedScenario settled, string warmupBy) = WithWarmup(prepared, cancellation);
         RunSettings run = settled.Scenario.Run;
-        int wanted = run.Precision is null ? run.Replications : Math.Max(FewestForPrecision, run.Replications);
         ImmutableArray<ReplicationRecord> records = [];
-        RunResults results;
-        PrecisionResult? precision;
-        do
+        int wanted = run.Precision is null ? run.Replications : Math.Min(Math.Max(SequentialSampling.Fewest, run.Replications), Math.Max(run.MaxReplications, run.Replications));
+        while (true)
         {
             SimulationOutcome outcome = Simulator.Run(
                 settled.WithReplications(wanted), new SimulationOptions { Threads = threads, FirstReplication = records.Length }, progress, cancellation);
             records = records.AddRange(outcome.Replications);
-            results = RunSummary.Combine(outcome.Run, records);
-            precision = run.Precision is { } asked ? new PrecisionResult(asked, WidestOf(results), run.MaxReplications) : null;
+            RunResults results = RunSummary.Combine(outcome.Run, records) with { WarmupBy = warmupBy };
+            if (run.Precision is not { } asked)
+                return (results, records);
+            double? reached = SequentialSampling.Reached(results);
+            wanted = reached is null ? records.Length : SequentialSampling.Next(records.Length, reached.Value, asked, run.MaxReplications);
+            if (wanted == records.Length)
+                return (results with { Precision = new PrecisionResult(asked, reached, run.MaxReplications) }, records);
         }
-        while (precision is not null && TryGrow(precision, ref wanted));
-        return (results with { WarmupBy = warmupBy, Precision = precision }, records);
     }
 
     private static (PreparedScenario Settled, string By) WithWarmup(PreparedScenario prepared, CancellationToken cancellation)
@@ -53,33 +51,16 @@ internal static class Experiment
             return (prepared, "given");
         if (!prepared.Scenario.Timeline.IsEmpty)
             return (prepared, "default");
-        // The latest of all workloads: they share the stations.
-        double latest = -1;
+        WarmUpCut? latest = null;
+        double share = 0;
         foreach (ImmutableArray<double> means in Simulator.RunPilot(prepared, cancellation).Where(means => !means.IsEmpty))
-            latest = Math.Max(latest, (double)WarmUp.Find(means.AsSpan()).Observations / means.Length);
-        return latest < 0 ? (prepared, "default") : (prepared.WithWarmup((long)(run.DurationNs * latest)), "found");
-    }
-
-    // Half of the interval over the mean, of the workload that comes off worst; null where one has no mean or no interval.
-    private static double? WidestOf(RunResults results)
-    {
-        double widest = 0;
-        foreach (WorkloadResult workload in results.Workloads)
         {
-            if (workload is not { LatencyMs: { } latency, LatencyIntervalsMs: { } intervals })
-                return null;
-            widest = Math.Max(widest, (intervals.Mean[1] - intervals.Mean[0]) / 2 / latency.Mean);
+            WarmUpCut cut = WarmUp.Find(means.AsSpan());
+            // The latest of all workloads: they share the stations.
+            if (latest is null || (double)cut.Observations / means.Length > share)
+                (latest, share) = (cut, (double)cut.Observations / means.Length);
         }
-        return widest;
-    }
-
-    // Intervals narrow with the square root of the number; at most twice as many at a time, since the first estimates are rough.
-    private static bool TryGrow(PrecisionResult precision, ref int replications)
-    {
-        if (precision.Reached is not { } reached || reached <= precision.Asked || replications >= precision.MaxReplications)
-            return false;
-        double estimate = Math.Ceiling(replications * reached * reached / (precision.Asked * precision.Asked));
-        replications = (int)Math.Clamp(estimate, replications + 1, Math.Min(2.0 * replications, precision.MaxReplications));
-        return true;
+        return latest is not { } found ? (prepared, "default")
+            : (prepared.WithWarmup((long)(run.DurationNs * share)), found.IsSettled ? "found" : "half");
     }
 }
