@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
@@ -33,27 +31,21 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private readonly HashSet<string> _ignored = [];
     private readonly List<NamedManifest> _manifests = [];
     private ScenarioDocument? _scenario;
-    private readonly IncrementalHash _texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly InputDigest _digest = new();
     private string _firstFile = "-";
     private int _documents;
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
     {
-        _texts.AppendData(Encoding.UTF8.GetBytes(file.Text + "\0"));
         if (_firstFile == "-")
             _firstFile = file.Name;
         foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
             Add(node, file.Name);
     }
 
-    /// <summary>SHA-256 of all texts read and fields set, in hexadecimal.</summary>
-    public string Fingerprint()
-    {
-        foreach (FieldOverride item in overrides)
-            _texts.AppendData(Encoding.UTF8.GetBytes(item + "\0"));
-        return Convert.ToHexStringLower(_texts.GetHashAndReset());
-    }
+    /// <summary>SHA-256 of all documents that have a part in the scenario, with the fields set as they are set, in hexadecimal.</summary>
+    public string Fingerprint() => _digest.ToHex();
 
     /// <summary>Files that Scenarios read since the last call name.</summary>
     public List<NamedManifest> TakeManifests()
@@ -130,7 +122,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             return;
         }
         _documents++;
-        if (apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal))
+        bool isOwn = apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal);
+        // A Scenario counts as it is when its fields are set; what only asks for scenarios does not count.
+        if (!isOwn || kind is not ("Scenario" or "Sweep" or "Plan" or "NetworkTest"))
+            _digest.Add(mapping);
+        if (isOwn)
             AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
         else if (kind == "KubeProxyConfiguration" && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubeProxy(apiVersion, fields);
@@ -210,13 +206,15 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             fields.Error("duplicate-object", "kind", $"There are two Scenarios; the other stands at {_scenario.Spec.Node.Position}", "give one of them only");
             return;
         }
-        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : Overridden(document.Node));
+        MappingNode set = Overridden(document.Node);
+        _digest.Add(set);
+        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : new Fields(set, "", problems));
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
         foreach ((ScalarNode manifest, string field) in _scenario.Spec.Values("manifests"))
             _manifests.Add(new NamedManifest(Path.Combine(folder, manifest.Text), manifest.Text, manifest.Position, field));
     }
 
-    private Fields Overridden(MappingNode document)
+    private MappingNode Overridden(MappingNode document)
     {
         foreach (FieldOverride item in overrides)
         {
@@ -225,7 +223,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             else
                 problems.Add(new Problem(Severity.Error, "unknown-path", item.Value.Position, item.Path, $"The field {item.Path} cannot be set: {why}"));
         }
-        return new Fields(document, "", problems);
+        return document;
     }
 
     private void AddProfile(string kind, Fields fields)

@@ -21,6 +21,9 @@ internal sealed record Figure
     /// <summary>What the colours mean; empty where the plot itself says so.</summary>
     public ImmutableArray<LegendEntry> Legend { get; init; } = [];
 
+    /// <summary>How sure its numbers are, in a few words for the source line; empty where it says nothing of that.</summary>
+    public string Sureness { get; init; } = "";
+
     /// <summary>Height of the plot [px].</summary>
     public required int PlotHeight { get; init; }
 

@@ -15,6 +15,8 @@ public sealed record FigureStyle
 
     private static readonly ImmutableArray<LinePattern> SeriesPatterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
+    private static readonly ImmutableArray<MarkerShape> SeriesMarkers = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp];
+
     /// <summary>For light pages.</summary>
     public static FigureStyle Light { get; } = new() { Background = "#FFFFFF", Foreground = "#1F2328", Muted = "#59636E", Faint = "#D0D7DE" };
 
@@ -61,6 +63,9 @@ public sealed record FigureStyle
 
     /// <summary>How often all colours had been used before the series at an index.</summary>
     internal static int Round(int index) => index / SeriesColors.Length % SeriesPatterns.Length;
+
+    /// <summary>The marker of the series at an index: where colours come again, it differs. (Skia writes no dashed lines into SVG.)</summary>
+    internal static MarkerShape Marker(int index) => SeriesMarkers[index / SeriesColors.Length % SeriesMarkers.Length];
 
     /// <summary>What is readable on a colour: near black or white, whichever contrasts more (WCAG 2.2, relative luminance).</summary>
     internal static Color On(Color background) => Color.FromHex(Luminance(background) > 0.179 ? "#111111" : "#FFFFFF");

@@ -88,7 +88,7 @@ internal sealed class RunCommand : TaughtCommand
     {
         string format = parsed.GetRequiredValue(_format);
         string json = RunResultsFile.ToJson(results);
-        string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", FileName(results.Scenario)) : null);
+        string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", ResultsFolder.FileName(results.Scenario)) : null);
         if (folder is not null)
             ResultsFolder.Write(results, folder);
         if (format == "json")
@@ -102,8 +102,4 @@ internal sealed class RunCommand : TaughtCommand
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
         _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote results.json, report.html and figures to {folder}");
     }
-
-    // A scenario is named by its author; a folder takes only some characters.
-    private static string FileName(string scenario) =>
-        string.Concat(scenario.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
 }
