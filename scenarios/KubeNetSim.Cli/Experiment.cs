@@ -12,9 +12,6 @@ namespace KubeNetSim.Cli;
 /// </summary>
 internal sealed class Experiment
 {
-    /// <summary>With a precision, at least so many: an interval that looks narrow after two is often so by chance.</summary>
-    private const int FewestForPrecision = 5;
-
     private readonly PreparedScenario _prepared;
     private readonly string _warmupBy;
     private readonly int _threads;
@@ -47,17 +44,18 @@ internal sealed class Experiment
     {
         Experiment experiment = new(prepared, threads, cancellation);
         RunSettings run = prepared.Scenario.Run;
-        int wanted = run.Precision is null ? run.Replications : Math.Max(FewestForPrecision, run.Replications);
-        RunResults results = experiment.GrowTo(wanted, progress, cancellation);
         if (run.Precision is not { } asked)
-            return (results, experiment.Replications);
-        PrecisionResult precision = new(asked, WidestOf(results), run.MaxReplications);
-        while (TryGrow(precision, ref wanted))
+            return (experiment.GrowTo(run.Replications, progress, cancellation), experiment.Replications);
+        int wanted = Math.Min(Math.Max(SequentialSampling.Fewest, run.Replications), Math.Max(run.MaxReplications, run.Replications));
+        while (true)
         {
-            results = experiment.GrowTo(wanted, progress, cancellation);
-            precision = precision with { Reached = WidestOf(results) };
+            RunResults results = experiment.GrowTo(wanted, progress, cancellation);
+            double? reached = SequentialSampling.Reached(results);
+            int next = reached is null ? wanted : SequentialSampling.Next(wanted, reached.Value, asked, run.MaxReplications);
+            if (next == wanted)
+                return (results with { Precision = new PrecisionResult(asked, reached, run.MaxReplications) }, experiment.Replications);
+            wanted = next;
         }
-        return (results with { Precision = precision }, experiment.Replications);
     }
 
     /// <summary>Runs the replications that are missing to so many, and combines all.</summary>
@@ -80,33 +78,16 @@ internal sealed class Experiment
             return (prepared, "given");
         if (!prepared.Scenario.Timeline.IsEmpty)
             return (prepared, "default");
-        // The latest of all workloads: they share the stations.
-        double latest = -1;
+        WarmUpCut? latest = null;
+        double share = 0;
         foreach (ImmutableArray<double> means in Simulator.RunPilot(prepared, cancellation).Where(means => !means.IsEmpty))
-            latest = Math.Max(latest, (double)WarmUp.Find(means.AsSpan()).Observations / means.Length);
-        return latest < 0 ? (prepared, "default") : (prepared.WithWarmup((long)(run.DurationNs * latest)), "found");
-    }
-
-    // Half of the interval over the mean, of the workload that comes off worst; null where one has no mean or no interval.
-    private static double? WidestOf(RunResults results)
-    {
-        double widest = 0;
-        foreach (WorkloadResult workload in results.Workloads)
         {
-            if (workload is not { LatencyMs: { } latency, LatencyIntervalsMs: { } intervals })
-                return null;
-            widest = Math.Max(widest, (intervals.Mean[1] - intervals.Mean[0]) / 2 / latency.Mean);
+            WarmUpCut cut = WarmUp.Find(means.AsSpan());
+            // The latest of all workloads: they share the stations.
+            if (latest is null || (double)cut.Observations / means.Length > share)
+                (latest, share) = (cut, (double)cut.Observations / means.Length);
         }
-        return widest;
-    }
-
-    // Intervals narrow with the square root of the number; at most twice as many at a time, since the first estimates are rough.
-    private static bool TryGrow(PrecisionResult precision, ref int replications)
-    {
-        if (precision.Reached is not { } reached || reached <= precision.Asked || replications >= precision.MaxReplications)
-            return false;
-        double estimate = Math.Ceiling(replications * reached * reached / (precision.Asked * precision.Asked));
-        replications = (int)Math.Clamp(estimate, replications + 1, Math.Min(2.0 * replications, precision.MaxReplications));
-        return true;
+        return latest is not { } found ? (prepared, "default")
+            : (prepared.WithWarmup((long)(run.DurationNs * share)), found.IsSettled ? "found" : "half");
     }
 }

@@ -55,6 +55,11 @@ internal sealed class RunCommand : TaughtCommand
     {
         if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
             return ExitCodes.BadInput;
+        if (_overrides.Contradiction(input.Scenario.Run, parsed) is { } contradiction)
+        {
+            ProblemWriter.WriteUsage(contradiction, _console);
+            return ExitCodes.BadInput;
+        }
         Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed) };
         if (parsed.GetValue(_prices) is { } file)
         {

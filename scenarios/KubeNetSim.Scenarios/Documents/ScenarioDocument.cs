@@ -8,6 +8,9 @@ internal sealed record ScenarioDocument
 {
     private const double MostRunNs = 30 * 86_400e9;
 
+    /// <summary>Nobody waits for more: every further digit takes a hundred times as many replications.</summary>
+    private const double LeastPrecision = 1e-6;
+
     public required string Name { get; init; }
 
     public required string Question { get; init; }
@@ -147,7 +150,7 @@ internal sealed record ScenarioDocument
             DurationNs = (long)(duration ?? common.DurationNs),
             WarmupNs = (long?)warmup,
             Replications = (int)(run.Integer("replications", 1, 10_000) ?? common.Replications),
-            Precision = run.Share("precision"),
+            Precision = run.Share("precision", LeastPrecision),
             MaxReplications = (int)(run.Integer("maxReplications", 2, 10_000) ?? common.MaxReplications),
             IntervalNs = (long?)run.Duration("interval", 1, MostRunNs),
             Seed = (ulong)(run.Integer("seed", 0, long.MaxValue) ?? (long)common.Seed),

@@ -57,7 +57,7 @@ internal sealed class Replication
             Events = _simulation.EventsRun,
             Workloads = [.. _state.Workloads.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
             Nodes = [.. nodes],
-            BusyStations = _prepared.Scenario.Timeline.IsEmpty ? BusyStations.Of(_state, duration) : [],
+            BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
             Series = new SeriesRecord(_prepared.IntervalNs, [.. _state.Workloads.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]),
         };
     }
