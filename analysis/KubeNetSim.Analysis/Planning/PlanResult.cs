@@ -40,7 +40,7 @@ public sealed record PlanResult(
             fields.Zip(values[trial.Candidate.Number]).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second),
             trial.Size, trial.Replications, trial.IsMet ? "met" : trial.IsMissed ? "missed" : "undecided",
             [.. trial.Objectives.Select(objective => new PlanObjective(
-                objective.Objective.Text, objective.Workload, Known(objective.Value), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
+                objective.Objective.Text, objective.Workload, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
         return new PlanResult(
             plan, question, confidence, minimisesCost ? "cost" : "size", outcome.Best is { } best ? Describe(best) : null,
             [.. outcome.Trials.OrderBy(trial => trial.Size).ThenBy(trial => trial.Candidate.Number).Select(Describe)], outcome.Ruled, outcome.Larger);
@@ -65,9 +65,10 @@ public sealed record PlanSetting(
 /// <param name="Objective">As written.</param>
 /// <param name="Workload">The workload that comes off worst; null for what is not a workload's.</param>
 /// <param name="Value">What was measured; null where its queue grows.</param>
-/// <param name="Upper">Its upper bound with the plan's confidence.</param>
+/// <param name="Lower">Its one-sided lower bound; null where there is none.</param>
+/// <param name="Upper">Its one-sided upper bound; null where there is none. Bounds allow for every look at the results.</param>
 /// <param name="State"><c>met</c>, <c>missed</c> or <c>undecided</c>.</param>
-public sealed record PlanObjective(string Objective, string? Workload, double? Value, double? Upper, string State);
+public sealed record PlanObjective(string Objective, string? Workload, double? Value, double? Lower, double? Upper, string State);
 
 [JsonSerializable(typeof(PlanResult))]
 internal sealed partial class PlanContext : JsonSerializerContext;

@@ -31,8 +31,8 @@ public sealed record PlanOutcome(PlanTrial? Best, ImmutableArray<PlanTrial> Tria
 
 /// <summary>
 /// Looks for the smallest setting that meets all objectives. Settings whose size is known are tried from the smallest on, so the first that meets is
-/// the best and nothing else needs to be assumed. Where more of a field only adds servers to a station, waits can only get shorter (Kiefer and
-/// Wolfowitz 1955): a setting that misses rules out those with fewer, and the search halves what is left. Where the size is a cost that only a
+/// the best and nothing else needs to be assumed. Where more of a field can only shorten waits (<see cref="Monotonicity"/>), a setting that misses rules
+/// out those with less of it, and the search halves what is left: the next smaller one than its answer has missed. Where the size is a cost that only a
 /// simulation tells, every setting that is not ruled out is tried.
 /// </summary>
 public static class PlanSearch

@@ -23,11 +23,7 @@ internal sealed class RunCommand : TaughtCommand
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _prices = new("--prices")
-    {
-        Description = "A PriceSheet to make the bill of a month by, instead of the list prices of the cloud.",
-        HelpName = "FILE",
-    };
+    private readonly PricesOption _prices = new();
 
     private readonly Option<ulong?> _threads = WholeNumber.Option(
         "--threads", "Replications simulated at a time; a core each if left out. The results are the same with any number.", 1, MostThreads);
@@ -60,14 +56,9 @@ internal sealed class RunCommand : TaughtCommand
             ProblemWriter.WriteUsage(contradiction, _console);
             return ExitCodes.BadInput;
         }
-        Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed) };
-        if (parsed.GetValue(_prices) is { } file)
-        {
-            Model.PriceSheet? sheet = PriceSheetReader.Read(file, out var problems);
-            if (!ProblemWriter.Write(problems, _console))
-                return ExitCodes.BadInput;
-            scenario = scenario with { Prices = sheet };
-        }
+        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
+            return ExitCodes.BadInput;
+        Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Prices = prices?.Sheet ?? input.Scenario.Prices };
         Preparation preparation = Preparation.Of(scenario, input.Cluster);
         if (!ProblemWriter.Write(preparation.Problems, _console) || preparation.Prepared is not { } prepared)
             return ExitCodes.BadInput;

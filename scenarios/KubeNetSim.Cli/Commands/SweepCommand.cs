@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
+using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 
@@ -18,6 +19,7 @@ internal sealed class SweepCommand : TaughtCommand
         HelpName = "DIR",
     };
 
+    private readonly PricesOption _prices = new();
     private readonly Option<ulong?> _jobs = WholeNumber.Option("--jobs", "Simulations at a time; a core each if left out. The results are the same with any number.", 1, MostJobs);
     private readonly Option<Shard?> _shard = Shard.Option();
 
@@ -26,6 +28,7 @@ internal sealed class SweepCommand : TaughtCommand
         _console = console;
         Arguments.Add(_file);
         Options.Add(_folder);
+        Options.Add(_prices);
         Options.Add(_jobs);
         Options.Add(_shard);
         Subcommands.Add(new SweepMergeCommand(console));
@@ -47,7 +50,8 @@ internal sealed class SweepCommand : TaughtCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         int jobs = (int?)parsed.GetValue(_jobs) ?? Environment.ProcessorCount;
-        if (SweepInput.Read(parsed.GetRequiredValue(_file), jobs, _console, cancellation) is not { } input)
+        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
+            || SweepInput.Read(parsed.GetRequiredValue(_file), prices, jobs, _console, cancellation) is not { } input)
             return ExitCodes.BadInput;
         SweepFolder folder = new(parsed.GetValue(_folder) ?? SweepFolder.Default(input.Description.Name));
         input.Description.Write(folder.Path);

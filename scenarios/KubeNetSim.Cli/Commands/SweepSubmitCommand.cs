@@ -70,7 +70,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     private Submission? SubmissionOf(ParseResult parsed, CancellationToken cancellation)
     {
         string file = parsed.GetRequiredValue(_file);
-        if (SweepInput.Read(file, Environment.ProcessorCount, _console, cancellation) is not { } input)
+        if (SweepInput.Read(file, null, Environment.ProcessorCount, _console, cancellation) is not { } input)
             return null;
         SweepDescription sweep = input.Description;
         return new Submission(

@@ -12,16 +12,17 @@ internal sealed record SweepInput(SweepRun Run, SweepDescription Description)
 {
     /// <summary>Reads the sweep of a file; says what is wrong where it cannot be run.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="prices">What replaces the prices of the scenario; null for nothing.</param>
     /// <param name="jobs">Points read, and later simulated, at a time.</param>
     /// <param name="console">Where problems are told.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public static SweepInput? Read(string file, int jobs, CommandConsole console, CancellationToken cancellation)
+    public static SweepInput? Read(string file, PriceSheetReading? prices, int jobs, CommandConsole console, CancellationToken cancellation)
     {
         SweepReading reading = SweepReader.Read(file);
         ImmutableArray<Problem> problems = [.. reading.Problems, .. UnknownMetrics(reading.Sweep)];
         if (!ProblemWriter.Write(problems, console) || reading.Sweep is not { } sweep)
             return null;
-        SweepRun run = new(sweep, jobs);
+        SweepRun run = new(sweep, prices, jobs);
         return ProblemWriter.Write(run.Check(cancellation), console) ? new SweepInput(run, run.Describe()) : null;
     }
 

@@ -13,8 +13,9 @@ namespace KubeNetSim.Cli;
 
 /// <summary>Runs the points of a sweep that are not there yet, several at a time.</summary>
 /// <param name="sweep">The sweep.</param>
+/// <param name="prices">What replaces the prices of the scenario; null for nothing.</param>
 /// <param name="jobs">Simulations at a time: points, and replications of a point where fewer points are left.</param>
-internal sealed class SweepRun(Sweep sweep, int jobs)
+internal sealed class SweepRun(Sweep sweep, PriceSheetReading? prices, int jobs)
 {
     private readonly ScenarioReading[] _readings = new ScenarioReading[sweep.Points.Length];
     private readonly RunSettings?[] _settings = new RunSettings?[sweep.Points.Length];
@@ -88,7 +89,7 @@ internal sealed class SweepRun(Sweep sweep, int jobs)
         if (preparation.Prepared is not { } prepared)
             return [.. preparation.Problems.Where(problem => problem.Severity == Severity.Error)];
         (RunResults results, ImmutableArray<ReplicationRecord> replications) = Experiment.Replicate(prepared, threads, progress, cancellation);
-        store.Save(point.Key, SweepPointResult.Of(results, replications, scenario.Prices));
+        store.Save(point.Key, SweepPointResult.Of(results, replications, prices?.Sheet ?? scenario.Prices));
         return [];
     }
 
@@ -110,5 +111,5 @@ internal sealed class SweepRun(Sweep sweep, int jobs)
 
     // Scenario, manifests, profiles and the fields set are in the reading's fingerprint; another version may count otherwise, and another table has other columns.
     private string KeyOf(SweepPoint point) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandLine.Version}\n{string.Join(",", SweepMetric.All.Select(metric => metric.Name))}\n{_readings[point.Number].Fingerprint}")));
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandLine.Version}\n{string.Join(",", SweepMetric.All.Select(metric => metric.Name))}\n{_readings[point.Number].Fingerprint}{prices?.Fingerprint}")));
 }

@@ -4,6 +4,12 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
+/// <summary>What reading a PriceSheet gave.</summary>
+/// <param name="Sheet">The sheet; null where an error stands.</param>
+/// <param name="Problems">What its author should know.</param>
+/// <param name="Fingerprint">SHA-256 of the document, in hexadecimal: equal text means equal prices.</param>
+public sealed record PriceSheetReading(PriceSheet? Sheet, ImmutableArray<Problem> Problems, string Fingerprint);
+
 /// <summary>Reads PriceSheets: those that come with the simulator, and users' own. What a sheet does not say is not charged.</summary>
 public static class PriceSheetReader
 {
@@ -22,10 +28,7 @@ public static class PriceSheetReader
     }
 
     /// <summary>Reads the one PriceSheet of a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="problems">What its author should know.</param>
-    /// <returns>The sheet; null where an error stands.</returns>
-    public static PriceSheet? Read(string path, out ImmutableArray<Problem> problems)
+    public static PriceSheetReading Read(string path)
     {
         List<Problem> found = [];
         MappingNode[] documents =
@@ -37,8 +40,10 @@ public static class PriceSheetReader
             found.Add(new Problem(Severity.Error, "no-price-sheet", new SourcePosition(path, 1, 1), "kind",
                 $"The file must hold one document of kind PriceSheet and holds {documents.Length}", "apiVersion: kubenetsim.io/v1alpha1, kind: PriceSheet"));
         PriceSheet? sheet = documents.Length == 1 ? Document(new Fields(documents[0], "", found)) : null;
-        problems = [.. found];
-        return found.Any(problem => problem.Severity == Severity.Error) ? null : sheet;
+        InputDigest digest = new();
+        foreach (MappingNode document in documents)
+            digest.Add(document);
+        return new PriceSheetReading(found.Any(problem => problem.Severity == Severity.Error) ? null : sheet, [.. found], digest.ToHex());
     }
 
     /// <summary>The spec of a PriceSheet.</summary>

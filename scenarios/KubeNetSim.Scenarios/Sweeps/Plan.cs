@@ -22,13 +22,13 @@ public sealed record Plan
     public required ImmutableArray<SweepPoint> Points { get; init; }
 
     /// <summary>What must hold, all of it.</summary>
-    public required ImmutableArray<Objective> Objectives { get; init; }
+    public required ImmutableArray<WantedObjective> Objectives { get; init; }
 
     /// <summary>Settings whose sum is to be as small as possible; empty for the network costs of a month.</summary>
     public required ImmutableArray<int> Minimise { get; init; }
 
-    /// <summary>Places of the settings of which more can only shorten waits.</summary>
-    public required ImmutableArray<int> Monotone { get; init; }
+    /// <summary>Places of the settings of which more is only more workers of the pods of a backend.</summary>
+    public required ImmutableArray<int> Workers { get; init; }
 
     /// <summary>Confidence with which an objective must be shown to hold or not, one-sided.</summary>
     public double Confidence { get; init; } = 0.95;
@@ -36,6 +36,12 @@ public sealed record Plan
     /// <summary>No more replications of a setting than this.</summary>
     public int MaxReplications { get; init; } = 40;
 }
+
+/// <summary>An objective that the author of a plan wants to be met.</summary>
+/// <param name="Objective">The objective.</param>
+/// <param name="Position">Where it is written.</param>
+/// <param name="Field">The field that holds it.</param>
+public sealed record WantedObjective(Objective Objective, SourcePosition Position, string Field);
 
 /// <summary>What reading a plan gave.</summary>
 /// <param name="Plan">The plan; null where an error stands.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using KubeNetSim.Model;
 
@@ -10,6 +11,7 @@ public static partial class PlanReader
     private const string ApiVersion = "kubenetsim.io/v1alpha1";
     private const int MostSettings = 3;
     private const int MostPoints = 10_000;
+    private const double LeastConfidence = 0.5;
 
     private static readonly Dictionary<string, ObjectiveMetric> Metrics = new(StringComparer.Ordinal)
     {
@@ -22,6 +24,7 @@ public static partial class PlanReader
         ["errors"] = ObjectiveMetric.Errors,
         ["crossZone"] = ObjectiveMetric.CrossZone,
         ["cost"] = ObjectiveMetric.Cost,
+        ["cost.monthly"] = ObjectiveMetric.Cost,
     };
 
     /// <summary>Reads the Plan of a file.</summary>
@@ -55,6 +58,7 @@ public static partial class PlanReader
         AxisDocument[] settings = [.. spec.Mappings("settings").Select(AxisReader.Read).OfType<AxisDocument>()];
         if (settings.Length is 0 or > MostSettings)
             spec.Error("required-field", "settings", $"A Plan has one to {MostSettings} settings, and this one has {settings.Length}", "settings: [{field: replicas.web, range: {from: 1, to: 20}}]");
+        SweepReader.CheckApart(spec, "settings", settings);
         Plan plan = new()
         {
             Name = name,
@@ -62,30 +66,30 @@ public static partial class PlanReader
             Scenario = SweepReader.Files(spec, folder),
             Settings = [.. settings.Select(setting => new SweepAxis(setting.Name, [.. setting.Values.Select(value => value.Name)], setting.IsNumeric))],
             Points = settings.Length is 0 or > MostSettings ? [] : SweepReader.Grid(spec, "settings", settings, MostPoints),
-            Objectives = [.. spec.Values("objectives").Select(item => ReadObjective(spec, item.Scalar, item.Path)).OfType<Objective>()],
+            Objectives = [.. spec.Values("objectives").Select(item => ReadObjective(spec, item.Scalar, item.Path)).OfType<WantedObjective>()],
             Minimise = Minimised(spec, settings),
-            Monotone = [.. Enumerable.Range(0, settings.Length).Where(place => IsMonotone(settings[place]))],
-            Confidence = spec.Share("confidence") ?? 0.95,
+            Workers = [.. Enumerable.Range(0, settings.Length).Where(place => IsWorkers(settings[place]))],
+            Confidence = spec.Share("confidence", LeastConfidence) ?? 0.95,
             MaxReplications = (int)(spec.Integer("maxReplications", 2, 10_000) ?? 40),
         };
         if (!spec.Has("objectives"))
             spec.Error("required-field", "objectives", "A Plan needs objectives", "objectives: [latency.p99 < 50ms, errors < 0.1%]");
-        if (plan.Confidence is < 0.5 or >= 1)
+        if (plan.Confidence >= 1)
             spec.Error("out-of-range", "confidence", "A confidence is from 50% to below 100%", "confidence: 95%");
         spec.Close();
         return plan;
     }
 
-    // Whether more of it only adds servers to a station that has the queue for itself: then every request waits no longer, with the same
-    // arrivals and service times (Kiefer and Wolfowitz, On the theory of queues with many servers, Trans. AMS 78, 1955).
-    private static bool IsMonotone(AxisDocument setting) =>
-        setting.IsNumeric && setting.Values.All(value => value.Overrides is [{ Path: var path }] && ConcurrencyPath().IsMatch(path));
+    // In ascending order, since more must be what stands later.
+    private static bool IsWorkers(AxisDocument setting) =>
+        setting.IsNumeric && setting.Values.Select(value => double.Parse(value.Name, CultureInfo.InvariantCulture)).ToArray() is var numbers && numbers.SequenceEqual(numbers.Order())
+        && setting.Values.All(value => value.Overrides is [{ Path: var path }] && ConcurrencyPath().IsMatch(path));
 
     private static ImmutableArray<int> Minimised(Fields spec, AxisDocument[] settings)
     {
         string[] numeric = [.. settings.Where(setting => setting.IsNumeric).Select(setting => setting.Name)];
         ImmutableArray<string> names = spec.Ask("minimise") is SequenceNode ? spec.Texts("minimise") : spec.Text("minimise") is { } single ? [single] : [.. numeric];
-        if (names is ["cost"])
+        if (names is ["cost" or "cost.monthly"])
             return [];
         ImmutableArray<int>.Builder places = ImmutableArray.CreateBuilder<int>();
         foreach (string name in names)
@@ -99,7 +103,7 @@ public static partial class PlanReader
         return places.ToImmutable();
     }
 
-    private static Objective? ReadObjective(Fields spec, ScalarNode scalar, string path)
+    private static WantedObjective? ReadObjective(Fields spec, ScalarNode scalar, string path)
     {
         Match match = ObjectivePattern().Match(scalar.Text);
         string metric = match.Groups["metric"].Value;
@@ -113,12 +117,15 @@ public static partial class PlanReader
         double value;
         bool isRead = known switch
         {
-            ObjectiveMetric.Cost => double.TryParse(limit, System.Globalization.CultureInfo.InvariantCulture, out value),
+            ObjectiveMetric.Cost => double.TryParse(limit, CultureInfo.InvariantCulture, out value),
             ObjectiveMetric.Errors or ObjectiveMetric.CrossZone => Quantities.TryParseShare(limit, out value),
             _ => Quantities.TryParseDuration(limit, out value),
         };
         if (isRead && value > 0)
-            return new Objective(scalar.Text, match.Groups["workload"].Success ? match.Groups["workload"].Value : null, known, known <= ObjectiveMetric.QueueMean ? value / 1e6 : value);
+        {
+            string? workload = match.Groups["workload"].Success ? match.Groups["workload"].Value : null;
+            return new WantedObjective(new Objective(scalar.Text, workload, known, known <= ObjectiveMetric.QueueMean ? value / 1e6 : value), scalar.Position, path);
+        }
         string wanted = known <= ObjectiveMetric.QueueMean ? "a time such as 50ms" : known == ObjectiveMetric.Cost ? "an amount such as 300" : "a share such as 0.1%";
         spec.Problems.Add(new Problem(Severity.Error, "no-objective", scalar.Position, path, $"The limit of \"{scalar.Text}\" must be {wanted}, above 0"));
         return null;

@@ -45,7 +45,7 @@ public static class SweepReader
         AxisDocument[] axes = [.. written.Select(AxisReader.Read).OfType<AxisDocument>()];
         if (written.Length == 0)
             spec.Error("required-field", "axes", "A Sweep needs at least one axis", "axes: [{field: cluster.backgroundServices, values: [10, 1000]}]");
-        CheckApart(spec, axes);
+        CheckApart(spec, "axes", axes);
         SweepSample? sample = Sample(spec);
         Sweep sweep = new()
         {
@@ -70,13 +70,13 @@ public static class SweepReader
     }
 
     // Two axes of one name would be one column, and of two that set one field only the last would count.
-    private static void CheckApart(Fields spec, AxisDocument[] axes)
+    internal static void CheckApart(Fields spec, string key, AxisDocument[] axes)
     {
         if (axes.GroupBy(axis => axis.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } name)
-            spec.Error("duplicate-axis", "axes", $"Two axes have the name \"{name.Key}\"", "name: another-name");
+            spec.Error("duplicate-axis", key, $"Two {key} have the name \"{name.Key}\"", "name: another-name");
         IEnumerable<string> fields = axes.SelectMany(axis => axis.Values.SelectMany(value => value.Overrides).Select(set => set.Path).Distinct());
         if (fields.GroupBy(field => field).FirstOrDefault(same => same.Skip(1).Any()) is { } field)
-            spec.Error("duplicate-axis", "axes", $"Two axes set the field {field.Key}");
+            spec.Error("duplicate-axis", key, $"Two {key} set the field {field.Key}");
     }
 
     private static SweepSample? Sample(Fields spec)
