@@ -146,7 +146,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
 
     private void AddKubernetes(ManifestDocument document, Fields fields, (string ApiVersion, Type Schema) known)
     {
-        if (document.ApiVersion != known.ApiVersion)
+        if (!ManifestKinds.IsServed(document.Kind, document.ApiVersion))
         {
             fields.Error("unsupported-api-version", "apiVersion", $"{document.Kind} is not of apiVersion \"{document.ApiVersion}\"", $"apiVersion: {known.ApiVersion}");
             return;

@@ -26,10 +26,29 @@ internal static class ManifestKinds
         ["DaemonSet"] = ("apps/v1", typeof(V1DaemonSet)),
         ["EndpointSlice"] = ("discovery.k8s.io/v1", typeof(V1EndpointSlice)),
         ["ServiceCIDR"] = ("networking.k8s.io/v1", typeof(V1ServiceCIDR)),
+        ["Secret"] = ("v1", typeof(V1Secret)),
+        ["Ingress"] = ("networking.k8s.io/v1", typeof(V1Ingress)),
+        ["IngressClass"] = ("networking.k8s.io/v1", typeof(V1IngressClass)),
+        ["GatewayClass"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<GatewayClassSpecType>)),
+        ["Gateway"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<GatewaySpecType>)),
+        ["HTTPRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<RequestRuleType<HttpMatchType>>>)),
+        ["GRPCRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<RequestRuleType<GrpcMatchType>>>)),
+        ["TLSRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),
+        ["TCPRoute"] = ("gateway.networking.k8s.io/v1alpha2", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),
+        ["UDPRoute"] = ("gateway.networking.k8s.io/v1alpha2", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),
+        ["ReferenceGrant"] = ("gateway.networking.k8s.io/v1beta1", typeof(GatewayApiObject<ReferenceGrantSpecType>)),
     };
 
+    /// <summary>Whether a kind is served under an API version. All versions of the Gateway API have the same fields.</summary>
+    public static bool IsServed(string kind, string apiVersion) =>
+        apiVersion == Known[kind].ApiVersion
+        || (Known[kind].ApiVersion.StartsWith(GatewayApi, StringComparison.Ordinal)
+            && apiVersion is $"{GatewayApi}v1" or $"{GatewayApi}v1beta1" or $"{GatewayApi}v1alpha2" or $"{GatewayApi}v1alpha3");
+
+    private const string GatewayApi = $"{Route.Group}/";
+
     /// <summary>Objects that belong to no namespace.</summary>
-    public static bool IsClusterScoped(string kind) => kind is "Namespace" or "Node" or "ServiceCIDR";
+    public static bool IsClusterScoped(string kind) => kind is "Namespace" or "Node" or "ServiceCIDR" or "IngressClass" or "GatewayClass";
 
     /// <summary>
     /// Whether an API version is of Kubernetes itself, whose groups are short words or end in k8s.io; others have kinds of their own under the

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using KubeNetSim.Model;
 
@@ -30,9 +31,14 @@ internal static partial class Names
             Namespace = space,
             Labels = metadata.Labels("labels"),
             Annotations = metadata.Labels("annotations"),
+            CreatedAtSeconds = CreatedAt(metadata),
             Origin = origin,
         };
     }
+
+    private static long? CreatedAt(Fields metadata) =>
+        DateTimeOffset.TryParse(metadata.Text("creationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time.ToUnixTimeSeconds() : null;
 
     /// <summary>Checks the keys and values of <c>labels</c>.</summary>
     public static void CheckLabels(Fields holder)

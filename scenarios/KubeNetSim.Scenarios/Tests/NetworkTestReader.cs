@@ -106,7 +106,7 @@ public static class NetworkTestReader
         SourcePosition position = fields.Node.Position;
         return packet is not null ? ReadPacket(name, position, packet, expect)
             : lookup is not null ? ReadLookup(name, position, lookup, expect)
-            : new NetworkTestCase.RequestCase(name, position);
+            : RequestCaseReader.Read(name, position, request!, expect);
     }
 
     private static NetworkTestCase.PacketCase? ReadPacket(string name, SourcePosition position, Fields packet, Fields expect)

@@ -39,6 +39,8 @@ public static class ControlPlane
             Controllers = controllers,
             Services = services,
             EndpointSlices = slices,
+            Namespaces = objects.Namespaces,
+            Http = objects.Http,
             KubeProxy = ProxyOf(objects, settings, log),
             ServiceCidrs = blocks.ServiceCidrs,
             PodCidrs = blocks.PodCidrs,
