@@ -25,7 +25,7 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
             if (service.IsBackground || service.Type == ServiceType.ExternalName || given.Contains(name))
                 continue;
             if (service.Selector is { } selector)
-                slices.AddRange(OfPods(service, selector, index));
+                slices.AddRange(OfPods(service, selector, index, []));
             else if (endpoints.TryGetValue(name, out Endpoints? mirrored))
                 slices.AddRange(EndpointsMirror.Slices(service, mirrored));
         }
@@ -33,8 +33,8 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
     }
 
     /// <summary>
-    /// The slices of a cluster whose pods have become these. As the real controller, it touches its own slices only: those with its name
-    /// in the managed-by label.
+    /// The slices of a cluster whose pods have become these, changed as little as possible. As the real controller, it touches its own slices
+    /// only: those with its name in the managed-by label.
     /// </summary>
     public ImmutableArray<EndpointSlice> Update(Cluster cluster, ImmutableArray<Pod> pods)
     {
@@ -44,23 +44,25 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
         HashSet<(string, string)> foreign = [.. cluster.EndpointSlices
             .Where(slice => slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) != ServiceEndpoints.ControllerName)
             .Select(slice => (slice.Meta.Namespace, slice.ServiceName))];
+        ILookup<(string, string), EndpointSlice> existing = cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
         Dictionary<(string, string), List<EndpointSlice>> updates = [];
         foreach (Service service in cluster.Services)
             if (service.Selector is { } selector && service.Type != ServiceType.ExternalName
                 && !foreign.Contains((service.Meta.Namespace, service.Meta.Name))
                 && changedByNamespace[service.Meta.Namespace].Any(pod => selector.Matches(pod.Meta.Labels)))
-                updates.TryAdd((service.Meta.Namespace, service.Meta.Name), OfPods(service, selector, index));
+                updates.TryAdd((service.Meta.Namespace, service.Meta.Name),
+                    OfPods(service, selector, index, [.. existing[(service.Meta.Namespace, service.Meta.Name)]]));
         return Replace(cluster.EndpointSlices, updates);
     }
 
-    private List<EndpointSlice> OfPods(Service service, LabelSelector selector, PodIndex index)
+    private List<EndpointSlice> OfPods(Service service, LabelSelector selector, PodIndex index, IReadOnlyList<EndpointSlice> existing)
     {
         List<Pod> matching = index.Matching(service.Meta.Namespace, selector);
         if (matching.Count == 0)
             log.Warn("selector-matches-nothing", service.Meta, "spec.selector",
                 $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these labels",
                 "compare with the labels of the pod template");
-        return _endpoints.Slices(service, matching);
+        return _endpoints.Slices(service, matching, existing);
     }
 
     // A Service's new slices stand where its first old one stood.
