@@ -26,6 +26,9 @@ public sealed record Cluster
     /// <summary>Namespaces given, with their labels; others exist without.</summary>
     public ImmutableArray<ObjectMeta> Namespaces { get; init; } = [];
 
+    /// <summary>What Gateways and Ingress controllers run as.</summary>
+    public HttpRouterSettings HttpRouters { get; init; } = new();
+
     /// <summary>Ingresses, Gateways and their routes.</summary>
     public HttpObjects Http { get; init; } = new();
 

@@ -10,7 +10,7 @@ internal static class BusyStations
     /// <summary>Finds them when the run is over. Backends come first, in order.</summary>
     public static ImmutableArray<StationRecord> Of(RunState state, long durationNs)
     {
-        WorkloadState[] open = [.. state.Workloads.Where(workload => workload.Spec.Arrivals is not ArrivalSpec.ClosedLoop)];
+        WorkloadState[] open = [.. state.Clients.ToArray().Where(workload => workload.Spec.Arrivals is not ArrivalSpec.ClosedLoop)];
         if (open.Length == 0)
             return [];
         double seconds = durationNs / 1e9;

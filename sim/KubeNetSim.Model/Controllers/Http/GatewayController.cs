@@ -29,7 +29,7 @@ public static class GatewayController
                 .Select(parent => new RouteParentStatus(parent, Merge(attachment.Attach(route, parent, own[0]), own)))]));
         }
         return new GatewayStates(
-            [.. gateways.Select((gateway, index) => StatusOf(gateway, attachment.Listeners(index)))], routes.ToImmutable());
+            [.. gateways.Select((gateway, index) => StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster)))], routes.ToImmutable());
     }
 
     /// <summary>The order of routes that are alike otherwise: the oldest first, then by namespace and name.</summary>
@@ -40,7 +40,7 @@ public static class GatewayController
     // What stands between a route and its parent comes before what is wrong with the route itself.
     private static ImmutableArray<Condition> Merge(Condition accepted, ImmutableArray<Condition> own) => [accepted, .. own.Skip(1)];
 
-    private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners)
+    private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service)
     {
         GatewayAddress? strange = gateway.Addresses.FirstOrDefault(address => address.Type is not ("IPAddress" or "Hostname"));
         ListenerStatus[] wrong = [.. listeners.Where(status => !status.Conditions[0].IsTrue)];
@@ -50,9 +50,10 @@ public static class GatewayController
             : wrong.Length > 0
             ? new Condition("Accepted", wrong.Length < listeners.Length, "ListenersNotValid", $"Not valid: {names}")
             : new Condition("Accepted", true, "Accepted");
-        Condition programmed = accepted.IsTrue
-            ? new Condition("Programmed", true, "Programmed")
-            : new Condition("Programmed", false, "Invalid", accepted.Message);
+        Condition programmed = !accepted.IsTrue ? new Condition("Programmed", false, "Invalid", accepted.Message)
+            : service is { Type: ServiceType.LoadBalancer, LoadBalancerIngress.IsEmpty: true }
+            ? new Condition("Programmed", false, "AddressNotAssigned", $"Service {service.Meta.FullName} waits for a load balancer")
+            : new Condition("Programmed", true, "Programmed");
         return new GatewayStatus(gateway, [accepted, programmed], listeners);
     }
 }
