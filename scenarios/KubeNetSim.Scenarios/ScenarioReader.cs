@@ -8,8 +8,13 @@ namespace KubeNetSim.Scenarios;
 /// <param name="Problems">What its author should know, in the order of the files.</param>
 public sealed record ScenarioReading(Scenario? Scenario, ImmutableArray<Problem> Problems)
 {
-    /// <summary>SHA-256 of everything that was read and set, in hexadecimal: equal text means equal input.</summary>
+    /// <summary>
+    /// SHA-256 of every document that has a part in the scenario, in hexadecimal: equal text means equal input. Comments, layout and where the files lie do not count.
+    /// </summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The files that were read, in their order.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
 }
 
 /// <summary>Reads manifests and Scenario documents.</summary>
@@ -24,14 +29,20 @@ public static class ScenarioReader
         List<Problem> problems = [];
         DocumentCollector collector = new(problems, overrides ?? []);
         InputFiles files = new(standardInput, problems);
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
+        void Add(InputFile file)
+        {
+            names.Add(file.Name);
+            collector.Add(file);
+        }
         foreach (InputFile file in files.Read(paths))
         {
-            collector.Add(file);
+            Add(file);
             foreach (NamedManifest manifest in collector.TakeManifests())
             {
                 int before = problems.Count;
                 foreach (InputFile named in files.Read([manifest.Path]))
-                    collector.Add(named);
+                    Add(named);
                 // A file that a Scenario names and that is not there is an error of the Scenario.
                 if (problems.Count > before && problems[before] is { Rule: "no-such-file" } missing)
                     problems[before] = missing with
@@ -44,7 +55,7 @@ public static class ScenarioReader
         }
         Scenario? scenario = collector.ToScenario(NameOf(paths));
         bool failed = problems.Any(problem => problem.Severity == Severity.Error);
-        return new ScenarioReading(failed ? null : scenario, InOrder(problems)) { Fingerprint = collector.Fingerprint() };
+        return new ScenarioReading(failed ? null : scenario, InOrder(problems)) { Fingerprint = collector.Fingerprint(), Files = names.ToImmutable() };
     }
 
     // Files in the order they were read, and each from top to bottom.

@@ -45,6 +45,23 @@ public sealed class ComparisonReportTests
         Assert.That(Compare(Run([10 * Millisecond]), Run([90 * Millisecond])), Does.Contain("one replication shows nothing"));
 
     [Test]
+    public void Replications_that_only_one_run_has_are_left_out_of_the_pairs()
+    {
+        string text = Compare(Run(Latencies), Run([.. SlightlyFaster, 500 * Millisecond]));
+
+        Assert.That(text, Does.Match(@"(?m)^web +mean .* -1.25ms +-2.05ms .. -454µs +B is 5.0% faster$"));
+    }
+
+    [Test]
+    public void Without_a_steady_state_there_is_nothing_to_compare()
+    {
+        RunResults second = Run(Latencies);
+        second = second with { Workloads = [second.Workloads[0] with { LatencyMs = null, LatencyIntervalsMs = null, LatencyByReplicationMs = null }] };
+
+        Assert.That(Compare(Run(Latencies), second), Does.Match("(?m)^web +mean +25.0ms +- +- +- +no steady state to compare$"));
+    }
+
+    [Test]
     public void What_else_differs_has_a_line_and_what_does_not_has_none()
     {
         RunResults second = Run(Latencies);
@@ -76,7 +93,7 @@ public sealed class ComparisonReportTests
         RunResults results = RunSummary.Combine(
             Fabricated.Description with { LoadBalancers = loadBalancers },
             [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))]);
-        return results with { Cost = MonthlyBill.Of(results, PriceSheet.ForCloud("aws")!) };
+        return results with { Cost = MonthlyBill.Of(results, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) };
     }
 
     private static string Compare(RunResults first, RunResults second)

@@ -14,7 +14,7 @@ public sealed class ReferenceDirectionTests
         ["KubeNetSim.DataPlane"] = ["KubeNetSim.Model"],
         ["KubeNetSim.Simulation"] = ["KubeNetSim.DataPlane", "KubeNetSim.Engine", "KubeNetSim.Measurements", "KubeNetSim.Model"],
         ["KubeNetSim.Scenarios"] = ["KubeNetSim.Model"],
-        ["KubeNetSim.Analysis"] = ["KubeNetSim.Measurements"],
+        ["KubeNetSim.Analysis"] = ["KubeNetSim.Measurements", "KubeNetSim.Model"],
         ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
     };
 

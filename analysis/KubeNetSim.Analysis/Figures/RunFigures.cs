@@ -8,8 +8,8 @@ namespace KubeNetSim.Analysis;
 public static class RunFigures
 {
     /// <summary>
-    /// Writes all figures into a folder that exists: breakdown, latency, backends and, where the cloud charges, costs, each as .png and .svg; for dark pages their names end
-    /// in -dark. Nothing where no request succeeded.
+    /// Writes all figures into a folder that exists: breakdown, latency, density, hops, backends, time and, where the cloud charges, costs, each as .png and
+    /// .svg; for dark pages their names end in -dark. A figure for which the results hold nothing is left out.
     /// </summary>
     /// <param name="results">What to draw.</param>
     /// <param name="folder">Where to.</param>
@@ -32,7 +32,11 @@ public static class RunFigures
 
     /// <summary>The figures for which the results hold something, in the order in which a reader wants them.</summary>
     internal static IEnumerable<Figure> Of(RunResults results) =>
-        new[] { BreakdownFigure.Of(results), LatencyFigure.Of(results), BackendsFigure.Of(results), CostFigure.Of(results) }.OfType<Figure>();
+        new[]
+        {
+            BreakdownFigure.Of(results), LatencyFigure.Of(results), DensityFigure.Of(results), HopsFigure.Of(results), BackendsFigure.Of(results),
+            TimeFigure.Of(results), CostFigure.Of(results),
+        }.OfType<Figure>();
 
     internal static FigureSheet Sheet(Figure figure, RunResults results, FigureStyle style) =>
         new(figure, style, results.Question.Length > 0 ? results.Question : results.Scenario, Source(results));

@@ -30,7 +30,7 @@ public static class ComparisonReport
         Alone(writer, second, first, "B");
         writer.Write(IsPaired(first, second)
             ? "\nReplications are compared in pairs: both runs have the same seed.\n"
-            : "\nReplications are compared as independent ones (Welch): equal seeds and numbers of replications would tell more.\n");
+            : "\nReplications are compared as independent ones (Welch): equal seeds would tell more.\n");
     }
 
     /// <summary>The difference of two workloads' mean latencies, second less first [ms]; null where one has none.</summary>

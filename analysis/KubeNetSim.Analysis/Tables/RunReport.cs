@@ -29,7 +29,7 @@ public static class RunReport
         writer.Write(string.Create(culture, $"{results.Scenario}: {size.Nodes} nodes, {size.Pods} pods, {size.Services:N0} Services, {results.ProxyMode}, cloud {results.Cloud}\n"));
         string warmup = results.WarmupSeconds > 0 ? string.Create(culture, $", the first {results.WarmupSeconds:0.###}s not measured{How(results)}") : "";
         writer.Write(string.Create(culture, $"{results.Replications} x {results.SimulatedSeconds:0.###}s simulated{warmup}, {results.Requests:N0} requests, seed {results.Seed}\n"));
-        if (Precision(results.Precision) is { } precision)
+        if (Precision(results) is { } precision)
             writer.Write(precision + "\n");
         writer.Write("\n");
     }
@@ -37,18 +37,19 @@ public static class RunReport
     private static string How(RunResults results) => results.WarmupBy switch
     {
         "found" => " (found: MSER-5)",
+        "half" => " (MSER-5 found no end of the warm-up in the first half: the run may be too short)",
         "default" => " (a tenth)",
         _ => "",
     };
 
-    private static string? Precision(PrecisionResult? precision)
+    private static string? Precision(RunResults results)
     {
-        if (precision is null)
+        if (results.Precision is not { } precision)
             return null;
         string asked = $"Mean latencies within ±{Format.Share(precision.Asked)}";
         return precision.Reached is not { } reached ? $"{asked} cannot be had: a workload has no mean"
             : reached <= precision.Asked ? $"{asked}: reached, ±{Format.Share(reached)} at worst"
-            : $"{asked}: not reached with {precision.MaxReplications} replications, ±{Format.Share(reached)} at worst (run for longer, or allow more)";
+            : $"{asked}: not reached with {results.Replications} replications, ±{Format.Share(reached)} at worst (run for longer, or allow more)";
     }
 
     private static void Footnotes(TextWriter writer, RunResults results)

@@ -32,7 +32,7 @@ internal sealed class RunOverrides
     /// <summary>The options, for the command that takes them.</summary>
     public IEnumerable<Option> Options => [_duration, _warmup, _replications, _precision, _maxReplications, _interval, _seed];
 
-    /// <summary>The settings with what the command line says instead. A warm-up that a shorter run has no room for is found anew.</summary>
+    /// <summary>The settings with what the command line says instead. A scenario's warm-up that a shorter run has no room for is found anew.</summary>
     public RunSettings Apply(RunSettings settings, ParseResult parsed)
     {
         RunSettings changed = settings with
@@ -47,6 +47,12 @@ internal sealed class RunOverrides
         };
         return changed.WarmupNs >= changed.DurationNs ? changed with { WarmupNs = null } : changed;
     }
+
+    /// <summary>What the command line asks for and cannot have; null where there is nothing.</summary>
+    public string? Contradiction(RunSettings settings, ParseResult parsed) =>
+        parsed.GetValue(_warmup) >= (parsed.GetValue(_duration) ?? settings.DurationNs)
+            ? "--warmup: the warm-up must be shorter than the run, or nothing is measured"
+            : null;
 
     private static Option<long?> Time(string name, string description, long least) => new(name)
     {

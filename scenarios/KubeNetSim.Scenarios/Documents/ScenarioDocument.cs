@@ -8,6 +8,9 @@ internal sealed record ScenarioDocument
 {
     private const double MostRunNs = 30 * 86_400e9;
 
+    /// <summary>Nobody waits for more: every further digit takes a hundred times as many replications.</summary>
+    private const double LeastPrecision = 1e-6;
+
     public required string Name { get; init; }
 
     public required string Question { get; init; }
@@ -33,6 +36,12 @@ internal sealed record ScenarioDocument
     public string? CostsName { get; init; }
 
     public CostProfile? Costs { get; init; }
+
+    /// <summary>The prices by the name of a PriceSheet; null where those of the cloud hold.</summary>
+    public string? PricesName { get; init; }
+
+    /// <summary>Replicas stated here instead of in the manifests.</summary>
+    public ImmutableArray<(string Name, int Replicas)> Replicas { get; init; } = [];
 
     /// <summary>Its spec, for messages.</summary>
     public required Fields Spec { get; init; }
@@ -63,6 +72,8 @@ internal sealed record ScenarioDocument
             NetworkName = network is null ? spec.Text("network") : null,
             Costs = costs is null ? null : ProfileReader.Costs(costs, "inline"),
             CostsName = costs is null ? spec.Text("costs") : null,
+            PricesName = spec.Text("prices"),
+            Replicas = ReplicaOverrides.Read(spec.Mapping("replicas")),
             Spec = spec,
         };
         spec.Ask("manifests");
@@ -139,7 +150,7 @@ internal sealed record ScenarioDocument
             DurationNs = (long)(duration ?? common.DurationNs),
             WarmupNs = (long?)warmup,
             Replications = (int)(run.Integer("replications", 1, 10_000) ?? common.Replications),
-            Precision = run.Share("precision"),
+            Precision = run.Share("precision", LeastPrecision),
             MaxReplications = (int)(run.Integer("maxReplications", 2, 10_000) ?? common.MaxReplications),
             IntervalNs = (long?)run.Duration("interval", 1, MostRunNs),
             Seed = (ulong)(run.Integer("seed", 0, long.MaxValue) ?? (long)common.Seed),

@@ -29,7 +29,10 @@ public sealed record RunResults
     /// <summary>Requests that started before this were not measured [s].</summary>
     public required double WarmupSeconds { get; init; }
 
-    /// <summary>Where that comes from: <c>given</c>, <c>found</c> (MSER-5), or <c>default</c>: a tenth, where nobody looked or there was too little to see.</summary>
+    /// <summary>
+    /// Where that comes from: <c>given</c>, <c>found</c> (MSER-5), <c>half</c> where MSER-5 found no end of it in the first half of
+    /// the run, or <c>default</c>: a tenth, where nobody looked or there was too little to see.
+    /// </summary>
     public string WarmupBy { get; init; } = "given";
 
     /// <summary>Workloads whose mean latency differs between the halves of the measured time: they had not settled, or never do.</summary>
@@ -156,6 +159,9 @@ public sealed record WorkloadResult
 
     /// <summary>Machines that a request was handed on to, mean.</summary>
     public required double HopsMean { get; init; }
+
+    /// <summary>Share of the requests by the number of machines that they were handed on to: those with none first.</summary>
+    public ImmutableArray<double> HopShares { get; init; } = [];
 
     /// <summary>Share of the requests that went from one node to another.</summary>
     public required double CrossNodeShare { get; init; }

@@ -32,7 +32,7 @@ public sealed record WorkloadSeries(
 
 /// <summary>A node over time.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="PacketShare">Share of its packet cores in use, 0 to 1.</param>
+/// <param name="PacketShare">Share of its packet cores that arriving packets take; above 1 where more arrive than it can handle.</param>
 /// <param name="RuleShare">The part of that which went into evaluating rules.</param>
 public sealed record NodeSeries(string Name, ImmutableArray<double> PacketShare, ImmutableArray<double> RuleShare);
 

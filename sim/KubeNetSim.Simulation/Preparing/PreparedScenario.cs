@@ -7,6 +7,15 @@ namespace KubeNetSim.Simulation;
 /// <summary>A scenario whose tables are compiled and whose clients and targets are found: what runs and traces start from. Immutable.</summary>
 public sealed record PreparedScenario
 {
+    /// <summary>Room for time series, counted in intervals of a node (two numbers).</summary>
+    private const int SeriesRoom = 2_000_000;
+
+    /// <summary>An interval of a workload, with its histogram, takes as much as so many of a node.</summary>
+    private const int RoomOfWorkload = 20;
+
+    /// <summary>A series of fewer intervals would show nothing.</summary>
+    private const int FewestIntervals = 10;
+
     internal PreparedScenario(Scenario scenario, Cluster cluster, ImmutableArray<DefaultTaken> defaults, bool isSteady)
     {
         Scenario = scenario;
@@ -29,6 +38,9 @@ public sealed record PreparedScenario
 
     /// <summary>What was assumed of the traffic because nobody said it.</summary>
     public ImmutableArray<DefaultTaken> Defaults { get; }
+
+    /// <summary>Names of its workloads, in order.</summary>
+    public IEnumerable<string> WorkloadNames => Workloads.Select(workload => workload.Spec.Name);
 
     internal ImmutableArray<PreparedWorkload> Workloads { get; init; } = [];
 
@@ -70,7 +82,10 @@ public sealed record PreparedScenario
 
     /// <summary>Length of an interval of time series [ns].</summary>
     internal long IntervalNs => Math.Max(
-        Scenario.Run.IntervalNs ?? Scenario.Run.DurationNs / 100, (Scenario.Run.DurationNs + RunSettings.MostIntervals - 1) / RunSettings.MostIntervals);
+        Scenario.Run.IntervalNs ?? Scenario.Run.DurationNs / 100, (Scenario.Run.DurationNs + MostIntervals - 1) / MostIntervals);
+
+    // Of hundreds of workloads or thousands of nodes fewer intervals are kept, so that series never take the memory that the cluster needs.
+    private long MostIntervals => Math.Clamp(SeriesRoom / ((RoomOfWorkload * Workloads.Length) + Cluster.Nodes.Length), FewestIntervals, RunSettings.MostIntervals);
 
     /// <summary>How many intervals the run has.</summary>
     internal int Intervals => (int)((Scenario.Run.DurationNs + IntervalNs - 1) / IntervalNs);

@@ -124,7 +124,7 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
         if (workload.To is not WorkloadTarget.Url url || _frontends.Of(target.Service) is not { } frontend)
             return null;
         Relaying relaying = new RelayPreparation(prepared, pods => PodsWhere(pod => pod.Meta.Namespace == pods.Namespace && pods.Selector.Matches(pod.Meta.Labels)))
-            .Of(workload, frontend, RequestOf(url));
+            .Of(workload, frontend, RequestOf(url), _targets.BackendsOf(target));
         if (relaying.Calls.IsEmpty && relaying.Decision.Outcomes[0] is { Status: 0 or >= 400 } answer)
             problems.Add(new Problem(Severity.Warning, "unreachable-target", workload.Origin.Of("to"), "to",
                 $"Workload '{workload.Name}' calls '{url}', and {frontend.Router.Name} {(answer.Status > 0 ? $"answers {answer.Status}" : "closes the connection")}: {answer.Reason}"));

@@ -19,7 +19,11 @@ internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadS
     private HttpRouterSettings Settings => prepared.Cluster.HttpRouters;
 
     /// <summary>The relaying of a workload's requests.</summary>
-    public Relaying Of(Workload workload, HttpFrontend frontend, HttpRequest request)
+    /// <param name="workload">The workload.</param>
+    /// <param name="frontend">The router that its requests come to.</param>
+    /// <param name="request">Such a request.</param>
+    /// <param name="pods">The router's pods.</param>
+    public Relaying Of(Workload workload, HttpFrontend frontend, HttpRequest request, ImmutableArray<int> pods)
     {
         HttpDecision decision = frontend.Router.Decide(request);
         List<PreparedWorkload> calls = [];
@@ -36,6 +40,7 @@ internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadS
         return new Relaying
         {
             Decision = decision,
+            Pods = pods,
             CallOfOutcome = outcomes,
             Copies = [.. decision.Mirrors.Where(mirror => mirror is { Share: > 0, Backend: { Resolved.IsValid: true, HasEndpoints: true } }).Select(mirror => (CallTo(mirror.Backend), mirror.Share))],
             Calls = [.. calls],

@@ -10,6 +10,9 @@ internal sealed record Relaying
     /// <summary>The router's decision, the same for every request of the workload.</summary>
     public required HttpDecision Decision { get; init; }
 
+    /// <summary>Its pods.</summary>
+    public required ImmutableArray<int> Pods { get; init; }
+
     /// <summary>The calls that its pods make, as workloads of their own.</summary>
     public required ImmutableArray<PreparedWorkload> Calls { get; init; }
 

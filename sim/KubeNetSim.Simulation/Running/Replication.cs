@@ -47,7 +47,7 @@ internal sealed class Replication
         CheckConservation();
         long end = Math.Max(duration, _simulation.Now);
         _state.Backends.Finish(end);
-        WorkloadState[] clients = [.. _state.Clients];
+        WorkloadState[] clients = _state.Clients;
         NodeRecord[] nodes = [.. _state.Nodes.Select(node => node.Finish(end))];
         return new ReplicationRecord
         {
@@ -58,7 +58,7 @@ internal sealed class Replication
             Events = _simulation.EventsRun,
             Workloads = [.. clients.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
             Nodes = [.. nodes],
-            BusyStations = _prepared.Scenario.Timeline.IsEmpty ? BusyStations.Of(_state, duration) : [],
+            BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
             Series = new SeriesRecord(_prepared.IntervalNs, [.. clients.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]),
         };
     }

@@ -24,6 +24,7 @@ internal sealed class RunState
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
         Workloads = [.. WorkloadsOf(prepared, replication, isPilot)];
+        Clients = Workloads[..prepared.Workloads.Length];
     }
 
     public PreparedScenario Prepared { get; }
@@ -36,7 +37,7 @@ internal sealed class RunState
     public WorkloadState[] Workloads { get; }
 
     /// <summary>The workloads of the scenario.</summary>
-    public ReadOnlySpan<WorkloadState> Clients => Workloads.AsSpan(0, Prepared.Workloads.Length);
+    public WorkloadState[] Clients { get; }
 
     public BackendTable Backends { get; }
 

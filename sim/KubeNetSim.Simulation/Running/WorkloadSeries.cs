@@ -57,28 +57,47 @@ internal sealed class WorkloadSeries(long intervalNs, int intervals)
     public WorkloadSeriesRecord ToRecord() =>
         new([.. _succeeded], [.. _failed], [.. _latency.Select(latency => latency?.At(0.99) ?? -1)], [.. _waitNs]);
 
-    /// <summary>Counts by the highest six bits of a value: a few kilobytes for anything from a nanosecond to days, within 2%.</summary>
+    /// <summary>
+    /// Counts by the highest six bits of a value: within 2% for anything from a nanosecond to days. Holds the range that it has seen, for latencies
+    /// mostly some hundred bytes.
+    /// </summary>
     private sealed class CoarseHistogram
     {
         private const int Bits = 5;
         private const int Steps = 1 << Bits;
 
-        private readonly int[] _counts = new int[(64 - Bits) * Steps];
+        private int[] _counts = [];
+        private int _firstBin;
         private long _total;
 
         public void Count(long value)
         {
-            _counts[BinOf(value)]++;
+            int bin = BinOf(value);
+            if ((uint)(bin - _firstBin) >= (uint)_counts.Length)
+                Widen(bin);
+            _counts[bin - _firstBin]++;
             _total++;
         }
 
         public long At(double share)
         {
             long wanted = Math.Max(1, (long)Math.Ceiling(share * _total));
-            int bin = -1;
+            int index = -1;
             for (long seen = 0; seen < wanted;)
-                seen += _counts[++bin];
-            return MiddleOf(bin);
+                seen += _counts[++index];
+            return MiddleOf(_firstBin + index);
+        }
+
+        // By whole powers of two.
+        private void Widen(int bin)
+        {
+            int first = bin / Steps * Steps;
+            int end = first + Steps;
+            if (_counts.Length > 0)
+                (first, end) = (Math.Min(first, _firstBin), Math.Max(end, _firstBin + _counts.Length));
+            int[] wider = new int[end - first];
+            _counts.CopyTo(wider, _counts.Length > 0 ? _firstBin - first : 0);
+            (_counts, _firstBin) = (wider, first);
         }
 
         private static int BinOf(long value)

@@ -5,33 +5,13 @@ namespace KubeNetSim.Tests.Cli;
 
 public sealed class SweepCommandTests
 {
-    private const string Scenario = """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: web}
-        spec: {selector: {app: web}, ports: [{port: 80}]}
-        ---
-        {apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: web}}, spec: {containers: [{name: web}]}}
-        ---
-        apiVersion: kubenetsim.io/v1alpha1
-        kind: Scenario
-        metadata: {name: base}
-        spec:
-          workloads: [{name: all, from: nodes, to: "http://web/", arrivals: {poisson: {rate: 100/s}}}]
-          run: {duration: 1s, replications: 2}
-        """;
-
-    private string _folder = "";
+    private SweepFiles _files = null!;
 
     [SetUp]
-    public void MakeFolder()
-    {
-        _folder = Directory.CreateTempSubdirectory("kubenetsim-sweep-").FullName;
-        File.WriteAllText(Path.Combine(_folder, "scenario.yaml"), Scenario);
-    }
+    public void MakeFiles() => _files = new SweepFiles();
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFiles() => _files.Dispose();
 
     [Test]
     public async Task A_grid_has_a_row_for_each_point_workload_and_replication()
@@ -51,7 +31,7 @@ public sealed class SweepCommandTests
     {
         const string Axes = "  - {field: cluster.backgroundServices, logRange: {from: 10, to: 1000, points: 3}}";
         string[] whole = await Sweep(Axes);
-        string[] points = Directory.GetFiles(Path.Combine(_folder, "out", "points"));
+        string[] points = Directory.GetFiles(_files.At("out/points"));
         DateTime kept = File.GetLastWriteTimeUtc(points[0]);
         // What a kill leaves: points that are missing, and a file that was being written.
         File.Delete(points[1]);
@@ -80,9 +60,9 @@ public sealed class SweepCommandTests
     public async Task A_value_that_the_scenario_cannot_have_is_told_where_the_sweep_says_it()
     {
         TestConsole console = new();
-        string sweep = WriteSweep("  - {field: cluster.kubeProxy.mode, values: [iptables, nft]}", "");
+        string sweep = _files.Write("  - {field: cluster.kubeProxy.mode, values: [iptables, nft]}", "");
 
-        int code = await console.RunAsync("sweep", sweep, "--out", Path.Combine(_folder, "out"));
+        int code = await console.RunAsync("sweep", sweep, "--out", _files.At("out"));
 
         Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
         Assert.That(console.Error, Does.Contain($"{sweep}:7:56: spec.cluster.kubeProxy.mode: \"nft\" is not one of iptables, ipvs, nftables"));
@@ -90,19 +70,7 @@ public sealed class SweepCommandTests
 
     private async Task<string[]> Sweep(string axes, string more = "")
     {
-        TestConsole console = new();
-        string path = WriteSweep(axes, more);
-
-        int code = await console.RunAsync("sweep", path, "--out", Path.Combine(_folder, "out"), "--jobs", "2");
-
-        Assert.That(code, Is.EqualTo(ExitCodes.Done), console.Error);
-        return await File.ReadAllLinesAsync(Path.Combine(_folder, "out", "table.csv"));
-    }
-
-    private string WriteSweep(string axes, string more)
-    {
-        string path = Path.Combine(_folder, "sweep.yaml");
-        File.WriteAllText(path, $"apiVersion: kubenetsim.io/v1alpha1\nkind: Sweep\nmetadata: {{name: grid}}\nspec:\n  scenario: scenario.yaml\n  axes:\n{axes}\n{more}");
-        return path;
+        await SweepFiles.RunAsync("sweep", _files.Write(axes, more), "--out", _files.At("out"), "--jobs", "2");
+        return await File.ReadAllLinesAsync(_files.At("out/table.csv"));
     }
 }

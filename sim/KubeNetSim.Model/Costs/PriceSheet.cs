@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Model;
 
-/// <summary>What a cloud charges for the network of a cluster: list prices before discounts and tax.</summary>
+/// <summary>What a cloud charges for the network of a cluster, before discounts and tax: a PriceSheet document.</summary>
 public sealed record PriceSheet
 {
     /// <summary>Its name.</summary>
@@ -17,9 +17,6 @@ public sealed record PriceSheet
     /// <summary>Day on which they were read, as YYYY-MM-DD.</summary>
     public required string AsOf { get; init; }
 
-    /// <summary>Where they were read.</summary>
-    public required string Source { get; init; }
-
     /// <summary>What a load balancer costs by the hour.</summary>
     public required LoadBalancerPrice LoadBalancer { get; init; }
 
@@ -29,23 +26,17 @@ public sealed record PriceSheet
     /// <summary>A gigabyte handled by a load balancer, in either direction.</summary>
     public double ProcessedGigabyte { get; init; }
 
-    /// <summary>A gigabyte from one zone to another, all that sender and receiver pay for it.</summary>
-    public double CrossZoneGigabyte { get; init; }
+    /// <summary>A gigabyte that leaves a zone for another one.</summary>
+    public double CrossZoneSent { get; init; }
+
+    /// <summary>A gigabyte that comes from another zone.</summary>
+    public double CrossZoneReceived { get; init; }
 
     /// <summary>A gigabyte to the internet, by how much left before in the month; the last tier has no end.</summary>
     public required ImmutableArray<PriceTier> InternetEgress { get; init; }
 
     /// <summary>Bytes of what this cloud bills as a gigabyte: 10⁹, or 2³⁰.</summary>
     public double BytesPerGigabyte { get; init; } = 1e9;
-
-    /// <summary>The sheet that comes with the simulator for a cloud, by its name in lower case; null for one that charges nothing.</summary>
-    public static PriceSheet? ForCloud(string cloud) => cloud switch
-    {
-        "aws" => CloudPrices.Aws,
-        "gcp" => CloudPrices.Gcp,
-        "azure" => CloudPrices.Azure,
-        _ => null,
-    };
 }
 
 /// <summary>What load balancers cost by the hour.</summary>
