@@ -73,8 +73,8 @@ internal static class GatewayReader
             item.Error("required-field", "port", "The field \"port\" is required", "port: 80");
         if (tls is not null && protocol is "HTTP" or "TCP" or "UDP")
             item.Error("listener-tls", "tls", $"A listener of protocol {protocol} has no tls");
-        if (tls is null && protocol is "HTTPS" or "TLS")
-            item.Error("required-field", "tls", $"A listener of protocol {protocol} needs tls", "tls: {certificateRefs: [{name: NAME-OF-A-SECRET}]}");
+        if (tls is null && protocol == "TLS")
+            item.Error("required-field", "tls", "A listener of protocol TLS needs tls", "tls: {mode: Passthrough}");
         if (hostname.Length > 0 && protocol is "TCP" or "UDP")
             item.Error("listener-hostname", "hostname", $"A listener of protocol {protocol} has no hostname");
         TlsMode mode = tls?.Word("mode", Words.Of<TlsMode>()) ?? TlsMode.Terminate;
