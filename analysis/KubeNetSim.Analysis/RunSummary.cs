@@ -23,7 +23,7 @@ public static class RunSummary
     {
         replications = [.. replications.OrderBy(record => record.Replication)];
         ReplicationRecord first = replications[0];
-        return new RunResults
+        RunResults results = new()
         {
             Scenario = run.Scenario,
             Question = run.Question,
@@ -44,7 +44,10 @@ public static class RunSummary
             ClusterEvents = run.Events,
             Workloads = [.. Enumerable.Range(0, first.Workloads.Length).Select(number => Combine([.. replications.Select(record => record.Workloads[number])]))],
             Nodes = [.. Enumerable.Range(0, first.Nodes.Length).Select(number => Combine([.. replications.Select(record => record.Nodes[number])]))],
+            Unsettled = run.Timeline.IsEmpty ? Stability.Unsettled(replications) : [],
+            Series = SeriesSummary.Of(run, replications),
         };
+        return Stability.Judge(results, replications);
     }
 
     private static WorkloadResult Combine(WorkloadRecord[] records)

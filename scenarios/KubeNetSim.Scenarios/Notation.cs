@@ -11,6 +11,11 @@ public static class Notation
     /// <param name="nanoseconds">The duration [ns].</param>
     public static bool TryParseDuration(string text, out double nanoseconds) => Quantities.TryParseDuration(text, out nanoseconds);
 
+    /// <summary>Reads a share such as 2% or 0.02; false where the text is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="share">The share, 1 for all.</param>
+    public static bool TryParseShare(string text, out double share) => Quantities.TryParseShare(text, out share);
+
     /// <summary>Reads the target of a request: a URL, or HOST:PORT for plain TCP; false where the text is neither.</summary>
     /// <param name="text">The text.</param>
     /// <param name="url">The target.</param>

@@ -9,6 +9,9 @@ public sealed record SimulationOptions
     /// <summary>Replications run at a time, from 1.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
+    /// <summary>Number of the first replication to run, from 0: those before it have been run already.</summary>
+    public int FirstReplication { get; init; }
+
     /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Ways"/>); costs time and memory.</summary>
     public bool CountWays { get; init; }
 }
@@ -23,8 +26,14 @@ public sealed record SimulationOutcome(
 /// <summary>Runs a scenario's replications.</summary>
 public static class Simulator
 {
+    /// <summary>No other replication has this number.</summary>
+    private const int PilotNumber = int.MaxValue;
+
+    /// <summary>Requests of an interval from which a mean says anything.</summary>
+    private const int FewestAnInterval = 5;
+
     /// <summary>
-    /// Runs every replication. The same scenario and seed give the same outcome, whatever the number of threads: a replication
+    /// Runs every replication from the first one asked for on. The same scenario and seed give the same outcome, whatever the number of threads: a replication
     /// shares nothing with another that either could change.
     /// </summary>
     /// <param name="prepared">What to run.</param>
@@ -36,7 +45,8 @@ public static class Simulator
     public static SimulationOutcome Run(
         PreparedScenario prepared, SimulationOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        int replications = prepared.Scenario.Run.Replications;
+        int first = options.FirstReplication;
+        int replications = prepared.Scenario.Run.Replications - first;
         (WayCounter, BackendTable)?[] counted = new (WayCounter, BackendTable)?[replications];
         ReplicationRecord[] records = new ReplicationRecord[replications];
         Share share = new(replications, progress);
@@ -46,7 +56,7 @@ public static class Simulator
             Parallel.For(0, replications, parallel, number =>
             {
                 WayCounter? counter = options.CountWays ? new WayCounter(prepared) : null;
-                Replication replication = new(prepared, number, counter);
+                Replication replication = new(prepared, first + number, counter);
                 records[number] = replication.Run(share.Of(number), cancellation);
                 if (counter is not null)
                     counted[number] = (counter, replication.State.Backends);
@@ -58,6 +68,18 @@ public static class Simulator
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
         return new SimulationOutcome(Description.Of(prepared), [.. records], WayCounter.Sum(counted.OfType<(WayCounter, BackendTable)>()));
+    }
+
+    /// <summary>
+    /// Runs one replication more, with streams of its own, for nothing but to see when the scenario settles: for each workload, the mean latency [ns]
+    /// of the requests that started in each of equal intervals. Empty where a workload has too few requests to tell.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public static ImmutableArray<ImmutableArray<double>> RunPilot(PreparedScenario prepared, CancellationToken cancellation = default)
+    {
+        Replication pilot = new(prepared, PilotNumber, isPilot: true);
+        pilot.Run(null, cancellation);
+        return [.. pilot.State.Workloads.Select(workload => workload.Settling!.Means(FewestAnInterval))];
     }
 
     /// <summary>Adds up what the replications say of themselves.</summary>

@@ -16,7 +16,7 @@ public sealed class ReferenceModelTests
         TestConsole console = new();
 
         int code = await console.RunWithInputAsync(
-            await Objects(), "run", RepositoryRoot.Combine("bench", "r1.yaml"), "-", "--duration", "100ms", "-o", "json");
+            await Objects(), "run", RepositoryRoot.Combine("bench", "r1.yaml"), "-", "--duration", "100ms", "--warmup", "10ms", "-o", "json");
 
         Assert.That(code, Is.EqualTo(ExitCodes.Done), console.Error);
         JsonNode results = JsonNode.Parse(console.Output)!;

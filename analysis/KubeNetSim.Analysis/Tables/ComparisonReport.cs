@@ -39,7 +39,7 @@ public static class ComparisonReport
 
     /// <summary>Whether two runs used the same random numbers, replication by replication.</summary>
     public static bool IsPaired(RunResults first, RunResults second) =>
-        first.Seed == second.Seed && first.Replications == second.Replications;
+        first.Seed == second.Seed && Math.Min(first.Replications, second.Replications) > 1;
 
     private static void Add(TextTable table, WorkloadResult one, WorkloadResult other, bool paired)
     {
@@ -61,8 +61,11 @@ public static class ComparisonReport
             other.LatencyMs is null ? Absent : Format.Duration(of(other.LatencyMs)),
             difference is null ? Absent : Signed(difference.Mean),
             difference?.Interval is { } interval ? $"{Signed(interval.Lower)} .. {Signed(interval.Upper)}" : Absent,
-            one.LatencyMs is null || other.LatencyMs is null ? "no answers to compare" : Verdict(difference, of(one.LatencyMs)));
+            one.LatencyMs is null || other.LatencyMs is null ? Missing(one, other) : Verdict(difference, of(one.LatencyMs)));
     }
+
+    private static string Missing(WorkloadResult one, WorkloadResult other) =>
+        one.Succeeded == 0 || other.Succeeded == 0 ? "no answers to compare" : "no steady state to compare";
 
     private static string Verdict(Difference? difference, double from) => difference switch
     {
@@ -91,8 +94,14 @@ public static class ComparisonReport
             (difference > 0 ? "+" : "") + Format.Money(difference), "", difference > 0 ? "B costs more" : "B costs less");
     }
 
-    private static Difference? Compare(IReadOnlyList<double>? first, IReadOnlyList<double>? second, bool paired) =>
-        first is null || second is null ? null : paired ? Difference.Paired(first, second) : Difference.Welch(first, second);
+    // Replications of the same number used the same random numbers; those that only one of the two has are left out.
+    private static Difference? Compare(IReadOnlyList<double>? first, IReadOnlyList<double>? second, bool paired)
+    {
+        if (first is null || second is null)
+            return null;
+        int common = Math.Min(first.Count, second.Count);
+        return paired ? Difference.Paired([.. first.Take(common)], [.. second.Take(common)]) : Difference.Welch(first, second);
+    }
 
     private static void Alone(TextWriter writer, RunResults results, RunResults other, string name)
     {

@@ -5,21 +5,33 @@ namespace KubeNetSim.Analysis;
 /// <summary>The answer in a few sentences, drawn from the figures alone.</summary>
 internal static class Conclusion
 {
+    private const int MostStations = 5;
+
     /// <summary>One sentence on latency, comparing workloads where there are several, and one on each workload that had failures.</summary>
     public static IEnumerable<string> Sentences(RunResults results)
     {
-        WorkloadResult[] answered = [.. results.Workloads.Where(workload => workload.Succeeded > 0)];
+        foreach (UnstableStation station in results.Unstable.Take(MostStations))
+            yield return $"Unstable: {station.Why}. Its queue grows as long as the run lasts, so {string.Join(", ", station.Workloads)} has no mean latency.";
+        if (results.Unstable.Length > MostStations)
+            yield return $"{results.Unstable.Length - MostStations} more stations are unstable.";
+        foreach (UnsettledWorkload workload in results.Unsettled.Where(item => !IsUnstable(results, item)))
+            yield return $"{workload.Name} had not settled: its requests took {Format.Duration(workload.FirstHalfMs)} in the first half of the measured time " +
+                $"and {Format.Duration(workload.SecondHalfMs)} in the second. Run for longer, or with a longer warm-up.";
+        WorkloadResult[] answered = [.. results.Workloads.Where(workload => workload.LatencyMs is not null)];
         if (answered.Length > 0)
             yield return answered.Length == 1 ? Single(answered[0]) : Comparison(answered);
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Failed.Total > 0))
             yield return $"{Format.Share((double)workload.Failed.Total / workload.Requests)} of the requests of {workload.Name} failed.";
     }
 
+    private static bool IsUnstable(RunResults results, UnsettledWorkload workload) =>
+        results.Unstable.Any(station => station.Workloads.Contains(workload.Name));
+
     private static string Comparison(WorkloadResult[] workloads)
     {
         WorkloadResult fastest = workloads.MinBy(Mean)!;
         WorkloadResult slowest = workloads.MaxBy(Mean)!;
-        if (Overlap(fastest.LatencyIntervalsMs, slowest.LatencyIntervalsMs))
+        if (!IsShown(fastest.LatencyByReplicationMs, slowest.LatencyByReplicationMs))
             return $"The mean latencies, {Format.Duration(Mean(fastest))} to {Format.Duration(Mean(slowest))}, do not differ beyond chance.";
         double Difference(Stage stage) => stage.Of(slowest.BreakdownMs!) - stage.Of(fastest.BreakdownMs!);
         Stage largest = Stages.All.MaxBy(Difference)!;
@@ -37,6 +49,7 @@ internal static class Conclusion
 
     private static double Mean(WorkloadResult workload) => workload.LatencyMs!.Mean;
 
-    private static bool Overlap(LatencyIntervals? one, LatencyIntervals? other) =>
-        one is not null && other is not null && one.Mean[0] <= other.Mean[1] && other.Mean[0] <= one.Mean[1];
+    // Workloads of one run share its replications, whatever happened in them: they are compared pair by pair.
+    private static bool IsShown(ReplicationLatencies? one, ReplicationLatencies? other) =>
+        one is null || other is null || one.Mean.Length < 2 || Difference.Paired(one.Mean, other.Mean).IsShown;
 }

@@ -27,8 +27,28 @@ public static class RunReport
             writer.Write(results.Question + "\n\n");
         ClusterSize size = results.Cluster;
         writer.Write(string.Create(culture, $"{results.Scenario}: {size.Nodes} nodes, {size.Pods} pods, {size.Services:N0} Services, {results.ProxyMode}, cloud {results.Cloud}\n"));
-        string warmup = results.WarmupSeconds > 0 ? string.Create(culture, $", the first {results.WarmupSeconds:0.###}s not measured") : "";
-        writer.Write(string.Create(culture, $"{results.Replications} x {results.SimulatedSeconds:0.###}s simulated{warmup}, {results.Requests:N0} requests, seed {results.Seed}\n\n"));
+        string warmup = results.WarmupSeconds > 0 ? string.Create(culture, $", the first {results.WarmupSeconds:0.###}s not measured{How(results)}") : "";
+        writer.Write(string.Create(culture, $"{results.Replications} x {results.SimulatedSeconds:0.###}s simulated{warmup}, {results.Requests:N0} requests, seed {results.Seed}\n"));
+        if (Precision(results.Precision) is { } precision)
+            writer.Write(precision + "\n");
+        writer.Write("\n");
+    }
+
+    private static string How(RunResults results) => results.WarmupBy switch
+    {
+        "found" => " (found: MSER-5)",
+        "default" => " (a tenth)",
+        _ => "",
+    };
+
+    private static string? Precision(PrecisionResult? precision)
+    {
+        if (precision is null)
+            return null;
+        string asked = $"Mean latencies within ±{Format.Share(precision.Asked)}";
+        return precision.Reached is not { } reached ? $"{asked} cannot be had: a workload has no mean"
+            : reached <= precision.Asked ? $"{asked}: reached, ±{Format.Share(reached)} at worst"
+            : $"{asked}: not reached with {precision.MaxReplications} replications, ±{Format.Share(reached)} at worst (run for longer, or allow more)";
     }
 
     private static void Footnotes(TextWriter writer, RunResults results)

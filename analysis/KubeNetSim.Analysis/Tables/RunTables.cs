@@ -28,11 +28,11 @@ internal static class RunTables
             string interval = workload.LatencyIntervalsMs is { } intervals ? Format.Duration((intervals.Mean[1] - intervals.Mean[0]) / 2) : "-";
             table.Add(
                 workload.Name, workload.Path, Format.Count(workload.Requests), Format.Count(workload.Failed.Total),
-                latency is null ? "-" : Format.Duration(latency.Mean), interval,
+                latency is not null ? Format.Duration(latency.Mean) : workload.Succeeded > 0 ? "grows" : "-", interval,
                 latency is null ? "-" : Format.Duration(latency.P50), latency is null ? "-" : Format.Duration(latency.P99),
-                latency is null ? "-" : Format.Digits(workload.HopsMean),
-                latency is null ? "-" : Format.Share(workload.CrossNodeShare), latency is null ? "-" : Format.Share(workload.CrossZoneShare),
-                latency is null ? "-" : workload.ClientIPPreserved switch { true => "kept", false => "lost", null => "mixed" });
+                workload.Succeeded == 0 ? "-" : Format.Digits(workload.HopsMean),
+                workload.Succeeded == 0 ? "-" : Format.Share(workload.CrossNodeShare), workload.Succeeded == 0 ? "-" : Format.Share(workload.CrossZoneShare),
+                workload.Succeeded == 0 ? "-" : workload.ClientIPPreserved switch { true => "kept", false => "lost", null => "mixed" });
         }
         return table;
     }
@@ -65,6 +65,8 @@ internal static class RunTables
     {
         TextTable table = new("WORKLOAD", "BACKEND", "NODE", "ZONE", "REQUESTS>", "SHARE>", "LOAD", "NOTE");
         int hidden = 0;
+        // Pods that came or went meanwhile had less time to get requests; that makes none of the others hot.
+        bool changes = results.Series is { Events.IsEmpty: false };
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Succeeded > 0 && workload.Backends.Length > 0))
         {
             BackendRecord[] backends = [.. workload.Backends];
@@ -80,7 +82,7 @@ internal static class RunTables
                 table.Add(
                     workload.Name, backend.Pod, backend.Node, backend.Zone, Format.Count(backend.Requests),
                     Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)),
-                    Balance.Note(backend.Requests, even));
+                    changes ? "" : Balance.Note(backend.Requests, even));
         }
         if (hidden > 0)
             table.Note = $"{hidden} backends between the busiest and the idlest are left out";

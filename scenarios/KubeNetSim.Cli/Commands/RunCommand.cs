@@ -40,6 +40,7 @@ internal sealed class RunCommand : TaughtCommand
           kubenetsim run samples/service-types                       what each Service type costs a request
           kubenetsim run manifests/                                  your own YAML, 100 requests/s to each Service
           kubenetsim run scenario.yaml --duration 10s --seed 7       shorter, and with other random numbers
+          kubenetsim run scenario.yaml --precision 1%                as many replications as it takes
           kubenetsim run scenario.yaml -o json | jq .workloads       results.json on standard output
         """;
 
@@ -60,9 +61,8 @@ internal sealed class RunCommand : TaughtCommand
     {
         long start = _console.Clock.GetTimestamp();
         using ProgressLine progress = new(_console, "simulating");
-        SimulationOutcome outcome = Simulator.Run(prepared, new SimulationOptions { Threads = threads }, progress, cancellation);
-        TimeSpan wall = _console.Clock.GetElapsedTime(start);
-        RunResults results = RunSummary.Combine(outcome.Run, outcome.Replications) with { WallSeconds = wall.TotalSeconds };
+        RunResults results = Experiment.Run(prepared, threads, progress, cancellation);
+        results = results with { WallSeconds = _console.Clock.GetElapsedTime(start).TotalSeconds };
         return PriceSheet.ForCloud(results.Cloud) is { } prices ? results with { Cost = MonthlyBill.Of(results, prices) } : results;
     }
 

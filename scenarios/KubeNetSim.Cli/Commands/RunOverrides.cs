@@ -14,17 +14,25 @@ internal sealed class RunOverrides
 
     private readonly Option<ulong?> _replications = WholeNumber.Option("--replications", "Independent replications.", 1, MostReplications);
 
-    private readonly Option<long?> _duration = new("--duration")
+    private readonly Option<long?> _duration = Time("--duration", "Simulated time of each replication, warm-up included, for example 60s.", least: 1);
+
+    private readonly Option<long?> _warmup = Time("--warmup", "What starts before this is not measured, for example 5s; found (MSER-5) if left out.", least: 0);
+
+    private readonly Option<long?> _interval = Time("--interval", "Interval of time series; a hundredth of the duration if left out.", least: 1);
+
+    private readonly Option<double?> _precision = new("--precision")
     {
-        Description = "Simulated time of each replication, warm-up included, for example 60s.",
-        HelpName = "TIME",
-        CustomParser = Duration,
+        Description = "Adds replications until the 95% interval of each mean latency is that narrow, for example 2%.",
+        HelpName = "SHARE",
+        CustomParser = Share,
     };
 
-    /// <summary>The options, for the command that takes them.</summary>
-    public IEnumerable<Option> Options => [_duration, _replications, _seed];
+    private readonly Option<ulong?> _maxReplications = WholeNumber.Option("--max-replications", "No more replications than this for the precision.", 2, MostReplications);
 
-    /// <summary>The settings with what the command line says instead. A warm-up that a shorter run has no room for becomes a tenth of it.</summary>
+    /// <summary>The options, for the command that takes them.</summary>
+    public IEnumerable<Option> Options => [_duration, _warmup, _replications, _precision, _maxReplications, _interval, _seed];
+
+    /// <summary>The settings with what the command line says instead. A warm-up that a shorter run has no room for is found anew.</summary>
     public RunSettings Apply(RunSettings settings, ParseResult parsed)
     {
         RunSettings changed = settings with
@@ -32,16 +40,36 @@ internal sealed class RunOverrides
             Seed = parsed.GetValue(_seed) ?? settings.Seed,
             Replications = (int?)parsed.GetValue(_replications) ?? settings.Replications,
             DurationNs = parsed.GetValue(_duration) ?? settings.DurationNs,
+            WarmupNs = parsed.GetValue(_warmup) ?? settings.WarmupNs,
+            Precision = parsed.GetValue(_precision) ?? settings.Precision,
+            MaxReplications = (int?)parsed.GetValue(_maxReplications) ?? settings.MaxReplications,
+            IntervalNs = parsed.GetValue(_interval) ?? settings.IntervalNs,
         };
         return changed.WarmupNs >= changed.DurationNs ? changed with { WarmupNs = null } : changed;
     }
 
-    private static long? Duration(ArgumentResult result)
+    private static Option<long?> Time(string name, string description, long least) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result => Duration(result, name, least),
+    };
+
+    private static double? Share(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (Notation.TryParseDuration(text, out double nanoseconds) && nanoseconds is >= 1 and < long.MaxValue)
+        if (Notation.TryParseShare(text, out double share) && share is > 0 and <= 1)
+            return share;
+        result.AddError($"--precision: '{text}' is not a share such as 2% or 0.02");
+        return null;
+    }
+
+    private static long? Duration(ArgumentResult result, string name, long least)
+    {
+        string text = result.Tokens[0].Value;
+        if (Notation.TryParseDuration(text, out double nanoseconds) && nanoseconds >= least && nanoseconds < long.MaxValue)
             return (long)nanoseconds;
-        result.AddError($"--duration: '{text}' is not a time above 0 such as 500ms, 60s or 5m");
+        result.AddError($"{name}: '{text}' is not a time{(least > 0 ? " above 0" : "")} such as 500ms, 60s or 5m");
         return null;
     }
 }

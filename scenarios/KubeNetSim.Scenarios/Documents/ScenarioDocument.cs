@@ -139,6 +139,9 @@ internal sealed record ScenarioDocument
             DurationNs = (long)(duration ?? common.DurationNs),
             WarmupNs = (long?)warmup,
             Replications = (int)(run.Integer("replications", 1, 10_000) ?? common.Replications),
+            Precision = run.Share("precision"),
+            MaxReplications = (int)(run.Integer("maxReplications", 2, 10_000) ?? common.MaxReplications),
+            IntervalNs = (long?)run.Duration("interval", 1, MostRunNs),
             Seed = (ulong)(run.Integer("seed", 0, long.MaxValue) ?? (long)common.Seed),
         };
         if (settings.WarmupNs >= settings.DurationNs)

@@ -112,6 +112,10 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
     /// <summary>A bandwidth [bit/s]; null where it is missing or wrong.</summary>
     public double? Bandwidth(string key) => Amount(key, 0, 1e15, "a bandwidth such as 10Gbps", Quantities.TryParseBandwidth);
 
+    /// <summary>A share from 0 to 1; null where it is missing or wrong.</summary>
+    public double? Share(string key) =>
+        Amount(key, 0, 1, "a share such as 2% or 0.02", Quantities.TryParseShare, value => $"{(100 * value).ToString("0.######", CultureInfo.InvariantCulture)}%");
+
     /// <summary>One of some words; null where it is missing or wrong.</summary>
     public T? Word<T>(string key, IReadOnlyDictionary<string, T> words)
         where T : struct

@@ -83,6 +83,15 @@ internal static partial class Quantities
         return text.EndsWith("bps", StringComparison.Ordinal) && TryParse(text[..^3].Trim(), out bitsPerSecond);
     }
 
+    /// <summary>A share: 2%, 0.1%, 0.02.</summary>
+    public static bool TryParseShare(string text, out double share)
+    {
+        bool isPercent = text.EndsWith('%');
+        bool isNumber = double.TryParse(isPercent ? text[..^1].Trim() : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out share);
+        share = isPercent ? share / 100 : share;
+        return isNumber;
+    }
+
     [GeneratedRegex(@"^(?<number>[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?)(?<suffix>[a-zA-Z]{0,2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex QuantityPattern();
 

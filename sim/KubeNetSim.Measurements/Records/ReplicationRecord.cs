@@ -25,6 +25,12 @@ public sealed record ReplicationRecord
 
     /// <summary>Nodes, in cluster order.</summary>
     public required ImmutableArray<NodeRecord> Nodes { get; init; }
+
+    /// <summary>Stations whose load comes near their capacity, or passes it.</summary>
+    public ImmutableArray<StationRecord> BusyStations { get; init; } = [];
+
+    /// <summary>How it went over time; null where that was not recorded.</summary>
+    public SeriesRecord? Series { get; init; }
 }
 
 /// <summary>What one node did during a replication.</summary>

@@ -33,6 +33,12 @@ public sealed record WorkloadRecord
     /// <summary>Exact sum of the latencies of the requests that succeeded [ns].</summary>
     public required Int128 LatencySumNs { get; init; }
 
+    /// <summary>Requests that succeeded of those that started in the first half of the measured time.</summary>
+    public long SucceededInFirstHalf { get; init; }
+
+    /// <summary>Exact sum of their latencies [ns].</summary>
+    public Int128 LatencySumInFirstHalfNs { get; init; }
+
     /// <summary>Where that time went; the stages add up to <see cref="LatencySumNs"/> exactly.</summary>
     public required StageTimes StageSumsNs { get; init; }
 

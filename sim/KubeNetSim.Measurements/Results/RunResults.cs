@@ -29,6 +29,18 @@ public sealed record RunResults
     /// <summary>Requests that started before this were not measured [s].</summary>
     public required double WarmupSeconds { get; init; }
 
+    /// <summary>Where that comes from: <c>given</c>, <c>found</c> (MSER-5), or <c>default</c>: a tenth, where nobody looked or there was too little to see.</summary>
+    public string WarmupBy { get; init; } = "given";
+
+    /// <summary>Workloads whose mean latency differs between the halves of the measured time: they had not settled, or never do.</summary>
+    public ImmutableArray<UnsettledWorkload> Unsettled { get; init; } = [];
+
+    /// <summary>What the replications were added for; null where their number was fixed.</summary>
+    public PrecisionResult? Precision { get; init; }
+
+    /// <summary>Stations that were offered more than they can do. There is no mean latency for the workloads that use them: it grows as long as the run lasts.</summary>
+    public ImmutableArray<UnstableStation> Unstable { get; init; } = [];
+
     /// <summary>Time that the run took [s]; null in a file, which is the same for every run.</summary>
     public double? WallSeconds { get; init; }
 
@@ -80,6 +92,28 @@ public sealed record RunResults
 /// <param name="Value">Its value.</param>
 public sealed record AssumptionResult(string What, string Value);
 
+/// <summary>How precise the mean latencies are.</summary>
+/// <param name="Asked">Half of the 95% interval over the mean, as asked for.</param>
+/// <param name="Reached">The same of the workload that comes off worst; null where it cannot be had.</param>
+/// <param name="MaxReplications">No more replications than this were allowed.</param>
+public sealed record PrecisionResult(double Asked, double? Reached, int MaxReplications);
+
+/// <summary>A workload that had not settled when its measurement began.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FirstHalfMs">Mean latency of the requests that started in the first half of the measured time, mean over the replications [ms].</param>
+/// <param name="SecondHalfMs">The same of the second half.</param>
+public sealed record UnsettledWorkload(string Name, double FirstHalfMs, double SecondHalfMs);
+
+/// <summary>A station whose queue grows without end.</summary>
+/// <param name="Kind"><c>pod</c> or <c>node</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="OfferedPerSecond">What arrives [1/s].</param>
+/// <param name="CapacityPerSecond">What it can do [1/s].</param>
+/// <param name="Why">The same in words.</param>
+/// <param name="Workloads">Workloads that use it.</param>
+public sealed record UnstableStation(
+    string Kind, string Name, double OfferedPerSecond, double CapacityPerSecond, string Why, ImmutableArray<string> Workloads);
+
 /// <summary>One workload over all replications.</summary>
 public sealed record WorkloadResult
 {
@@ -104,7 +138,7 @@ public sealed record WorkloadResult
     /// <summary>Requests that did not.</summary>
     public required FailureResult Failed { get; init; }
 
-    /// <summary>Latency of the requests that succeeded; null where none did.</summary>
+    /// <summary>Latency of the requests that succeeded; null where none did, and where a station that it uses is unstable.</summary>
     public LatencyResult? LatencyMs { get; init; }
 
     /// <summary>95% confidence intervals over the replications; null where they cannot be had.</summary>

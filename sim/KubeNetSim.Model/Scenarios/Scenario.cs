@@ -93,14 +93,32 @@ public abstract record TimelineEvent(long AtNs, ObjectOrigin Origin)
 /// <summary>For how long, how often, with which seed.</summary>
 public sealed record RunSettings
 {
+    /// <summary>Time series have at most so many intervals.</summary>
+    public const int MostIntervals = 1_000;
+
     /// <summary>Simulated time, warm-up included [ns].</summary>
     public long DurationNs { get; init; } = 30_000_000_000;
 
-    /// <summary>Requests that start before this are not measured [ns]; null for a tenth of the duration.</summary>
+    /// <summary>
+    /// Requests that start before this are not measured [ns]; null to find it, or where nobody looks for it or nothing settles, for a tenth
+    /// of the duration.
+    /// </summary>
     public long? WarmupNs { get; init; }
 
-    /// <summary>How many independent replications, from 1.</summary>
+    /// <summary>How many independent replications, from 1; with a <see cref="Precision"/>, at least.</summary>
     public int Replications { get; init; } = 5;
+
+    /// <summary>
+    /// Replications are added until the 95% interval of every workload's mean latency reaches no further from the mean than this share of it, above 0;
+    /// null for a fixed number.
+    /// </summary>
+    public double? Precision { get; init; }
+
+    /// <summary>No more replications than this are run for the precision.</summary>
+    public int MaxReplications { get; init; } = 100;
+
+    /// <summary>Length of the intervals of time series [ns]; null for a hundredth of the duration, and never less than makes <see cref="MostIntervals"/>.</summary>
+    public long? IntervalNs { get; init; }
 
     /// <summary>Seed of all randomness.</summary>
     public ulong Seed { get; init; } = 42;

@@ -50,6 +50,14 @@ public sealed record PreparedScenario
     /// <summary>How an address that is no pod's is named in results.</summary>
     internal string NameOfOutside(IpAddress address) => OutsideNames.NameOf(address);
 
+    /// <summary>The same, measured from another time on [ns since the start].</summary>
+    public PreparedScenario WithWarmup(long warmupNs) =>
+        this with { Scenario = Scenario with { Run = Scenario.Run with { WarmupNs = warmupNs } } };
+
+    /// <summary>The same with another number of replications.</summary>
+    public PreparedScenario WithReplications(int replications) =>
+        this with { Scenario = Scenario with { Run = Scenario.Run with { Replications = replications } } };
+
     /// <summary>What a unit of work costs on the nodes.</summary>
     internal BackendCosts Costs => Scenario.Costs.Of(Cluster.KubeProxy.Mode, Scenario.IptablesBackend);
 
@@ -59,6 +67,13 @@ public sealed record PreparedScenario
     /// <summary>What a node has programmed after its sync with this number: each full sync draws the order of its rules anew.</summary>
     internal NodeSnapshot SnapshotOf(int node, int replication, int sync) =>
         Snapshots.Of(Services, Scenario, Cluster, Cluster.Nodes[node], replication, sync);
+
+    /// <summary>Length of an interval of time series [ns].</summary>
+    internal long IntervalNs => Math.Max(
+        Scenario.Run.IntervalNs ?? Scenario.Run.DurationNs / 100, (Scenario.Run.DurationNs + RunSettings.MostIntervals - 1) / RunSettings.MostIntervals);
+
+    /// <summary>How many intervals the run has.</summary>
+    internal int Intervals => (int)((Scenario.Run.DurationNs + IntervalNs - 1) / IntervalNs);
 
     /// <summary>What decides the order of the rules that this sync of a node writes.</summary>
     internal ulong OrderOf(int node, int replication, int sync) => Snapshots.OrderOf(Scenario, Cluster.Nodes[node], replication, sync);

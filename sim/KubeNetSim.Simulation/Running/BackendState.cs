@@ -6,6 +6,9 @@ namespace KubeNetSim.Simulation;
 internal sealed class BackendState(Serving serving) : Station(Math.Max(1, serving.Concurrency), serving.QueueBound)
 {
     private readonly bool _hasRoomForAll = serving.Concurrency == 0;
+
+    /// <summary>How it serves.</summary>
+    public Serving Serving => serving;
     /// <summary>Whether it takes requests: a pod that was told to stop does not, and one that is gone does not even refuse them.</summary>
     public BackendLife Life { get; set; }
 

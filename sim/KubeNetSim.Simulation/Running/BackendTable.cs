@@ -95,13 +95,21 @@ internal sealed class BackendTable(PreparedScenario prepared, Topology topology)
         return new BackendRecord(name, nodeName, zone, requests);
     }
 
+    /// <summary>The backends that requests have reached, in order.</summary>
+    public IEnumerable<(int Backend, BackendState State)> Reached()
+    {
+        for (int pod = 0; pod < _states.Length; pod++)
+            if (_states[pod] is { } state)
+                yield return (pod, state);
+        for (int other = 0; other < _others.Count; other++)
+            yield return (FirstOther + other, _others[other].State);
+    }
+
     /// <summary>Closes the books of all backends.</summary>
     /// <exception cref="SimulationException">Little's law does not hold at one of them.</exception>
     public void Finish(long end)
     {
-        foreach (BackendState? pod in _states)
-            pod?.Finish(end);
-        foreach ((_, _, BackendState state) in _others)
+        foreach ((_, BackendState state) in Reached())
             state.Finish(end);
     }
 }

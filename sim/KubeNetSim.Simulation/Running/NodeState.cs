@@ -21,6 +21,21 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     private NodeSnapshot _snapshot = snapshot;
     private Work? _passing;
 
+    /// <summary>Cores that handle packets.</summary>
+    public int PacketCores { get; } = packetCores;
+
+    /// <summary>Time of its cores that packets have taken or will take so far [ns].</summary>
+    public long BusyNs => _cores.BusyNs;
+
+    /// <summary>The part of it that went into rules [ns].</summary>
+    public long RuleNs => _ruleNs;
+
+    /// <summary>Packets' visits so far.</summary>
+    public long Visits => _cores.Entered;
+
+    /// <summary>Name of the node.</summary>
+    public string Name => node.Meta.Name;
+
     /// <summary>What the node has programmed now; a proxy's sync replaces it.</summary>
     public NodeSnapshot Snapshot
     {
@@ -79,7 +94,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     public NodeRecord Finish(long end)
     {
         StationSummary cores = _cores.Finish(end);
-        double capacity = Math.Max(1.0, (double)end * packetCores);
+        double capacity = Math.Max(1.0, (double)end * PacketCores);
         return new NodeRecord(
             node.Meta.Name, node.Zone, _newConnections, _rulesEvaluated, Math.Min(1, cores.BusyNs / capacity), _ruleNs / capacity);
     }

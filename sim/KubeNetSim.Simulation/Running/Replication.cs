@@ -6,20 +6,17 @@ namespace KubeNetSim.Simulation;
 /// <summary>One replication: its own clock, streams and state.</summary>
 internal sealed class Replication
 {
-    /// <summary>How many slices of time it reports progress in.</summary>
-    private const int ProgressSteps = 100;
-
     private readonly PreparedScenario _prepared;
     private readonly int _number;
     private readonly Simulation<Flight> _simulation = new();
     private readonly RunState _state;
     private readonly RequestFlow _flow;
 
-    public Replication(PreparedScenario prepared, int number, IFlightObserver? observer = null)
+    public Replication(PreparedScenario prepared, int number, IFlightObserver? observer = null, bool isPilot = false)
     {
         _prepared = prepared;
         _number = number;
-        _state = new RunState(prepared, number);
+        _state = new RunState(prepared, number, isPilot);
         _flow = new RequestFlow(_simulation, _state, observer);
     }
 
@@ -37,10 +34,14 @@ internal sealed class Replication
         if (!_prepared.Scenario.Timeline.IsEmpty)
             new ControlPlaneState(_simulation, _state, _number).Start();
         long duration = _prepared.Scenario.Run.DurationNs;
-        for (int step = 1; step <= ProgressSteps; step++)
+        NodesSeries nodesOverTime = new(_state.Nodes, _prepared.Intervals);
+        for (int interval = 0; interval < _prepared.Intervals; interval++)
         {
-            _simulation.Run(_flow, (long)((Int128)duration * step / ProgressSteps), cancellation);
-            progress?.Invoke((double)step / ProgressSteps);
+            long from = interval * _prepared.IntervalNs;
+            long to = Math.Min(duration, from + _prepared.IntervalNs);
+            _simulation.Run(_flow, to, cancellation);
+            nodesOverTime.Sample(interval, to - from);
+            progress?.Invoke((double)(interval + 1) / _prepared.Intervals);
         }
         _simulation.Run(_flow, long.MaxValue, cancellation);
         CheckConservation();
@@ -56,6 +57,8 @@ internal sealed class Replication
             Events = _simulation.EventsRun,
             Workloads = [.. _state.Workloads.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
             Nodes = [.. nodes],
+            BusyStations = _prepared.Scenario.Timeline.IsEmpty ? BusyStations.Of(_state, duration) : [],
+            Series = new SeriesRecord(_prepared.IntervalNs, [.. _state.Workloads.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]),
         };
     }
 

@@ -188,6 +188,7 @@ internal sealed partial class RequestFlow
             _simulation.Schedule(done, flight);
             return;
         }
+        workload.Series.Wait(arrival, queue);
         if (IsMeasured(flight))
             workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);
         flight.NetworkNs += back;

@@ -179,6 +179,8 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         CheckStages(flight, at, queue, service);
         if (IsMeasured(flight))
             workload.Measurement.Succeed(flight, at - flight.StartedAt, queue, service);
+        workload.Series.Succeed(at, at - flight.StartedAt);
+        workload.Settling?.Count(flight.StartedAt, at - flight.StartedAt);
         _observer?.Completed(flight, at, queue, service);
         End(flight, workload, at);
     }
@@ -194,6 +196,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         {
             if (IsMeasured(flight))
                 workload.Measurement.Fail(failure);
+            workload.Series.Fail(at);
             End(flight, workload, at);
             return;
         }

@@ -6,7 +6,10 @@ namespace KubeNetSim.Simulation;
 /// <summary>Everything of one replication that changes while time runs.</summary>
 internal sealed class RunState
 {
-    public RunState(PreparedScenario prepared, int replication)
+    /// <param name="prepared">What runs.</param>
+    /// <param name="replication">Which replication.</param>
+    /// <param name="isPilot">Whether it runs only to see when it settles.</param>
+    public RunState(PreparedScenario prepared, int replication, bool isPilot = false)
     {
         Scenario scenario = prepared.Scenario;
         Prepared = prepared;
@@ -20,7 +23,10 @@ internal sealed class RunState
         Balancing = new Balancing(prepared.Cluster.KubeProxy);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
-        Workloads = [.. prepared.Workloads.Select(workload => new WorkloadState(workload, this, replication))];
+        Workloads = [.. prepared.Workloads.Select(workload => new WorkloadState(workload, this, replication)
+        {
+            Settling = isPilot ? new SettlingSeries(scenario.Run.DurationNs) : null,
+        })];
     }
 
     public PreparedScenario Prepared { get; }

@@ -17,7 +17,7 @@ internal enum Failure : byte
 }
 
 /// <summary>Counts one workload of one replication while it runs.</summary>
-internal sealed class WorkloadMeasurement(BackendTable backends)
+internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
 {
     /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
     private const long LongestNs = 3_600L * 1_000_000_000;
@@ -27,6 +27,8 @@ internal sealed class WorkloadMeasurement(BackendTable backends)
     private readonly Dictionary<int, long> _others = [];
     private long[] _pods = [];
     private Int128 _sum;
+    private Int128 _sumInFirstHalf;
+    private long _succeededInFirstHalf;
     private Int128 _dns;
     private Int128 _connect;
     private Int128 _loadBalancer;
@@ -61,6 +63,11 @@ internal sealed class WorkloadMeasurement(BackendTable backends)
         Succeeded++;
         _latency.RecordValue(Math.Min(latency, LongestNs));
         _sum += latency;
+        if (flight.StartedAt < halfTime)
+        {
+            _succeededInFirstHalf++;
+            _sumInFirstHalf += latency;
+        }
         _dns += flight.DnsNs;
         _connect += flight.ConnectNs;
         _loadBalancer += flight.LoadBalancerNs;
@@ -79,6 +86,10 @@ internal sealed class WorkloadMeasurement(BackendTable backends)
             _addressKept++;
         Count(flight.Backend);
     }
+
+    /// <summary>Whether a request of it was answered there.</summary>
+    public bool HasReached(int backend) =>
+        backend < BackendTable.FirstOther ? backend < _pods.Length && _pods[backend] > 0 : _others.ContainsKey(backend);
 
     // Pods by their number, and what is no pod in a dictionary: it may be anything.
     private void Count(int backend)
@@ -133,6 +144,8 @@ internal sealed class WorkloadMeasurement(BackendTable backends)
             Failed = failed,
             LatencyNs = _latency,
             LatencySumNs = _sum,
+            SucceededInFirstHalf = _succeededInFirstHalf,
+            LatencySumInFirstHalfNs = _sumInFirstHalf,
             StageSumsNs = new StageTimes(_dns, _connect, _loadBalancer, _rules, _network, _queue, _service),
             Hops = _hops,
             CrossedNodes = _crossedNodes,

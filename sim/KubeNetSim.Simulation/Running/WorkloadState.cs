@@ -28,7 +28,8 @@ internal sealed class WorkloadState
         NetworkProfile network = state.Prepared.Scenario.Network;
         ulong seed = state.Prepared.Scenario.Run.Seed;
         Prepared = prepared;
-        Measurement = new WorkloadMeasurement(state.Backends);
+        Measurement = new WorkloadMeasurement(state.Backends, (state.Prepared.WarmupNs + state.Prepared.Scenario.Run.DurationNs) / 2);
+        Series = new WorkloadSeries(state.Prepared.IntervalNs, state.Prepared.Intervals);
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
         ArrivalStream = Stream("arrivals");
         ClientStream = Stream("client");
@@ -92,6 +93,11 @@ internal sealed class WorkloadState
     public bool AwaitsResponses => Pool is not null || ThinkTime is not null;
 
     public WorkloadMeasurement Measurement { get; }
+
+    public WorkloadSeries Series { get; }
+
+    /// <summary>Mean latency by the time of the start, for who looks for the end of the warm-up; null for who does not.</summary>
+    public SettlingSeries? Settling { get; init; }
 
     /// <summary>Requests that started, those of the warm-up included.</summary>
     public long Started { get; set; }
