@@ -21,13 +21,13 @@ internal static class DeprecatedFields
             foreach ((string annotation, string instead) in Annotations)
                 if (service.Meta.Annotations.ContainsKey(annotation))
                     yield return Finding.Warning("deprecated-annotation", service.Meta, $"metadata.annotations[{annotation}]",
-                        $"The annotation {annotation} of Service {service.Meta.FullName} is deprecated, and what reads it may be gone", instead);
-            if (service is { Type: ServiceType.LoadBalancer, IsHeadless: false } && service.Meta.Origin.Has("spec.loadBalancerIP"))
+                        $"Service {service.Meta.FullName} has an annotation that is deprecated, and what reads it may be gone", instead);
+            if (service is { Type: ServiceType.LoadBalancer, IsHeadless: false, RequestedLoadBalancerIP: not null } && service.Meta.Origin.Has("spec.loadBalancerIP"))
                 yield return Finding.Warning("deprecated-field", service.Meta, "spec.loadBalancerIP",
-                    $"spec.loadBalancerIP of Service {service.Meta.FullName} is deprecated since Kubernetes 1.24, and providers disagree on what it means", "the annotation of the provider, for example metallb.io/loadBalancerIPs");
+                    $"Service {service.Meta.FullName} asks for its address in a field that is deprecated since Kubernetes 1.24, and providers disagree on what it means", "the annotation of the provider, for example metallb.io/loadBalancerIPs");
             if (service is { ExternalIPs.Length: > 0, IsHeadless: false, Type: not ServiceType.ExternalName })
                 yield return Finding.Warning("external-ips", service.Meta, "spec.externalIPs",
-                    $"spec.externalIPs of Service {service.Meta.FullName} takes traffic for these addresses from every node, whoever they belong to (CVE-2020-8554), and is deprecated",
+                    $"Service {service.Meta.FullName} takes traffic for these addresses on every node, whoever they belong to (CVE-2020-8554), and the field is deprecated",
                     "type: LoadBalancer, for example of MetalLB");
             if (service.TrafficDistribution == "PreferClose")
                 yield return Finding.Advice("prefer-close", service.Meta.Origin, "spec.trafficDistribution",

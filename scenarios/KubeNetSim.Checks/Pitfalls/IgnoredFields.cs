@@ -10,7 +10,7 @@ internal static class IgnoredFields
         foreach (Service service in inspection.Services)
             foreach ((string field, string why, string help) in Of(service))
                 if (service.Meta.Origin.Has(field))
-                    yield return Finding.Warning("ignored-field", service.Meta, field, $"{field} of Service {service.Meta.FullName} does nothing: {why}", help);
+                    yield return Finding.Warning("ignored-field", service.Meta, field, $"This does nothing in Service {service.Meta.FullName}: {why}", help);
     }
 
     private static IEnumerable<(string Field, string Why, string Help)> Of(Service service)

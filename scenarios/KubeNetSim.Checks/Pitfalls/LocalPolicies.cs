@@ -5,8 +5,8 @@ namespace KubeNetSim.Checks;
 /// <summary><c>externalTrafficPolicy: Local</c>: nodes without a pod drop what they get, and pods get what their node gets.</summary>
 internal static class LocalPolicies
 {
-    /// <summary>From here on a pod is said to be busy: twice its even share.</summary>
-    private const double Busy = 2;
+    /// <summary>From here on the load is said to be uneven: one pod gets twice what another gets.</summary>
+    private const double Uneven = 2;
 
     public static IEnumerable<Problem> Find(Inspection inspection)
     {
@@ -22,9 +22,9 @@ internal static class LocalPolicies
                 yield return Finding.Warning("local-policy-without-pods", service.Meta, "spec.externalTrafficPolicy",
                     $"Service {service.Meta.FullName} has pods on {Finding.Number(with)} of {Finding.Count(nodes, "node")}, and the others drop what clients outside send them: {Consequence(inspection, service, shares)}",
                     "a pod on every node (a DaemonSet, or topologySpreadConstraints over kubernetes.io/hostname), or externalTrafficPolicy: Cluster");
-            if (shares.Busiest >= Busy && shares.Loads[0] > 0)
+            if (shares.Loads is [var most, .., var least] && most > 0 && most >= Uneven * least * (1 - 1e-9))
                 yield return Finding.Advice("advice-traffic-policy", service.Meta.Origin, "spec.externalTrafficPolicy",
-                    $"Service {service.Meta.FullName}: nodes share connections, not pods, so the busiest pod gets {Finding.Percent(shares.Loads[0])} of them where {Finding.Percent(1.0 / shares.Loads.Length)} were even, {Finding.Number(shares.Busiest)} times its share",
+                    $"Service {service.Meta.FullName}: nodes share connections, not pods, so the busiest pod gets {Finding.Percent(most)} of them and another {Finding.Percent(least)}, where {Finding.Percent(1.0 / shares.Loads.Length)} were even",
                     $"topologySpreadConstraints over kubernetes.io/hostname; or externalTrafficPolicy: Cluster, which is even and hides clients' addresses");
         }
     }

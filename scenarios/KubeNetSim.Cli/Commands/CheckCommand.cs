@@ -67,7 +67,7 @@ internal sealed class CheckCommand : TaughtCommand
     private static ImmutableArray<Problem> InOrder(IEnumerable<Problem> problems) =>
     [
         .. problems.GroupBy(problem => problem.Position.File)
-            .SelectMany(file => file.OrderBy(problem => problem.Position.Line).ThenBy(problem => problem.Position.Column).ThenBy(problem => problem.Rule, StringComparer.Ordinal)),
+            .SelectMany(file => file.OrderBy(problem => problem.Position.Line).ThenBy(problem => problem.Position.Column).ThenBy(problem => problem.Severity).ThenBy(problem => problem.Rule, StringComparer.Ordinal)),
     ];
 
     private int Explain(string id)

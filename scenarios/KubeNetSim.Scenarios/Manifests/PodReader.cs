@@ -165,9 +165,9 @@ internal static partial class PodReader
         bool exists = toleration.Word("operator", "Equal", "Exists") == "Exists";
         string value = toleration.Text("value") ?? "";
         if (exists && value.Length > 0)
-            toleration.Error("toleration", "value", "A toleration with operator Exists has no value");
+            toleration.Error("invalid-toleration", "value", "A toleration with operator Exists has no value");
         if (!exists && key.Length == 0)
-            toleration.Error("toleration", "operator", "A toleration without a key tolerates every taint and needs operator Exists", "operator: Exists");
+            toleration.Error("invalid-toleration", "operator", "A toleration without a key tolerates every taint and needs operator Exists", "operator: Exists");
         string effect = toleration.Text("effect") is { Length: > 0 } ? toleration.Word("effect", NodeReader.Effects) ?? "" : "";
         return new Toleration(key, exists, value, effect);
     }
