@@ -9,7 +9,7 @@ namespace KubeNetSim.Tests.Checks;
 public sealed partial class RuleCatalogTests
 {
     /// <summary>Rules of documents that other commands read, and of command lines.</summary>
-    private static readonly string[] Elsewhere = ["no-sweep", "no-test", "too-many-points", "unknown-path", "nothing-to-simulate", "ignored-kind"];
+    private static readonly string[] Elsewhere = ["no-sweep", "no-test", "too-many-points", "unknown-path", "nothing-to-simulate", "ignored-kind", "invalid-endpoint", "invalid-answer"];
 
     [Test]
     public void Every_rule_of_the_code_has_a_section_and_every_section_a_rule()

@@ -51,7 +51,7 @@ public sealed class CheckCommandTests
         int code = await console.RunWithInputAsync(Wrong, "check", "-");
 
         Assert.That(code, Is.EqualTo(ExitCodes.Failed));
-        Assert.That(console.Output, Is.EqualTo("-:14:58: error: spec.ports[0].port: 80000 is not between 1 and 65535 [out-of-range]\n"));
+        Assert.That(console.Output, Is.EqualTo("-:14:57: error: spec.ports[0].port: 80000 is not between 1 and 65535 [out-of-range]\n"));
         Assert.That(console.Error, Is.EqualTo("1 error, 0 warnings, 0 pieces of advice\n"));
     }
 

@@ -9,7 +9,7 @@ namespace KubeNetSim.Tests.Cli;
 public sealed class GetCommandTests
 {
     private static readonly string Sample = RepositoryRoot.Combine("samples", "service-types");
-    private static readonly string[] Kinds = ["services", "pods", "nodes", "endpointslices"];
+    private static readonly string[] Kinds = ["services", "pods", "nodes", "endpointslices", "endpoints"];
 
     [Test]
     public async Task Each_type_of_service_shows_what_it_has()
@@ -46,7 +46,8 @@ public sealed class GetCommandTests
     [TestCase("services", "svc")]
     [TestCase("pods", "po")]
     [TestCase("nodes", "no")]
-    [TestCase("endpointslices", "ep")]
+    [TestCase("endpointslices", "eps")]
+    [TestCase("endpoints", "ep")]
     public async Task Short_names_mean_the_same(string kind, string shortName)
     {
         TestConsole full = new();
@@ -118,6 +119,49 @@ public sealed class GetCommandTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Test]
+    public async Task Slices_with_hints_of_both_families_and_in_several_parts_read_back_as_they_were()
+    {
+        const string Manifest =
+            """
+            {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}, spec: {replicas: 230, selector: {matchLabels: {app: web}},
+              template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web, ports: [{name: http, containerPort: 8080}]}]}}}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: auto, namespace: shop, annotations: {service.kubernetes.io/topology-mode: Auto}},
+              spec: {ipFamilyPolicy: RequireDualStack, selector: {app: web}, ports: [{name: http, port: 80, targetPort: http, appProtocol: kubernetes.io/h2c}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: near, namespace: shop}, spec: {clusterIP: None, trafficDistribution: PreferSameNode, selector: {app: web}, ports: [{port: 80}]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: kubernetes}, spec: {cidrs: [10.96.0.0/16, "fd00:10:96::/112"]}}
+            """;
+        TestConsole first = new();
+        await first.RunWithInputAsync(Manifest, "get", "endpointslices", "-", "-n", "shop", "-o", "yaml");
+        TestConsole second = new();
+
+        int code = await second.RunWithInputAsync(first.Output, "get", "endpointslices", "-", "-n", "shop", "-o", "yaml");
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Done), second.Error);
+        Assert.That(second.Output, Is.EqualTo(first.Output));
+        Assert.That(first.Output, Does.Contain("forZones").And.Contains("forNodes").And.Contains("IPv6").And.Contains("h2c"));
+    }
+
+    [Test]
+    public async Task Events_say_why_there_are_no_hints()
+    {
+        TestConsole console = new();
+        const string Manifest =
+            """
+            {apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop, annotations: {service.kubernetes.io/topology-mode: Auto}}, spec: {selector: {app: web}, ports: [{port: 80}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
+            """;
+
+        await console.RunWithInputAsync(Manifest, "get", "events", "-");
+
+        Assert.That(console.OutputLines[0], Does.Match("^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE$"));
+        Assert.That(console.OutputLines[1], Does.Match(@"^0s +Warning +TopologyAwareHintsDisabled +service/web +Insufficient number of endpoints \(1 endpoints, 3 zones\), addressType: IPv4$"));
     }
 
     [Test]

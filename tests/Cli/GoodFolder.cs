@@ -87,7 +87,7 @@ internal static class GoodFolder
         kind: Scenario
         metadata: {name: good}
         spec:
-          cluster: {nodes: 30, zones: [a, b, c], cloud: metallb, kubeProxy: {mode: nftables}}
+          cluster: {nodes: 30, zones: [a, b, c], cloud: gcp, kubeProxy: {mode: nftables}}
 
         """;
 }

@@ -56,7 +56,15 @@ public sealed class TestCommandTests
         int code = await console.RunWithInputAsync(Document.Replace("\"10.0.0.1:8080\"], masq", "\"10.0.0.2:8080\"], masq", StringComparison.Ordinal), "test", "-");
 
         Assert.That(code, Is.EqualTo(ExitCodes.Failed));
-        Assert.That(console.Output, Does.Contain("FAIL web: outside stays on the node and keeps its address\n       -:18:5: cannot be chosen: 10.0.0.2:8080; can be chosen as well: 10.0.0.1:8080"));
+        Assert.That(console.Output, Does.Contain("""
+            FAIL  web: outside stays on the node and keeps its address
+                  -:18:5
+                    verdict     Forward
+                  - endpoints   10.0.0.2:8080
+                  + endpoints   10.0.0.1:8080  (on a)
+                    masquerade  false
+
+            """));
         Assert.That(console.OutputLines[^1], Is.EqualTo("2 passed, 1 failed"));
     }
 
@@ -88,6 +96,64 @@ public sealed class TestCommandTests
         {
             File.Delete(path);
         }
+    }
+
+    [Test]
+    public async Task JUnit_tells_what_differs_from_what_could_not_be_evaluated()
+    {
+        string folder = Directory.CreateTempSubdirectory("kubenetsim-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "new", "results.xml");
+            string document = Document.Replace("name: the cluster IP may use every endpoint", "name: \"bell \\a in its name\"", StringComparison.Ordinal)
+                .Replace("{node: a, source: 10.0.0.7", "{node: b, source: 10.0.0.7", StringComparison.Ordinal).Replace("NOERROR", "NXDOMAIN", StringComparison.Ordinal);
+
+            int code = await new TestConsole().RunWithInputAsync(document, "test", "-", "--junit", path);
+
+            XElement root = XDocument.Load(path).Root!;
+            Assert.That(code, Is.EqualTo(ExitCodes.Failed));
+            Assert.That((root.Attribute("tests")!.Value, root.Attribute("failures")!.Value, root.Attribute("errors")!.Value), Is.EqualTo(("3", "1", "1")));
+            Assert.That(root.Descendants("error").Single().Attribute("message")!.Value, Is.EqualTo("packet.node: there is no Node \"b\"; there is a"));
+            Assert.That(root.Descendants("failure").Single().Attribute("message")!.Value, Is.EqualTo("rcode: NOERROR instead of NXDOMAIN"));
+            Assert.That(root.Descendants("testcase").Select(item => item.Attribute("line")!.Value).First(), Is.EqualTo("18"));
+            Assert.That((await File.ReadAllBytesAsync(path))[0], Is.EqualTo((byte)'<'), "no byte order mark");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_case_that_cannot_be_evaluated_says_why_and_is_counted()
+    {
+        TestConsole console = new();
+
+        int code = await console.RunWithInputAsync(Document.Replace("{node: a, source: 10.0.0.7", "{node: b, source: 10.0.0.7", StringComparison.Ordinal), "test", "-");
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Failed));
+        Assert.That(console.Output, Does.Contain("ERROR web: the cluster IP may use every endpoint\n      -:21:5\n        packet.node: there is no Node \"b\"; there is a\n"));
+        Assert.That(console.OutputLines[^1], Is.EqualTo("2 passed, 1 failed, 1 of them could not be evaluated"));
+    }
+
+    [TestCase("verdict: Forward, endpoints: [\"10.0.0.1:8080\"], masquerade: false", "verdict: Forwrd", "spec.cases[0].expect.verdict: \"Forwrd\" is not one of Forward, Reject, Drop, Accept, PassThrough (did you mean \"Forward\"?)")]
+    [TestCase("verdict: Forward, endpoints: [\"10.0.0.1:8080\"], masquerade: false", "", "spec.cases[0].expect: A case that expects nothing tests nothing")]
+    [TestCase("verdict: Forward, endpoints: [\"10.0.0.1:8080\"], masquerade: false", "verdict: Drop, endpoints: [\"10.0.0.1:8080\"]", "spec.cases[0].expect.endpoints: A packet with verdict Drop reaches no endpoint")]
+    [TestCase("[\"10.0.0.1:8080\"], masq", "[\"10.0.0.1\"], masq", "spec.cases[0].expect.endpoints[0]: \"10.0.0.1\" is no endpoint")]
+    [TestCase("[\"10.0.0.1:8080\"], masq", "[\"fd00::1:80\"], masq", "spec.cases[0].expect.endpoints[0]: \"fd00::1:80\" is no endpoint")]
+    [TestCase(", port: 3001", "", "spec.cases[0].packet.port: The field \"port\" is required")]
+    [TestCase("source: 203.0.113.9", "source: \"2001:db8::9\"", "spec.cases[0].packet.source: 2001:db8::9 is IPv6, and the destination 192.168.0.2 is IPv4")]
+    [TestCase("rcode: NOERROR", "rcode: NOEROR", "spec.cases[2].expect.rcode: \"NOEROR\" is not one of")]
+    [TestCase("\"A 172.30.0.41\"", "172.30.0.41", "spec.cases[2].expect.answers[0]: \"172.30.0.41\" is no answer")]
+    [TestCase("  cases:", "  manifests: [web.yaml]\n  cases:", "spec.manifests: A NetworkTest has objects, which it takes as they stand, or manifests")]
+    public async Task What_is_written_wrong_is_named_with_its_place(string right, string wrong, string message)
+    {
+        TestConsole console = new();
+
+        int code = await console.RunWithInputAsync(Document.Replace(right, wrong, StringComparison.Ordinal), "test", "-");
+
+        Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
+        Assert.That(console.Error, Does.Match(@"(?m)^-:\d+:\d+: " + System.Text.RegularExpressions.Regex.Escape(message)));
     }
 
     [Test]

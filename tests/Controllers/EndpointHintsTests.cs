@@ -122,7 +122,7 @@ public class EndpointHintsTests
     public void Zones_give_and_get_one_endpoint_at_a_time(string desired, string allocated, string giving, string receiving)
     {
         var (gives, gets) = HintAllocation.GivingAndReceiving(
-            new SortedDictionary<string, double>(Amounts(desired)), new SortedDictionary<string, int>(Amounts(allocated).ToDictionary(zone => zone.Key, zone => (int)zone.Value)));
+            new SortedDictionary<string, ZoneAllocation>(Amounts(desired).ToDictionary(zone => zone.Key, zone => new ZoneAllocation(zone.Value, 0))), new SortedDictionary<string, int>(Amounts(allocated).ToDictionary(zone => zone.Key, zone => (int)zone.Value)));
 
         Assert.That((gives.Select(zone => $"{zone.Key}={zone.Value}").List(), gets.Select(zone => $"{zone.Key}={zone.Value}").List()), Is.EqualTo((giving, receiving)));
     }

@@ -104,7 +104,7 @@ public class LoadBalancerControllerTests
         Reconciliation made = new[] { Balanced("a"), Balanced("b"), Balanced("c") }.Reconciled(Pool("192.0.2.0/31"));
 
         Assert.That(made.Cluster.Services.Select(service => service.LoadBalancerIngress.Length).List(), Is.EqualTo("1 1 0"));
-        Assert.That(made.Cluster.Events.Single(), Is.EqualTo(new ClusterEvent("Service harbor/c", "AllocationFailed", "Failed to allocate IP for \"harbor/c\": no available IPs")));
+        Assert.That(made.Cluster.Events.Single(), Is.EqualTo(new ClusterEvent("Service", "harbor", "c", true, "AllocationFailed", "Failed to allocate IP for \"harbor/c\": no available IPs")));
     }
 
     [TestCase("same", 443, TrafficPolicy.Cluster, "app=other", true, Description = "two Cluster Services share freely")]

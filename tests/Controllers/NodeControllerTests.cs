@@ -86,7 +86,7 @@ public class NodeControllerTests
         Cluster cluster = new ClusterObjects { Nodes = nodes }.Reconciled(Made.Bare with { PodCidrs = [Cidr.Parse("10.1.0.0/24")] }).Cluster;
 
         Assert.That(cluster.Nodes[1].PodCidrs, Is.Empty);
-        Assert.That(cluster.Events.Single(), Is.EqualTo(new ClusterEvent("Node late", "CIDRNotAvailable", "Node late status is now: CIDRNotAvailable")));
+        Assert.That(cluster.Events.Single(), Is.EqualTo(new ClusterEvent("Node", "", "late", false, "CIDRNotAvailable", "Node late status is now: CIDRNotAvailable")));
     }
 
     [Test]

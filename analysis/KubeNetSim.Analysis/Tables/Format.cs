@@ -46,6 +46,12 @@ internal static class Format
     /// <summary>A count with thousands apart.</summary>
     public static string Count(double count) => count.ToString("N0", Culture);
 
+    /// <summary>An amount of data in decimal units: 850 B, 12.3 kB, 4.57 MB.</summary>
+    public static string Bytes(double bytes) => WithByteUnit(bytes, Digits);
+
+    /// <summary>A round amount of data: 10 kB.</summary>
+    public static string RoundBytes(double bytes) => WithByteUnit(bytes, Plain);
+
     /// <summary>An amount: whole from 100 on, with thousands apart, and three digits below.</summary>
     public static string Amount(double value) => value >= 99.95 ? Count(value) : Digits(value);
 
@@ -59,6 +65,17 @@ internal static class Format
             return Count(value);
         int decimals = 2 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
         return decimals <= 6 ? value.ToString("F" + decimals.ToString(Culture), Culture) : value.ToString("0.00e0", Culture);
+    }
+
+    private static string WithByteUnit(double bytes, Func<double, string> text)
+    {
+        string[] units = ["kB", "MB", "GB", "TB", "PB", "EB"];
+        if (bytes < 999.5)
+            return $"{Plain(bytes)} B";
+        int unit = 0;
+        for (bytes /= 1e3; bytes >= 999.5 && unit < units.Length - 1; bytes /= 1e3)
+            unit++;
+        return $"{text(bytes)} {units[unit]}";
     }
 
     /// <summary>A number with two decimals at most, and three digits that matter from 1 on.</summary>

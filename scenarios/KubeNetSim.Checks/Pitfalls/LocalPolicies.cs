@@ -1,3 +1,4 @@
+using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Checks;
@@ -24,10 +25,15 @@ internal static class LocalPolicies
                     "a pod on every node (a DaemonSet, or topologySpreadConstraints over kubernetes.io/hostname), or externalTrafficPolicy: Cluster");
             if (shares.Loads is [var most, .., var least] && most > 0 && most >= Uneven * least * (1 - 1e-9))
                 yield return Finding.Advice("advice-traffic-policy", service.Meta.Origin, "spec.externalTrafficPolicy",
-                    $"Service {service.Meta.FullName}: nodes share connections, not pods, so the busiest pod gets {Finding.Percent(most)} of them and another {Finding.Percent(least)}, where {Finding.Percent(1.0 / shares.Loads.Length)} were even",
+                    $"Service {service.Meta.FullName}: {Reason(inspection, service)}, so the busiest pod gets {Finding.Percent(most)} of them and another {Finding.Percent(least)}, where {Finding.Percent(1.0 / shares.Loads.Length)} were even",
                     $"topologySpreadConstraints over kubernetes.io/hostname; or externalTrafficPolicy: Cluster, which is even and hides clients' addresses");
         }
     }
+
+    private static string Reason(Inspection inspection, Service service) =>
+        inspection.Network.Value.BalancerOf(service, service.Ports[0])?.Traits is { Spread: LoadBalancerSpread.OneNode, Name: var name }
+            ? $"{name} sends all connections to one node, and policy Local keeps them there"
+            : "nodes share connections, not pods";
 
     private static string Consequence(Inspection inspection, Service service, ServiceShares shares)
     {

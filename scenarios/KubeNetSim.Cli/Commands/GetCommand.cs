@@ -42,7 +42,8 @@ internal sealed class GetCommand : TaughtCommand
           kubenetsim get services samples/service-types             cluster IPs and node ports as they would be allocated
           kubenetsim get pods samples/service-types -o wide         where the pods would be placed
           kubenetsim get svc manifests/ -n shop -o yaml             official objects, to read back or to compare
-          kubectl get deploy,svc -o yaml | kubenetsim get ep -      what a live cluster's objects would become
+          kubectl get deploy,svc -o yaml | kubenetsim get eps -     what a live cluster's objects would become
+          kubenetsim get events manifests/                          what controllers had to say: why there are no topology hints
         """;
 
     private static string KindNames => string.Join(", ", ListedKind.All.Select(kind => kind.Names[0]));

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using System.Xml.Linq;
+using System.Xml;
 using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
 
@@ -28,8 +28,9 @@ internal sealed class TestCommand : TaughtCommand
     /// <inheritdoc/>
     public override string Examples =>
         """
-          kubenetsim test network-test.yaml                  one line a case; exit code 1 where one fails
+          kubenetsim test samples/network-test               one line a case; exit code 1 where one fails
           kubenetsim test tests/ --junit results.xml         for CI
+          kubenetsim test tests/ -o json | jq '.[] | select(.passed | not)'
         """;
 
     private int Run(ParseResult parsed)
@@ -38,29 +39,14 @@ internal sealed class TestCommand : TaughtCommand
         if (!ProblemWriter.Write(reading.Problems, _console))
             return ExitCodes.BadInput;
         ImmutableArray<NetworkTestResult> results = [.. reading.Tests.SelectMany(test => NetworkTestRunner.Run(test))];
-        if (parsed.GetValue(_junit) is { } junit)
-            WriteJUnit(results, junit);
         string format = parsed.GetRequiredValue(_format);
         if (format == "table")
-            WriteTable(results);
+            TestTable.Write(_console.Output, results);
         else
             _console.Output.Write(format == "json" ? ToJson(results) : YamlText.FromJson(ToJson(results)));
+        if (parsed.GetValue(_junit) is { } junit)
+            WriteJUnit(results, junit);
         return results.All(result => result.Passed) ? ExitCodes.Done : ExitCodes.Failed;
-    }
-
-    private void WriteTable(ImmutableArray<NetworkTestResult> results)
-    {
-        foreach (NetworkTestResult result in results)
-        {
-            _console.Output.WriteLine($"{(result.Passed ? "ok  " : "FAIL")} {result.Name}");
-            if (result.Passed)
-                continue;
-            _console.Output.WriteLine($"       {result.Position}: {result.Message}");
-            _console.Output.WriteLine($"       expected: {result.Expected}");
-            _console.Output.WriteLine($"       actual:   {result.Actual}");
-        }
-        int passed = results.Count(result => result.Passed);
-        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {results.Length - passed} failed"));
     }
 
     private static string ToJson(ImmutableArray<NetworkTestResult> results) => JsonSerializer.Serialize(
@@ -69,13 +55,9 @@ internal sealed class TestCommand : TaughtCommand
 
     private static void WriteJUnit(ImmutableArray<NetworkTestResult> results, string path)
     {
-        XElement suites = new("testsuites");
-        foreach (IGrouping<string, NetworkTestResult> file in results.GroupBy(result => result.File))
-            suites.Add(new XElement("testsuite",
-                new XAttribute("name", file.Key), new XAttribute("tests", file.Count()), new XAttribute("failures", file.Count(result => !result.Passed)),
-                file.Select(result => new XElement("testcase",
-                    new XAttribute("classname", file.Key), new XAttribute("name", result.Name),
-                    result.Passed ? null : new XElement("failure", new XAttribute("message", result.Message), $"{result.Position}\nexpected: {result.Expected}\nactual: {result.Actual}")))));
-        new XDocument(suites).Save(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        using XmlWriter writer = XmlWriter.Create(path, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
+        JUnitReport.Of(results).Save(writer);
     }
 }

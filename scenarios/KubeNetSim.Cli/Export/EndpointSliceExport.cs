@@ -30,15 +30,9 @@ internal static class EndpointSliceExport
         NodeName = endpoint.NodeName,
         Zone = endpoint.Zone,
         Hostname = endpoint.Hostname,
-        TargetRef = endpoint.PodName is { } pod ? PodReference(pod) : null,
+        TargetRef = endpoint.PodName is { } pod ? ObjectMetaExport.PodReference(pod) : null,
         Hints = endpoint.ZoneHints.Length + endpoint.NodeHints.Length > 0 ? Hints(endpoint) : null,
     };
-
-    private static V1ObjectReference PodReference(string fullName)
-    {
-        int slash = fullName.IndexOf('/', StringComparison.Ordinal);
-        return new V1ObjectReference { Kind = "Pod", NamespaceProperty = fullName[..Math.Max(slash, 0)], Name = fullName[(slash + 1)..] };
-    }
 
     private static V1EndpointHints Hints(Endpoint endpoint) => new()
     {

@@ -26,6 +26,13 @@ internal static class ObjectMetaExport
         })],
     };
 
+    /// <summary>A reference to a pod by <c>namespace/name</c>.</summary>
+    public static V1ObjectReference PodReference(string fullName)
+    {
+        int slash = fullName.IndexOf('/', StringComparison.Ordinal);
+        return new V1ObjectReference { Kind = "Pod", NamespaceProperty = fullName[..Math.Max(slash, 0)], Name = fullName[(slash + 1)..] };
+    }
+
     /// <summary>Null for an empty text, which the API leaves out.</summary>
     public static string? OrNull(string text) => text.Length > 0 ? text : null;
 

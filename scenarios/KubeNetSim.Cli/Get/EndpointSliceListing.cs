@@ -11,7 +11,7 @@ internal static class EndpointSliceListing
     private const int ShownAtMost = 3;
 
     public static ListedKind Kind { get; } = new(
-        ["endpointslices", "endpointslice", "eps", "ep"],
+        ["endpointslices", "endpointslice", "eps"],
         ["ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"],
         [],
         (cluster, _) => Objects(cluster));

@@ -27,7 +27,10 @@ internal sealed record ListedKind(
 
     /// <summary>Every kind that <c>get</c> lists.</summary>
     public static ImmutableArray<ListedKind> All { get; } =
-        [ServiceListing.Kind, PodListing.Kind, NodeListing.Kind, EndpointSliceListing.Kind];
+        [ServiceListing.Kind, PodListing.Kind, NodeListing.Kind, EndpointSliceListing.Kind, EndpointsListing.Kind, EventListing.Kind];
+
+    /// <summary>Whether the table begins with the column NAME.</summary>
+    public bool ShowsName { get; init; } = true;
 }
 
 /// <summary>One object as <c>get</c> shows it.</summary>

@@ -49,7 +49,7 @@ internal sealed class Listing
         return table;
 
         IEnumerable<string> Cells(string[] scope, string name, IEnumerable<string> cells, IEnumerable<string> wideCells) =>
-            [.. withNamespace ? scope : [], name, .. cells, .. _wide ? wideCells : []];
+            [.. withNamespace ? scope : [], .. _kind.ShowsName ? (string[])[name] : [], .. cells, .. _wide ? wideCells : []];
     }
 }
 

@@ -30,6 +30,7 @@ internal static partial class PodReader
             NodeName = podSpec.NodeName,
             Addresses = Addresses(status),
             Ready = isRunning && Condition(status, "Ready"),
+            Finished = phase is "Succeeded" or "Failed",
             Terminating = metadata?.Has("deletionTimestamp") == true,
             OwnedBy = metadata is null ? null : Owner(metadata),
         };

@@ -20,8 +20,6 @@ public static class NetworkTestReader
     private static readonly HashSet<string> Readable =
         ["yaml-syntax", "duplicate-key", "unknown-field", "wrong-type", "unsupported-api-version", "unknown-kind", "no-object", "invalid-address", "invalid-cidr"];
 
-    private static readonly IReadOnlyDictionary<string, Protocol> Protocols = Words.Protocols;
-
     /// <summary>Reads all NetworkTest documents of files, folders and (<c>-</c>) standard input.</summary>
     public static NetworkTestReading Read(IReadOnlyList<string> paths, Stream? standardInput)
     {
@@ -49,12 +47,15 @@ public static class NetworkTestReader
             document.Error("required-field", "spec", "A NetworkTest needs a spec");
         spec ??= new Fields(new MappingNode(document.Node.Position, []), "spec", document.Problems);
         bool inline = spec.Has("objects");
-        ClusterObjects objects = inline ? Inline(spec) : Manifests(spec, Path.GetDirectoryName(file) ?? "");
+        if (inline && spec.Has("manifests"))
+            spec.Error("contradiction", "manifests", "A NetworkTest has objects, which it takes as they stand, or manifests, from which controllers make a cluster; not both");
+        (ClusterObjects objects, ClusterSettings settings) = inline ? (Inline(spec), new ClusterSettings { SystemServices = false }) : Manifests(spec, file);
         NetworkTest test = new()
         {
             Name = name,
             File = file,
             Objects = objects,
+            Settings = settings,
             TakesObjectsAsTheyStand = inline,
             Cases = [.. spec.Mappings("cases").Select(ReadCase).OfType<NetworkTestCase>()],
         };
@@ -74,17 +75,22 @@ public static class NetworkTestReader
         return collector.ToScenario("test")?.Objects ?? new ClusterObjects();
     }
 
-    private static ClusterObjects Manifests(Fields spec, string folder)
+    private static (ClusterObjects Objects, ClusterSettings Settings) Manifests(Fields spec, string file)
     {
+        string folder = Path.GetDirectoryName(file) ?? "";
         string[] paths = [.. spec.Texts("manifests").Select(manifest => Path.Combine(folder, manifest))];
         if (paths.Length == 0)
         {
             spec.Error("required-field", "objects", "A NetworkTest needs objects, or manifests that hold them", "manifests: [web.yaml]");
-            return new ClusterObjects();
+            return (new ClusterObjects(), new ClusterSettings());
         }
         ScenarioReading reading = ScenarioReader.Read(paths, null);
-        spec.Problems.AddRange(reading.Problems);
-        return reading.Scenario?.Objects ?? new ClusterObjects();
+        // Several documents may be about the same manifests: what is wrong with these is said once.
+        spec.Problems.AddRange(reading.Problems.Except(spec.Problems));
+        if (reading.Scenario is not { } scenario)
+            return (new ClusterObjects(), new ClusterSettings());
+        spec.Problems.AddRange(ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Problems.Except(spec.Problems));
+        return (scenario.Objects, scenario.Cluster);
     }
 
     private static NetworkTestCase? ReadCase(Fields fields)
@@ -97,6 +103,8 @@ public static class NetworkTestReader
         fields.Close();
         if (expect is null)
             fields.Error("required-field", "expect", "A case must say what it expects", "expect: {verdict: Forward}");
+        else if (expect.Node.Entries.Count == 0)
+            fields.Error("required-field", "expect", "A case that expects nothing tests nothing", "expect: {verdict: Forward}");
         if (expect is null || new[] { packet, lookup, request }.Count(kind => kind is not null) != 1)
         {
             if (expect is not null)
@@ -104,62 +112,8 @@ public static class NetworkTestReader
             return null;
         }
         SourcePosition position = fields.Node.Position;
-        return packet is not null ? ReadPacket(name, position, packet, expect)
-            : lookup is not null ? ReadLookup(name, position, lookup, expect)
+        return packet is not null ? PacketCaseReader.Read(name, position, packet, expect)
+            : lookup is not null ? LookupCaseReader.Read(name, position, lookup, expect)
             : new NetworkTestCase.RequestCase(name, position);
-    }
-
-    private static NetworkTestCase.PacketCase? ReadPacket(string name, SourcePosition position, Fields packet, Fields expect)
-    {
-        IpAddress? source = Required(packet, "source");
-        IpAddress? destination = Required(packet, "destination");
-        long? port = packet.Integer("port", 0, 65_535);
-        NetworkTestCase.PacketCase read = new(name, position)
-        {
-            Node = packet.Required("node", "the name of a Node"),
-            Source = source ?? default,
-            Destination = destination ?? default,
-            Protocol = packet.Word("protocol", Protocols) ?? Protocol.TCP,
-            Port = (int)(port ?? 0),
-            Verdict = Verdict(expect),
-            Endpoints = expect.Has("endpoints") ? expect.Texts("endpoints") : null,
-            Masquerade = expect.Has("masquerade") ? expect.Bool("masquerade", false) : null,
-        };
-        packet.Close();
-        expect.Close();
-        return source is null || destination is null ? null : read;
-    }
-
-    private static string? Verdict(Fields expect)
-    {
-        string[] verdicts = ["Forward", "Reject", "Drop", "Accept", "PassThrough"];
-        if (expect.Text("verdict") is not { } verdict)
-            return null;
-        if (!verdicts.Contains(verdict))
-            expect.Error("unknown-value", "verdict", $"\"{verdict}\" is no verdict", $"one of {string.Join(", ", verdicts)}");
-        return verdict;
-    }
-
-    private static IpAddress? Required(Fields packet, string key)
-    {
-        if (!packet.Has(key))
-            packet.Error("required-field", key, $"The field \"{key}\" is required", $"{key}: 10.244.0.5");
-        return Words.Address(packet, key);
-    }
-
-    private static NetworkTestCase.LookupCase ReadLookup(string name, SourcePosition position, Fields lookup, Fields expect)
-    {
-        NetworkTestCase.LookupCase read = new(name, position)
-        {
-            Host = lookup.Required("name", "web.shop.svc.cluster.local"),
-            Type = lookup.Text("type") ?? "A",
-            Namespace = lookup.Text("namespace") ?? "default",
-            ResponseCode = expect.Text("rcode"),
-            Answers = expect.Has("answers") ? expect.Texts("answers") : null,
-            Additional = expect.Has("additional") ? expect.Texts("additional") : null,
-        };
-        lookup.Close();
-        expect.Close();
-        return read;
     }
 }

@@ -43,10 +43,17 @@ public sealed record Cluster
 }
 
 /// <summary>An event as <c>kubectl get events</c> shows it.</summary>
-/// <param name="Object">Kind and name, for example <c>Service shop/web</c>.</param>
+/// <param name="Kind">Kind of the object that it is about: Service, Pod or Node.</param>
+/// <param name="Namespace">The object's namespace; empty for a Node.</param>
+/// <param name="Name">The object's name.</param>
+/// <param name="IsWarning">Whether its type is Warning rather than Normal.</param>
 /// <param name="Reason">CamelCase reason, for example FailedScheduling.</param>
 /// <param name="Message">A sentence.</param>
-public sealed record ClusterEvent(string Object, string Reason, string Message);
+public sealed record ClusterEvent(string Kind, string Namespace, string Name, bool IsWarning, string Reason, string Message)
+{
+    /// <summary>Kind and name, for example <c>Service shop/web</c>.</summary>
+    public string Object => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
+}
 
 /// <summary>A value that the files do not say and the simulator therefore chose.</summary>
 /// <param name="What">What was chosen, for example <c>nodes</c>.</param>

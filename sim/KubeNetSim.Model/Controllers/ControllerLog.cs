@@ -27,8 +27,9 @@ internal sealed class ControllerLog
     public void Warn(string rule, ObjectMeta meta, string field, string message, string? help = null) =>
         _problems.Add(new Problem(Severity.Warning, rule, meta.Origin.Of(field), field, message, help));
 
-    /// <summary>What <c>kubectl get events</c> would show.</summary>
-    public void Event(string item, string reason, string message) => _events.Add(new ClusterEvent(item, reason, message));
+    /// <summary>What <c>kubectl get events</c> would show of an object of this kind.</summary>
+    public void Event(string kind, ObjectMeta meta, string reason, string message, bool isWarning = true) =>
+        _events.Add(new ClusterEvent(kind, meta.Namespace, meta.Name, isWarning, reason, message));
 
     /// <summary>Nobody said it, so this was taken.</summary>
     public void Default(string what, string value) => _defaults.Add(new DefaultTaken(what, value));

@@ -4,46 +4,76 @@ namespace KubeNetSim.Model;
 
 /// <summary>
 /// Hints that tell the proxies of a zone or node which endpoints to use: by the topology-mode annotation in proportion to the zones' CPU,
-/// else by trafficDistribution, each endpoint for where it is. The annotation outranks the field (reconciler.go).
+/// else by trafficDistribution, each endpoint for where it is. The annotation outranks the field (k8s.io/endpointslice reconciler.go).
 /// </summary>
-internal sealed class EndpointHints(ImmutableArray<Node> nodes, ControllerLog log)
+/// <param name="shares">Shares of the zones; null where they are not known.</param>
+/// <param name="log">Takes the events.</param>
+internal sealed class EndpointHints(ZoneShares? shares, ControllerLog log)
 {
     private const string TopologyMode = "service.kubernetes.io/topology-mode";
     private const string TopologyAwareHints = "service.kubernetes.io/topology-aware-hints";
 
-    private readonly ZoneShares? _shares = ZoneShares.Of(nodes);
-
-    /// <summary>The slices of one Service and family, with hints.</summary>
-    public List<EndpointSlice> AddTo(Service service, IpFamily family, List<EndpointSlice> slices)
+    /// <summary>Gives hints to the slices that are written, and writes those too whose hints are wrong.</summary>
+    /// <param name="service">The Service.</param>
+    /// <param name="family">Family of the slices.</param>
+    /// <param name="plan">Its slices of that family.</param>
+    /// <param name="isHinted">Whether it had hints by CPU before; then it is no news that it has them.</param>
+    /// <returns>Whether it has them now.</returns>
+    public bool AddTo(Service service, IpFamily family, SlicePlan plan, bool isHinted)
     {
         if (IsByCpu(service))
-            return ByCpu(service, family, slices);
-        return service.TrafficDistribution switch
+            return ByCpu(service, family, plan, isHinted);
+        switch (service.TrafficDistribution)
         {
-            "PreferClose" or "PreferSameZone" => WithHints(slices, endpoint => endpoint with { ZoneHints = ZoneOf(endpoint) }),
-            "PreferSameNode" => WithHints(slices, endpoint => endpoint with { ZoneHints = ZoneOf(endpoint), NodeHints = NodeOf(endpoint) }),
-            _ => slices,
-        };
+            case "PreferClose" or "PreferSameZone":
+                SetReady(plan, endpoint => (ZoneOf(endpoint), []));
+                break;
+            case "PreferSameNode":
+                SetReady(plan, endpoint => (ZoneOf(endpoint), NodeOf(endpoint)));
+                break;
+            default:
+                Remove(plan);
+                break;
+        }
+        return false;
     }
 
     // hintsEnabled in utils.go: where both are written, the older annotation counts.
     private static bool IsByCpu(Service service) =>
         (service.Meta.Annotations.GetValueOrDefault(TopologyAwareHints) ?? service.Meta.Annotations.GetValueOrDefault(TopologyMode)) is "Auto" or "auto";
 
-    private List<EndpointSlice> ByCpu(Service service, IpFamily family, List<EndpointSlice> slices)
+    private bool ByCpu(Service service, IpFamily family, SlicePlan plan, bool isHinted)
     {
-        HintAllocation allocation = HintAllocation.Of(_shares, [.. slices.SelectMany(slice => slice.Endpoints)]);
-        log.Event($"Service {service.Meta.FullName}", allocation.IsPossible ? "TopologyAwareHintsEnabled" : "TopologyAwareHintsDisabled",
-            $"{allocation.Message}, addressType: {family}");
-        if (!allocation.IsPossible)
-            return slices;
-        int number = 0;
-        return WithHints(slices, endpoint => endpoint with { ZoneHints = [allocation.ZoneOfReady(number++)] });
+        string? obstacle = HintAllocation.Allocate(plan, shares);
+        if (obstacle is not null)
+            Remove(plan);
+        if (obstacle is not null || !isHinted)
+            log.Event("Service", service.Meta, obstacle is null ? "TopologyAwareHintsEnabled" : "TopologyAwareHintsDisabled",
+                $"{obstacle ?? "Topology Aware Hints has been enabled"}, addressType: {family}", isWarning: obstacle is not null);
+        return obstacle is null;
     }
 
-    // Only ready endpoints have hints (trafficdist.go, topologycache.go).
-    private static List<EndpointSlice> WithHints(List<EndpointSlice> slices, Func<Endpoint, Endpoint> add) =>
-        [.. slices.Select(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => endpoint.IsReady ? add(endpoint) : endpoint)] })];
+    // Only ready endpoints have hints, and only those of ready endpoints are looked at (trafficdist.go).
+    private static void SetReady(SlicePlan plan, Func<Endpoint, (ImmutableArray<string> Zones, ImmutableArray<string> Nodes)> hintsOf)
+    {
+        plan.WriteToo(slice => slice.Endpoints.Any(endpoint => IsStated(endpoint)
+            && hintsOf(endpoint) is var (zones, nodes) && !(endpoint.ZoneHints.SequenceEqual(zones) && endpoint.NodeHints.SequenceEqual(nodes))));
+        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)] });
+
+        Endpoint Hinted(Endpoint endpoint) => hintsOf(endpoint) is var (zones, nodes) ? endpoint with { ZoneHints = zones, NodeHints = nodes } : endpoint;
+    }
+
+    private static void Remove(SlicePlan plan)
+    {
+        plan.WriteToo(slice => slice.Endpoints.Any(HasHints));
+        plan.Rewrite(slice => !slice.Endpoints.Any(HasHints) ? slice
+            : slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => endpoint with { ZoneHints = [], NodeHints = [] })] });
+    }
+
+    private static bool HasHints(Endpoint endpoint) => !endpoint.ZoneHints.IsEmpty || !endpoint.NodeHints.IsEmpty;
+
+    // The controllers count an endpoint as ready only where it says so.
+    private static bool IsStated(Endpoint endpoint) => endpoint.Ready == true;
 
     private static ImmutableArray<string> ZoneOf(Endpoint endpoint) => endpoint.Zone is { } zone ? [zone] : [];
 

@@ -26,7 +26,7 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
             if (service.IsBackground || service.Type == ServiceType.ExternalName || given.Contains(name))
                 continue;
             if (service.Selector is { } selector)
-                slices.AddRange(OfPods(service, selector, index, near));
+                slices.AddRange(OfPods(service, selector, index, near, []));
             else if (endpoints.TryGetValue(name, out Endpoints? mirrored))
                 slices.AddRange(EndpointsMirror.Slices(service, mirrored));
         }
@@ -34,35 +34,38 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
     }
 
     /// <summary>
-    /// The slices of a cluster whose pods have become these. As the real controller, it touches its own slices only: those with its name
-    /// in the managed-by label.
+    /// The slices of a cluster whose pods have become these, changed as little as possible. As the real controller, it touches its own slices
+    /// only: those with its name in the managed-by label.
     /// </summary>
     public ImmutableArray<EndpointSlice> Update(Cluster cluster, ImmutableArray<Pod> pods)
     {
         List<Pod> changed = ChangedPods.Between(cluster.Pods, pods);
         ILookup<string, Pod> changedByNamespace = changed.ToLookup(pod => pod.Meta.Namespace);
-        NearestPods near = new(pods, cluster.Controllers);
+        NearestPods near = new(pods, controllers: []);
         PodIndex index = new([.. pods.Where(pod => changedByNamespace.Contains(pod.Meta.Namespace))]);
         HashSet<(string, string)> foreign = [.. cluster.EndpointSlices
             .Where(slice => slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) != ServiceEndpoints.ControllerName)
             .Select(slice => (slice.Meta.Namespace, slice.ServiceName))];
+        ILookup<(string, string), EndpointSlice> existing = cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
         Dictionary<(string, string), List<EndpointSlice>> updates = [];
         foreach (Service service in cluster.Services)
             if (service.Selector is { } selector && service.Type != ServiceType.ExternalName
                 && !foreign.Contains((service.Meta.Namespace, service.Meta.Name))
                 && changedByNamespace[service.Meta.Namespace].Any(pod => selector.Matches(pod.Meta.Labels)))
-                updates.TryAdd((service.Meta.Namespace, service.Meta.Name), OfPods(service, selector, index, near));
+                updates.TryAdd((service.Meta.Namespace, service.Meta.Name),
+                    OfPods(service, selector, index, near, [.. existing[(service.Meta.Namespace, service.Meta.Name)]]));
         return Replace(cluster.EndpointSlices, updates);
     }
 
-    private List<EndpointSlice> OfPods(Service service, LabelSelector selector, PodIndex index, NearestPods near)
+    private List<EndpointSlice> OfPods(
+        Service service, LabelSelector selector, PodIndex index, NearestPods near, IReadOnlyList<EndpointSlice> existing)
     {
         List<Pod> matching = index.Matching(service.Meta.Namespace, selector);
         if (matching.Count == 0 && !near.IsScaledToZero(service.Meta.Namespace, selector))
             log.Warn("selector-matches-nothing", service.Meta, "spec.selector",
                 $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these labels",
                 near.HelpFor(service.Meta.Namespace, selector));
-        return _endpoints.Slices(service, matching);
+        return _endpoints.Slices(service, matching, existing);
     }
 
     // A Service's new slices stand where its first old one stood.

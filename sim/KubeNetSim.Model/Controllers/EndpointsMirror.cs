@@ -6,7 +6,8 @@ internal static class EndpointsMirror
     /// <summary>Value of the managed-by label (pkg/controller/endpointslicemirroring).</summary>
     public const string ControllerName = "endpointslicemirroring-controller.k8s.io";
 
-    private const string SkipMirrorLabel = "endpointslice.kubernetes.io/skip-mirror";
+    /// <summary>The label of Endpoints that are not to be mirrored.</summary>
+    public const string SkipMirrorLabel = "endpointslice.kubernetes.io/skip-mirror";
 
     /// <summary>Addresses mirrored from one subset at most (kube-controller-manager --mirroring-max-endpoints-per-subset).</summary>
     private const int MaxPerSubset = 1_000;

@@ -1,87 +1,63 @@
-using System.Collections.Immutable;
-
 namespace KubeNetSim.Model;
 
 /// <summary>
-/// Which zone each ready endpoint of a Service is hinted for, so that zones have endpoints in proportion to their CPU
-/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): every endpoint first for its own zone, and then as many
-/// lent as it takes. Where upstream takes zones in the random order of a map, zones go by name here.
+/// Hints every ready endpoint of a Service for a zone, so that zones have endpoints in proportion to their CPU
+/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): each endpoint first for its own zone, and then as many lent to
+/// other zones as it takes. Slices that are not written keep their hints while these still fit. Where upstream takes zones in the random
+/// order of a map, zones go by name here.
 /// </summary>
-/// <param name="Message">What the event says.</param>
-/// <param name="IsPossible">Whether there are hints.</param>
-internal sealed record HintAllocation(string Message, bool IsPossible)
+internal static class HintAllocation
 {
-    /// <summary>How much more than its share an endpoint may be asked to carry.</summary>
-    private const double OverloadThreshold = 0.2;
-
-    private ImmutableArray<string> _zones = [];
-
-    /// <summary>Zone that the ready endpoint with this number, counted among the ready ones, is hinted for.</summary>
-    public string ZoneOfReady(int number) => _zones[number];
-
-    /// <summary>Allocates the endpoints of one Service and family.</summary>
-    public static HintAllocation Of(ZoneShares? shares, ImmutableArray<Endpoint> endpoints)
+    /// <summary>Hints the slices of the plan that are written; and says why it cannot where it cannot.</summary>
+    public static string? Allocate(SlicePlan plan, ZoneShares? shares)
     {
         if (shares is null)
-            return Impossible("Insufficient Node information: allocatable CPU or zone not specified on one or more nodes");
-        Endpoint[] ready = [.. endpoints.Where(endpoint => endpoint.IsReady)];
-        string counts = $"({ready.Length} endpoints, {shares.Zones.Length} zones)";
-        if (shares.Zones.Length > ready.Length)
-            return Impossible($"Insufficient number of endpoints {counts}");
-        if (DesiredByZone(shares, ready.Length) is not { } desired)
-            return Impossible($"Unable to allocate minimum required endpoints to each zone without exceeding overload threshold {counts}");
-        if (ready.Any(endpoint => endpoint.Zone is null))
-            return Impossible("One or more endpoints do not have a zone specified");
-        return new HintAllocation("Topology Aware Hints has been enabled", true) { _zones = Lend(ready, desired) };
-    }
-
-    private static HintAllocation Impossible(string message) => new(message, false);
-
-    // Null where already the least that each zone needs, each rounded up, is more than there are.
-    private static SortedDictionary<string, double>? DesiredByZone(ZoneShares shares, int ready)
-    {
-        SortedDictionary<string, double> desired = new(StringComparer.Ordinal);
-        int left = ready;
-        foreach ((string zone, double share) in shares.Zones)
-        {
-            double exact = share * ready;
-            int least = (int)Math.Ceiling(exact * (1 / (1 + OverloadThreshold)));
-            desired.Add(zone, Math.Max(exact, least));
-            left -= least;
-        }
-        return left < 0 ? null : desired;
-    }
-
-    private static ImmutableArray<string> Lend(Endpoint[] ready, SortedDictionary<string, double> desired)
-    {
+            return "Insufficient Node information: allocatable CPU or zone not specified on one or more nodes";
+        int ready = plan.Remaining.Sum(slice => slice.Endpoints.Count(IsReady));
+        string counts = $"({ready} endpoints, {shares.Zones.Length} zones)";
+        if (shares.Zones.Length > ready)
+            return $"Insufficient number of endpoints {counts}";
+        if (ZoneAllocation.ByZone(shares, ready) is not { } allocations)
+            return $"Unable to allocate minimum required endpoints to each zone without exceeding overload threshold {counts}";
         SortedDictionary<string, int> allocated = new(StringComparer.Ordinal);
-        foreach (Endpoint endpoint in ready)
+        plan.WriteToo(slice => !Add(HintsThatFit(slice, allocations, allocated), allocated));
+        if (plan.Written.Any(slice => slice.Endpoints.Any(endpoint => IsReady(endpoint) && endpoint.Zone is null or "")))
+            return "One or more endpoints do not have a zone specified";
+        foreach (Endpoint endpoint in plan.Written.SelectMany(slice => slice.Endpoints).Where(IsReady))
             allocated[endpoint.Zone!] = allocated.GetValueOrDefault(endpoint.Zone!) + 1;
-        (SortedDictionary<string, int> giving, SortedDictionary<string, int> receiving) = GivingAndReceiving(desired, allocated);
-        ImmutableArray<string>.Builder zones = ImmutableArray.CreateBuilder<string>(ready.Length);
-        foreach (Endpoint endpoint in ready)
-        {
-            string zone = endpoint.Zone!;
-            if (receiving.Count > 0 && TakeOne(giving, zone))
-                TakeOne(receiving, zone = receiving.First().Key);
-            zones.Add(zone);
-        }
-        return zones.MoveToImmutable();
+        (SortedDictionary<string, int> giving, SortedDictionary<string, int> receiving) = GivingAndReceiving(allocations, allocated);
+        Redistribute(plan, giving, receiving);
+        return null;
     }
 
-    /// <summary>How many endpoints each zone gives to others, and gets (getGivingAndReceivingZones).</summary>
+    /// <summary>
+    /// How many endpoints of an unwritten slice are hinted for each zone; null where one that is ready has no hint, a hint is for an unknown
+    /// zone, or a zone would get more than it may (getHintsByZone in utils.go).
+    /// </summary>
+    internal static SortedDictionary<string, int>? HintsThatFit(
+        EndpointSlice slice, SortedDictionary<string, ZoneAllocation> allocations, SortedDictionary<string, int> allocated)
+    {
+        SortedDictionary<string, int> hints = new(StringComparer.Ordinal);
+        foreach (Endpoint endpoint in slice.Endpoints.Where(IsReady))
+        {
+            if (endpoint.ZoneHints.IsEmpty || !endpoint.ZoneHints.All(allocations.ContainsKey))
+                return null;
+            foreach (string zone in endpoint.ZoneHints)
+                hints[zone] = hints.GetValueOrDefault(zone) + 1;
+        }
+        return hints.All(zone => zone.Value + allocated.GetValueOrDefault(zone.Key) <= allocations[zone.Key].Maximum) ? hints : null;
+    }
+
+    /// <summary>How many endpoints each zone gives to others, and gets (getGivingAndReceivingZones in utils.go).</summary>
     internal static (SortedDictionary<string, int> Giving, SortedDictionary<string, int> Receiving) GivingAndReceiving(
-        SortedDictionary<string, double> desired, SortedDictionary<string, int> allocated)
+        SortedDictionary<string, ZoneAllocation> allocations, SortedDictionary<string, int> allocated)
     {
         SortedDictionary<string, double> surplus = new(StringComparer.Ordinal);
         SortedDictionary<string, double> need = new(StringComparer.Ordinal);
-        foreach ((string zone, double target) in desired)
+        foreach ((string zone, ZoneAllocation allocation) in allocations)
         {
-            int present = allocated.GetValueOrDefault(zone);
-            if (present > target)
-                surplus.Add(zone, present - target);
-            else if (present < target)
-                need.Add(zone, target - present);
+            double more = allocated.GetValueOrDefault(zone) - allocation.Desired;
+            (more > 0 ? surplus : need).Add(zone, Math.Abs(more));
         }
         SortedDictionary<string, int> giving = new(StringComparer.Ordinal);
         SortedDictionary<string, int> receiving = new(StringComparer.Ordinal);
@@ -96,6 +72,34 @@ internal sealed record HintAllocation(string Message, bool IsPossible)
         }
         return (giving, receiving);
     }
+
+    /// <summary>
+    /// Hints the ready endpoints of the written slices for their own zones, but for as many as their zones give: those are hinted for a
+    /// zone that receives (redistributeHints in utils.go).
+    /// </summary>
+    internal static void Redistribute(SlicePlan plan, SortedDictionary<string, int> giving, SortedDictionary<string, int> receiving)
+    {
+        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => !IsReady(endpoint) ? endpoint : endpoint with { ZoneHints = [ZoneFor(endpoint.Zone!)] })] });
+
+        string ZoneFor(string own)
+        {
+            if (receiving.Count == 0 || !TakeOne(giving, own))
+                return own;
+            string other = receiving.First().Key;
+            TakeOne(receiving, other);
+            return other;
+        }
+    }
+
+    private static bool Add(SortedDictionary<string, int>? hints, SortedDictionary<string, int> allocated)
+    {
+        foreach ((string zone, int count) in hints ?? [])
+            allocated[zone] = allocated.GetValueOrDefault(zone) + count;
+        return hints is not null;
+    }
+
+    // EndpointReady in utils.go: unlike a proxy, the controller counts only an endpoint that says it.
+    private static bool IsReady(Endpoint endpoint) => endpoint.Ready == true;
 
     private static (string Zone, double Amount)? Most(SortedDictionary<string, double> zones)
     {

@@ -93,8 +93,8 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
     private Service Pending(Service service, string why)
     {
         bool isMetallb = cloud == CloudProvider.Metallb;
-        log.Event($"Service {service.Meta.FullName}", isMetallb ? "AllocationFailed" : "Pending",
-            isMetallb ? $"Failed to allocate IP for \"{service.Meta.FullName}\": {why}" : $"EXTERNAL-IP stays <pending>: {why}");
+        log.Event("Service", service.Meta, isMetallb ? "AllocationFailed" : "Pending",
+            isMetallb ? $"Failed to allocate IP for \"{service.Meta.FullName}\": {why}" : $"EXTERNAL-IP stays <pending>: {why}", isMetallb);
         return service;
     }
 }

@@ -37,7 +37,7 @@ internal static class PodAddresses
         }
         if (addresses.Count > 0)
             return pod with { Addresses = addresses.ToImmutable() };
-        log.Event($"Pod {pod.Meta.FullName}", "FailedCreatePodSandBox", $"no address is left in the pod CIDR of node {node.Meta.Name}");
+        log.Event("Pod", pod.Meta, "FailedCreatePodSandBox", $"no address is left in the pod CIDR of node {node.Meta.Name}");
         return pod with { Ready = false, PendingReason = $"no address is left in the pod CIDR of node {node.Meta.Name}" };
     }
 }

@@ -34,7 +34,7 @@ internal static class PodCidrAllocator
                 if (podCidr.Contains(block.First) && block.First >= podCidr.First)
                     result[number] = result[number] with { PodCidrs = result[number].PodCidrs.Add(block) };
                 else
-                    log.Event($"Node {result[number].Meta.Name}", "CIDRNotAvailable", $"Node {result[number].Meta.Name} status is now: CIDRNotAvailable");
+                    log.Event("Node", result[number].Meta, "CIDRNotAvailable", $"Node {result[number].Meta.Name} status is now: CIDRNotAvailable", isWarning: false);
             }
         }
         return [.. result];

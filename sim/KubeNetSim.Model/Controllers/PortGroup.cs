@@ -7,6 +7,13 @@ namespace KubeNetSim.Model;
 /// <param name="Pods">The pods, in order.</param>
 internal sealed record PortGroup(ImmutableArray<EndpointPort> Ports, List<Pod> Pods)
 {
+    /// <summary>What its ports have in common with those of the slices that exist.</summary>
+    public string Key { get; } = KeyOf(Ports);
+
+    /// <summary>Ports as one text, whatever their order (NewPortMapKey in k8s.io/endpointslice/util).</summary>
+    public static string KeyOf(ImmutableArray<EndpointPort> ports) => string.Join(',', ports
+        .Select(port => $"{port.Name}={port.Port}/{port.Protocol}/{port.AppProtocol}").Order(StringComparer.Ordinal));
+
     /// <summary>The groups, in the order of their first pods.</summary>
     public static List<PortGroup> Of(Service service, List<Pod> pods)
     {
@@ -23,7 +30,7 @@ internal sealed record PortGroup(ImmutableArray<EndpointPort> Ports, List<Pod> P
             if (!byContainers.TryGetValue(pod.Spec.Ports, out PortGroup? group))
             {
                 ImmutableArray<EndpointPort> ports = PortsAt(service, pod);
-                string numbers = string.Join(',', ports.Select(port => $"{port.Name}={port.Port}/{port.Protocol}"));
+                string numbers = KeyOf(ports);
                 if (!byNumbers.TryGetValue(numbers, out group))
                 {
                     byNumbers.Add(numbers, group = new PortGroup(ports, []));

@@ -49,7 +49,7 @@ internal sealed class Scheduler
         while (waiting.Count > 0 && scheduler._state.Rules.HaveSpread && scheduler._state.Settled > settled);
         foreach (Pod pod in result)
             if (pod is { NodeName: null, PendingReason: { } reason })
-                log.Event($"Pod {pod.Meta.FullName}", "FailedScheduling", reason);
+                log.Event("Pod", pod.Meta, "FailedScheduling", reason);
         return ImmutableCollectionsMarshal.AsImmutableArray(result);
     }
 

@@ -91,6 +91,9 @@ public sealed record Pod
     /// <summary>Whether it is being deleted (<c>metadata.deletionTimestamp</c>).</summary>
     public bool Terminating { get; init; }
 
+    /// <summary>Whether all of its containers have ended for good (<c>status.phase</c> Succeeded or Failed).</summary>
+    public bool Finished { get; init; }
+
     /// <summary>Why it is Pending; null when it is placed.</summary>
     public string? PendingReason { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record NetworkTest
     /// <summary>The objects that it is about.</summary>
     public required ClusterObjects Objects { get; init; }
 
+    /// <summary>What its manifests say of the cluster besides.</summary>
+    public required ClusterSettings Settings { get; init; }
+
     /// <summary>
     /// Whether the objects are written in the document itself: then they are what the proxy sees, and nothing is derived that a default
     /// would add (a Service block, a local block for pods).

@@ -7,48 +7,61 @@ namespace KubeNetSim.Simulation;
 /// <summary>Compares what a node does with a packet with what a test expects.</summary>
 internal static class PacketJudge
 {
+    private const int ShownNodes = 5;
+
     public static Judgement Judge(NetworkTestCase.PacketCase item, Cluster cluster, ServiceTable services)
     {
-        string expected = Describe(item.Verdict, item.Endpoints, item.Masquerade);
         int number = Enumerable.Range(0, cluster.Nodes.Length).FirstOrDefault(node => cluster.Nodes[node].Meta.Name == item.Node, -1);
         if (number < 0)
-            return new Judgement(expected, "no such node", $"there is no Node named \"{item.Node}\"; there are {string.Join(", ", cluster.Nodes.Take(5).Select(node => node.Meta.Name))}");
+            return Judgement.Impossible($"packet.node: there is no Node \"{item.Node}\"; there {Nodes(cluster)}");
         NodeSnapshot snapshot = NodeSnapshot.Create(services, cluster.Nodes[number], cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 0);
         Packet packet = new(item.Source, item.Destination, item.Protocol, item.Port, 0, snapshot.SourceOf(item.Source));
         Decision decision = snapshot.Decide(packet);
         bool forwarded = decision.Verdict == Verdict.Forward;
-        ImmutableArray<string> endpoints = forwarded ? [.. decision.Endpoints.ToList().Select(endpoint => endpoint.ToString())] : [];
+        ImmutableArray<EndpointEntry> endpoints = forwarded ? [.. decision.Endpoints.ToList()] : [];
         bool masquerade = forwarded && Enumerable.Range(0, endpoints.Length).All(endpoint => decision.IsMasqueraded(packet, endpoint));
-        string actual = Describe(decision.Verdict.ToString(), item.Endpoints is null ? null : endpoints, item.Masquerade is null ? null : masquerade);
-        List<string> differences = [];
-        if (item.Verdict is { } verdict && verdict != decision.Verdict.ToString())
-            differences.Add($"verdict is {decision.Verdict} ({decision.Reason}), not {verdict}");
+        List<Expectation> expectations = [];
+        if (item.Verdict is { } verdict)
+            expectations.Add(Expectation.Of("verdict", verdict, decision.Verdict.ToString(), Why(decision.Reason)));
         if (item.Endpoints is { } wanted)
-            Compare(wanted, endpoints, differences);
-        if (item.Masquerade is { } rewritten && rewritten != masquerade)
-            differences.Add(masquerade ? "the source address is rewritten" : "the source address is kept");
-        return new Judgement(expected, actual, string.Join("; ", differences));
+            expectations.Add(Expectation.Of("endpoints", wanted, endpoints.Select(endpoint => endpoint.ToString())) with { Remarks = PlacesOf(endpoints, cluster) });
+        if (item.Masquerade is { } rewritten)
+            expectations.Add(Expectation.Of("masquerade", Text(rewritten), Text(masquerade), masquerade ? "the source address is rewritten" : "the source address is kept"));
+        return new Judgement([.. expectations]);
     }
 
-    private static void Compare(ImmutableArray<string> wanted, ImmutableArray<string> endpoints, List<string> differences)
+    private static string Text(bool value) => value ? "true" : "false";
+
+    private static string Nodes(Cluster cluster) => cluster.Nodes.Length switch
     {
-        string[] missing = [.. wanted.Except(endpoints)];
-        string[] extra = [.. endpoints.Except(wanted)];
-        if (missing.Length > 0)
-            differences.Add($"cannot be chosen: {string.Join(", ", missing)}");
-        if (extra.Length > 0)
-            differences.Add($"can be chosen as well: {string.Join(", ", extra)}");
+        0 => "are none",
+        1 => $"is {cluster.Nodes[0].Meta.Name}",
+        > ShownNodes => $"are {string.Join(", ", cluster.Nodes.Take(ShownNodes).Select(node => node.Meta.Name))} and {cluster.Nodes.Length - ShownNodes} more",
+        _ => $"are {string.Join(", ", cluster.Nodes.Select(node => node.Meta.Name))}",
+    };
+
+    private static ImmutableDictionary<string, string> PlacesOf(ImmutableArray<EndpointEntry> endpoints, Cluster cluster)
+    {
+        Dictionary<string, string> places = [];
+        foreach (EndpointEntry endpoint in endpoints)
+        {
+            string pod = endpoint.PodIndex >= 0 ? $"pod {cluster.Pods[endpoint.PodIndex].Meta.Name} " : "";
+            string node = endpoint.NodeIndex >= 0 ? $"on {cluster.Nodes[endpoint.NodeIndex].Meta.Name}" : "";
+            if (pod.Length + node.Length > 0)
+                places[endpoint.ToString()] = $"{pod}{node}".Trim();
+        }
+        return places.ToImmutableDictionary();
     }
 
-    private static string Describe(string? verdict, ImmutableArray<string>? endpoints, bool? masquerade)
+    private static string Why(DecisionReason reason) => reason switch
     {
-        List<string> parts = [];
-        if (verdict is not null)
-            parts.Add(verdict);
-        if (endpoints is { } list)
-            parts.Add($"endpoints [{string.Join(", ", list.Order(StringComparer.Ordinal))}]");
-        if (masquerade is { } rewritten)
-            parts.Add(rewritten ? "masquerade" : "no masquerade");
-        return string.Join(", ", parts);
-    }
+        DecisionReason.NoRule => "no rule is for this address and port",
+        DecisionReason.NoEndpoints => "the Service has no usable endpoint",
+        DecisionReason.NoLocalEndpoints => "the policy is Local, and the node has no endpoint",
+        DecisionReason.SourceNotAllowed => "the sender is outside of loadBalancerSourceRanges",
+        DecisionReason.UndefinedPort => "the Service has no such port",
+        DecisionReason.UnallocatedAddress => "no Service owns the address",
+        DecisionReason.HealthCheck => "it is a health check",
+        _ => "",
+    };
 }
