@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KubeNetSim.Measurements;
+using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
 
@@ -11,10 +12,11 @@ public sealed record SweepPointResult(ImmutableArray<SweepRow> Rows)
     /// <summary>Makes the rows of a run.</summary>
     /// <param name="results">What the replications say together.</param>
     /// <param name="replications">What each of them measured.</param>
-    public static SweepPointResult Of(RunResults results, ImmutableArray<ReplicationRecord> replications) => new(
+    /// <param name="prices">At which prices; null where nothing is charged.</param>
+    public static SweepPointResult Of(RunResults results, ImmutableArray<ReplicationRecord> replications, PriceSheet? prices) => new(
     [
         .. from record in replications
-           let cost = MonthlyCost(results, record)
+           let cost = MonthlyCost(results, record, prices)
            from number in Enumerable.Range(0, record.Workloads.Length)
            let isSettled = results.Unstable.All(station => !station.Workloads.Contains(record.Workloads[number].Name))
            let sample = new SweepSample(record.Workloads[number], isSettled, cost)
@@ -22,9 +24,9 @@ public sealed record SweepPointResult(ImmutableArray<SweepRow> Rows)
     ]);
 
     // The bill of one replication alone.
-    private static double MonthlyCost(RunResults results, ReplicationRecord record)
+    private static double MonthlyCost(RunResults results, ReplicationRecord record, PriceSheet? prices)
     {
-        if (PriceSheet.ForCloud(results.Cloud) is not { } prices)
+        if (prices is null)
             return double.NaN;
         return MonthlyBill.Of(results with
         {
