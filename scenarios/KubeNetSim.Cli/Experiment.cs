@@ -37,7 +37,7 @@ internal sealed class Experiment
     public static RunResults Run(PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation) =>
         Replicate(prepared, threads, progress, cancellation).Results;
 
-    /// <summary>The same, with the replications' own records.</summary>
+    /// <summary>The same, with what each replication measured.</summary>
     /// <inheritdoc cref="Run"/>
     public static (RunResults Results, ImmutableArray<ReplicationRecord> Replications) Replicate(
         PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation)
