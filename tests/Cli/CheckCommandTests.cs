@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using KubeNetSim.Checks;
 using KubeNetSim.Cli;
@@ -201,6 +202,25 @@ public sealed class CheckCommandTests
         foreach (JsonElement finding in JsonDocument.Parse(console.Output).RootElement.EnumerateArray())
             Assert.That(RuleCatalog.Find(finding.GetProperty("rule").GetString()!)?.Severity.ToString().ToLower(CultureInfo.InvariantCulture),
                 Is.EqualTo(finding.GetProperty("severity").GetString()), finding.ToString());
+    }
+
+    [Test]
+    public async Task Pieces_of_files_never_break_it()
+    {
+        string[] files = [.. Directory.EnumerateFiles(RepositoryRoot.Combine("tests", "Cli", "Pitfalls")).Order(StringComparer.Ordinal)];
+        Random random = new(7);
+        for (int round = 0; round < 300; round++)
+        {
+            string good = await File.ReadAllTextAsync(files[random.Next(files.Length)]);
+            StringBuilder text = new(good);
+            for (int change = 1 + random.Next(4); change > 0; change--)
+                text[random.Next(text.Length)] = "{}[]:,-&*\"'\n #|>0aZ"[random.Next(19)];
+            TestConsole console = new();
+
+            int code = await console.RunWithInputAsync(text.ToString(), "check", "-");
+
+            Assert.That(code, Is.AnyOf(ExitCodes.Done, ExitCodes.Failed, ExitCodes.BadInput), text.ToString());
+        }
     }
 
     internal static string[] RulesOf(TestConsole console) =>

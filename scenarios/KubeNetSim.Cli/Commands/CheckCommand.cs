@@ -130,8 +130,7 @@ internal sealed class CheckCommand : TaughtCommand
 
     private void WriteSummary(ImmutableArray<Problem> findings, ManifestReading reading, bool isUnreadable)
     {
-        string[] others = [.. reading.Problems.Where(problem => !IsFinding(problem)).Select(problem => problem.Message)];
-        foreach (string other in others)
+        foreach (string other in reading.Problems.Where(problem => !IsFinding(problem)).Select(problem => problem.Message).Distinct(StringComparer.Ordinal))
             _console.Error.WriteLine($"not checked: {other}");
         if (isUnreadable)
             _console.Error.WriteLine("not checked: pitfalls, which are looked for once all of the input can be read");
