@@ -34,12 +34,18 @@ internal sealed class Experiment
     /// <param name="threads">Replications at a time; changes no result.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public static RunResults Run(PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation)
+    public static RunResults Run(PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation) =>
+        Replicate(prepared, threads, progress, cancellation).Results;
+
+    /// <summary>The same, with what each replication measured.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static (RunResults Results, ImmutableArray<ReplicationRecord> Replications) Replicate(
+        PreparedScenario prepared, int threads, IProgress<double>? progress, CancellationToken cancellation)
     {
         Experiment experiment = new(prepared, threads, cancellation);
         RunSettings run = prepared.Scenario.Run;
         if (run.Precision is not { } asked)
-            return experiment.GrowTo(run.Replications, progress, cancellation);
+            return (experiment.GrowTo(run.Replications, progress, cancellation), experiment.Replications);
         int wanted = Math.Min(Math.Max(SequentialSampling.Fewest, run.Replications), Math.Max(run.MaxReplications, run.Replications));
         while (true)
         {
@@ -47,7 +53,7 @@ internal sealed class Experiment
             double? reached = SequentialSampling.Reached(results);
             int next = reached is null ? wanted : SequentialSampling.Next(wanted, reached.Value, asked, run.MaxReplications);
             if (next == wanted)
-                return results with { Precision = new PrecisionResult(asked, reached, run.MaxReplications) };
+                return (results with { Precision = new PrecisionResult(asked, reached, run.MaxReplications) }, experiment.Replications);
             wanted = next;
         }
     }

@@ -108,11 +108,11 @@ public sealed class SweepFiguresTests
     }
 
     [Test]
-    public void A_map_has_an_empty_cell_where_there_is_no_steady_state_and_says_why()
+    public void A_map_says_no_value_where_there_is_no_steady_state()
     {
         Draw(Table(["services", "nodes"], Grid(["100", "1000"], ["3", "6"]), point => point == 3 ? double.NaN : 1.25 + point));
 
-        Assert.That(TextOf("mean_ms-map.svg"), Does.Contain("3.25").And.Contain("empty where").And.Not.Contain("4.25"));
+        Assert.That(TextOf("mean_ms-map.svg"), Does.Contain("3.25").And.Contain("no value").And.Not.Contain("4.25"));
     }
 
     [Test]

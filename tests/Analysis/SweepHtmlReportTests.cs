@@ -28,10 +28,10 @@ public sealed class SweepHtmlReportTests
     }
 
     [Test]
-    public void It_asks_nobody_for_anything_and_runs_no_script_and_takes_no_name_for_a_tag()
+    public void It_asks_nobody_for_anything_and_takes_no_name_for_a_tag()
     {
-        Assert.That(Page, Does.Contain("default-src 'none'").And.Not.Contain("<script").And.Not.Contain("<iptables>"));
-        Assert.That(Regex.Matches(Page, "(?:src|href)=\"(?<to>[^\"]*)").Select(link => link.Groups["to"].Value), Has.All.StartWith("data:").Or.All.StartWith("#"));
+        Assert.That(Page, Does.Contain("default-src 'none'").And.Not.Contain("<iptables>"));
+        Assert.That(Regex.Matches(Page, "(?:src|href)=\"(?<to>[^\"]*)").Select(link => link.Groups["to"].Value), Has.All.Matches("^(data:|#)"));
     }
 
     [Test]

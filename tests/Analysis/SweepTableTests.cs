@@ -56,7 +56,7 @@ public sealed class SweepTableTests
     private static SweepTablePoint Point(int number, string[] values, params ReadOnlySpan<long> latenciesNs) => new(
         number, [.. values], ResultOf(Fabricated.Replication(0, Fabricated.Workload("web", latenciesNs))));
 
-    private static SweepPointResult ResultOf(ReplicationRecord record) => SweepPointResult.Of(RunSummary.Combine(Fabricated.Description, [record]), [record]);
+    private static SweepPointResult ResultOf(ReplicationRecord record) => SweepPointResult.Of(RunSummary.Combine(Fabricated.Description, [record]), [record], null);
 
     private static string Csv()
     {

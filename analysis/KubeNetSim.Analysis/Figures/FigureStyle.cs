@@ -65,7 +65,7 @@ public sealed record FigureStyle
     internal static int Round(int index) => index / SeriesColors.Length % SeriesPatterns.Length;
 
     /// <summary>The marker of the series at an index: where colours come again, it differs. (Skia writes no dashed lines into SVG.)</summary>
-    internal static MarkerShape Marker(int index) => SeriesMarkers[index / SeriesColors.Length % SeriesMarkers.Length];
+    internal static MarkerShape Marker(int index) => SeriesMarkers[Round(index)];
 
     /// <summary>What is readable on a colour: near black or white, whichever contrasts more (WCAG 2.2, relative luminance).</summary>
     internal static Color On(Color background) => Color.FromHex(Luminance(background) > 0.179 ? "#111111" : "#FFFFFF");

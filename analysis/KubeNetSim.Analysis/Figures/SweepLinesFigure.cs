@@ -24,6 +24,8 @@ internal static class SweepLinesFigure
             Name = name,
             Title = $"{means.Subject} against {table.Axes[axis]}{left}",
             Description = string.Join(" ", series.Select(Describe)),
+            HowToRead = isSample ? "Each mark is a point of the sample; the bar through it is its 95% confidence interval. What else varies is not shown here."
+                : "Each line is a setting, named at its end; the band around it is the 95% confidence interval, which is often narrower than the line.",
             Sureness = means.WidestInterval is { } widest ? $"{(isSample ? "bars" : "bands")} are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
             PlotHeight = Height,
             Draw = style => Draw(style, table.Axes[axis] + (unit.Length > 0 ? $" [{unit.TrimStart()}]" : ""), means.Label, series, isSample),
@@ -43,7 +45,9 @@ internal static class SweepLinesFigure
         // Were only x logarithmic, a straight line would look like an explosion.
         Scale across = up.IsLogarithmic ? Scale.Of(xs) : Scale.Linear(xs.Min(), xs.Max());
         foreach (SweepSeries line in series)
-            Add(plot, line, across, up, isSample);
+            AddIntervals(plot, line, across, up, isSample);
+        foreach (SweepSeries line in series)
+            AddMeans(plot, line, across, up, isSample);
         plot.Axes.Bottom.TickGenerator = across.TicksAt(xs);
         plot.Axes.Left.TickGenerator = up.Ticks();
         plot.Axes.Bottom.Label.Text = acrossLabel + across.Note;
@@ -54,7 +58,7 @@ internal static class SweepLinesFigure
         return plot;
     }
 
-    private static void Add(Plot plot, SweepSeries line, Scale across, Scale up, bool isSample)
+    private static void AddIntervals(Plot plot, SweepSeries line, Scale across, Scale up, bool isSample)
     {
         Color color = FigureStyle.Series(line.Number);
         double[] xs = [.. line.Points.Select(point => across.At(point.X))];
@@ -65,11 +69,16 @@ internal static class SweepLinesFigure
             ScottPlot.Plottables.FillY band = plot.Add.FillY(xs, lows, highs);
             band.FillColor = color.WithAlpha(0.25);
             band.LineWidth = 0;
+            return;
         }
-        else
-            for (int index = 0; index < xs.Length; index++)
-                plot.Add.Line(xs[index], lows[index], xs[index], highs[index]).Color = color.WithAlpha(0.6);
-        ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(xs, [.. line.Points.Select(point => up.At(point.Mean.Mean))], color);
+        for (int index = 0; index < xs.Length; index++)
+            plot.Add.Line(xs[index], lows[index], xs[index], highs[index]).Color = color.WithAlpha(0.6);
+    }
+
+    private static void AddMeans(Plot plot, SweepSeries line, Scale across, Scale up, bool isSample)
+    {
+        ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(
+            (double[])[.. line.Points.Select(point => across.At(point.X))], (double[])[.. line.Points.Select(point => up.At(point.Mean.Mean))], FigureStyle.Series(line.Number));
         scatter.LineWidth = isSample ? 0 : 3;
         scatter.MarkerShape = FigureStyle.Marker(line.Number);
         scatter.MarkerSize = 9;

@@ -31,7 +31,8 @@ internal static class SweepMapFigure
             Title = $"{means.Subject} over {table.Axes[across]} and {table.Axes[up]}{(map.Key.Length > 0 ? $": {map.Key}" : "")}",
             Description = string.Create(CultureInfo.InvariantCulture, $"{columns.Length} by {rows.Length} cells, from {Format.Significant(map.Min(mean => mean.Mean))} to {Format.Significant(map.Max(mean => mean.Mean))}{means.Unit}."),
             Legend = Legend(map, means.Label),
-            Sureness = map.Count() == columns.Length * rows.Length ? "means over the replications" : "means over the replications; empty where requests get no answer, or a pod or node more than it can do",
+            HowToRead = "Each cell is a point, with its mean over the replications; the darker, the more. A cell without a color has no value: a pod or node is offered more than it can do, or no request is answered.",
+            Sureness = "means over the replications",
             PlotHeight = AxisHeight + rows.Length * CellHeight,
             Draw = style => Draw(style, table, [.. map], (across, columns), (up, rows)),
         });
@@ -52,6 +53,10 @@ internal static class SweepMapFigure
             cell.LineWidth = 2;
             Plots.Write(plot, Format.Significant(mean.Mean), column, row, Alignment.MiddleCenter, FigureStyle.On(cell.FillColor), Plots.TickSize);
         }
+        for (int column = 0; column < across.Values.Length; column++)
+            for (int row = 0; row < up.Values.Length; row++)
+                if (!means.Any(mean => mean.Point.Values[across.Axis] == across.Values[column] && mean.Point.Values[up.Axis] == up.Values[row]))
+                    Plots.Write(plot, "no value", column, row, Alignment.MiddleCenter, style.SmallPrint, Plots.TickSize);
         plot.Axes.Bottom.TickGenerator = Names(across.Values);
         plot.Axes.Left.TickGenerator = Names(up.Values);
         plot.Axes.Bottom.Label.Text = table.Axes[across.Axis];

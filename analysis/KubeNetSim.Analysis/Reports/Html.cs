@@ -42,16 +42,6 @@ internal static class Html
         $"<figure>\n<h3>{Text(figure.Title)}</h3>\n<div class=\"drawing\">\n{new FigureSheet(figure).InlineSvg()}\n</div>\n" +
         (figure.HowToRead.Length > 0 ? $"<figcaption>{Text(figure.HowToRead)}</figcaption>\n" : "") + "</figure>\n";
 
-    /// <summary>Everything before a page's own content: whatever its names hold, it asks nobody for anything.</summary>
-    public static void Begin(TextWriter writer, string title)
-    {
-        writer.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{Text(title)}</title>\n");
-        writer.Write("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
-        writer.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n");
-        using var style = new StreamReader(typeof(Html).Assembly.GetManifestResourceStream("report.css")!);
-        writer.Write($"<style>\n{style.ReadToEnd()}</style>\n</head>\n<body>\n<main>\n");
-    }
-
     /// <summary>A table, with its note as a caption.</summary>
     public static string Table(TextTable table)
     {

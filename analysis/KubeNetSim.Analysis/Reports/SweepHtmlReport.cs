@@ -1,7 +1,7 @@
 namespace KubeNetSim.Analysis;
 
 /// <summary>
-/// The results of a sweep as one page that needs nothing else: no network, no fonts, no script. The same results give the same bytes.
+/// The results of a sweep as one page that needs nothing else: no network, no fonts, and scripts only for comfort. The same results give the same bytes.
 /// </summary>
 public static class SweepHtmlReport
 {
@@ -11,29 +11,29 @@ public static class SweepHtmlReport
     /// <param name="description">What the sweep is.</param>
     public static void Write(TextWriter writer, SweepTable table, SweepDescription description)
     {
-        Html.Begin(writer, description.Title);
+        Html.Open(writer, description.Title);
         writer.Write($"<header>\n<p class=\"kind\">KubeNetSim · sweep {Html.Text(description.Name)}</p>\n<h1>{Html.Text(description.Title)}</h1>\n");
         foreach (string sentence in SweepConclusion.Sentences(table, description))
             writer.Write($"<p class=\"answer\">{Html.Text(sentence)}</p>\n");
         writer.Write("</header>\n");
+        writer.Write(Html.Contents(("pictures", "In pictures"), ("points", "Every point"), ("settings", "Settings"), ("sure", "How sure this is"), ("columns", "The columns")));
+        writer.Write(Html.Heading("pictures", "In pictures"));
         foreach (Figure figure in SweepFigures.Of(table, description))
-            writer.Write($"<figure>\n{SweepFigures.Sheet(figure, table, description, FigureStyle.Inline).InlineSvg()}\n</figure>\n");
-        Section(writer, "Every point", SweepReport.Table(table, description));
-        Sureness(writer, table);
-        Section(writer, "Settings, to run it again", Settings(table, description));
-        Section(writer, "The columns of table.csv and table.parquet", Columns(table));
-        writer.Write("</main>\n</body>\n</html>\n");
+            writer.Write(Html.Figure(figure));
+        Section(writer, "points", "Every point", SweepReport.Table(table, description));
+        Section(writer, "settings", "Settings, to run it again", Settings(table, description));
+        writer.Write(Html.Heading("sure", "How sure these figures are") + Sureness(table));
+        Section(writer, "columns", "The columns of table.csv and table.parquet", Columns(table));
+        Html.Close(writer);
     }
 
-    private static void Section(TextWriter writer, string heading, TextTable table) =>
-        writer.Write($"<h2>{Html.Text(heading)}</h2>\n{Html.Table(table)}");
+    private static void Section(TextWriter writer, string id, string heading, TextTable table) => writer.Write(Html.Heading(id, heading) + Html.Table(table));
 
-    private static void Sureness(TextWriter writer, SweepTable table) => writer.Write(
-        "<h2>How sure these figures are</h2>\n" + (table.Replications.Fewest < 2
+    private static string Sureness(SweepTable table) => table.Replications.Fewest < 2
             ? "<p>There are points of a single replication: nothing is known of how another one would differ. Run at least five.</p>\n"
             : $"<p>Each point is {table.ReplicationsInWords} with random numbers of their own. The bands and the columns ±95% are 95% confidence intervals by " +
                 "Student's t, with one value a replication, for means as for percentiles. Points share a seed, and with it the random numbers that their settings leave " +
-                "alone, so that differences between points are mostly surer than the intervals say.</p>\n"));
+                "alone, so that differences between points are mostly surer than the intervals say.</p>\n";
 
     private static TextTable Settings(SweepTable table, SweepDescription description)
     {

@@ -88,7 +88,7 @@ internal sealed class SweepRun(Sweep sweep, int jobs)
         if (preparation.Prepared is not { } prepared)
             return [.. preparation.Problems.Where(problem => problem.Severity == Severity.Error)];
         (RunResults results, ImmutableArray<ReplicationRecord> replications) = Experiment.Replicate(prepared, threads, progress, cancellation);
-        store.Save(point.Key, SweepPointResult.Of(results, replications));
+        store.Save(point.Key, SweepPointResult.Of(results, replications, scenario.Prices));
         return [];
     }
 

@@ -65,7 +65,7 @@ public static partial class PlanReader
             Objectives = [.. spec.Values("objectives").Select(item => ReadObjective(spec, item.Scalar, item.Path)).OfType<Objective>()],
             Minimise = Minimised(spec, settings),
             Monotone = [.. Enumerable.Range(0, settings.Length).Where(place => IsMonotone(settings[place]))],
-            Confidence = spec.Share("confidence") ?? 0.95,
+            Confidence = spec.Share("confidence", 0.5) ?? 0.95,
             MaxReplications = (int)(spec.Integer("maxReplications", 2, 10_000) ?? 40),
         };
         if (!spec.Has("objectives"))

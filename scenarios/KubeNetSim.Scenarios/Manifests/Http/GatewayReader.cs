@@ -9,7 +9,7 @@ internal static class GatewayReader
 {
     public static Gateway Read(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "Gateway");
+        ObjectMeta meta = Metadata.Read(document, "Gateway");
         if (document.Mapping("spec") is not { } spec)
         {
             document.Error("required-field", "spec", "A Gateway needs a spec");
@@ -36,13 +36,13 @@ internal static class GatewayReader
 
     public static GatewayClass ReadClass(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "GatewayClass");
+        ObjectMeta meta = Metadata.Read(document, "GatewayClass");
         return new GatewayClass(meta, document.Mapping("spec")?.Required("controllerName", "controllerName: example.com/gateway") ?? "");
     }
 
     public static ReferenceGrant ReadGrant(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "ReferenceGrant");
+        ObjectMeta meta = Metadata.Read(document, "ReferenceGrant");
         Fields? spec = document.Mapping("spec");
         return new ReferenceGrant(
             meta,
@@ -52,7 +52,7 @@ internal static class GatewayReader
 
     public static Secret ReadSecret(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "Secret");
+        ObjectMeta meta = Metadata.Read(document, "Secret");
         return new Secret(meta, HoldsPem(document, "tls.crt", "CERTIFICATE") && HoldsPem(document, "tls.key", "PRIVATE KEY"));
     }
 

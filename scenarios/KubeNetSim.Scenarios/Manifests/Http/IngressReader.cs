@@ -11,7 +11,7 @@ internal static class IngressReader
 
     public static Ingress Read(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "Ingress");
+        ObjectMeta meta = Metadata.Read(document, "Ingress");
         if (document.Mapping("spec") is not { } spec)
         {
             document.Error("required-field", "spec", "An Ingress needs a spec");
@@ -34,7 +34,7 @@ internal static class IngressReader
 
     public static IngressClass ReadClass(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "IngressClass");
+        ObjectMeta meta = Metadata.Read(document, "IngressClass");
         string controller = document.Mapping("spec")?.Required("controller", "controller: k8s.io/ingress-nginx") ?? "";
         return new IngressClass(meta, controller, meta.Annotations.GetValueOrDefault(DefaultClassAnnotation) == "true");
     }

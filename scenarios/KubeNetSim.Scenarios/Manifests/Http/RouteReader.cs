@@ -14,7 +14,7 @@ internal static class RouteReader
 
     public static Route Read(Fields document, RouteKind kind)
     {
-        ObjectMeta meta = Names.Meta(document, kind.ToString());
+        ObjectMeta meta = Metadata.Read(document, kind.ToString());
         if (document.Mapping("spec") is not { } spec)
         {
             document.Error("required-field", "spec", $"{(kind == RouteKind.HTTPRoute ? "An" : "A")} {kind} needs a spec");
