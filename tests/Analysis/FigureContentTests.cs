@@ -34,7 +34,7 @@ public sealed partial class FigureContentTests
             XElement svg = Drawing(figure, results);
             double height = Numbers(svg, "height")[0];
             // Titles of axes are turned, and have a margin of their own.
-            foreach (XElement text in svg.Descendants().Where(element => element.Name.LocalName == "text" && !Transform(element).StartsWith("rotate")))
+            foreach (XElement text in svg.Descendants().Where(element => element.Name.LocalName == "text" && !Transform(element).StartsWith("matrix")))
             {
                 double[] moved = [.. NumberPattern().Matches(Transform(text)).Select(match => Parse(match.Value)), 0, 0];
                 Assert.That(Numbers(text, "x").Select(x => x + moved[0]), Has.All.InRange(-1.0, FigureSheet.Width - 8.0), $"{figure.Name}: {text.Value}");
