@@ -80,6 +80,7 @@ public static class RunSummary
                 Mean(stage => stage.Network), Mean(stage => stage.Queue), Mean(stage => stage.Service)),
             LatencyCdf = succeeded == 0 ? [] : [.. CdfPoints.Select(point => ImmutableArray.Create(At(latency, 100 * point), point))],
             HopsMean = Share(record => record.Hops),
+            HopShares = [.. Enumerable.Range(0, records.Max(record => record.RequestsByHops.Length)).Select(hops => Share(record => record.RequestsByHops.ElementAtOrDefault(hops)))],
             CrossNodeShare = Share(record => record.CrossedNodes),
             CrossZoneShare = Share(record => record.CrossedZones),
             CrossZoneBytes = records.Sum(record => record.CrossZoneBytes),

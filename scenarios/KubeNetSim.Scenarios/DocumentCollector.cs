@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
@@ -23,37 +21,35 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         ["NetworkTest"] = "test",
         ["Sweep"] = "sweep",
         ["Plan"] = "plan",
-        ["PriceSheet"] = "run --prices",
     };
 
     private readonly SchemaCheck _schema = new(problems);
     private readonly ObjectCollector _objects = new(problems);
     private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PriceSheet> _prices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = [];
+    private readonly HashSet<SourcePosition> _faulty = [];
     private readonly List<NamedManifest> _manifests = [];
     private ScenarioDocument? _scenario;
-    private readonly IncrementalHash _texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly InputDigest _digest = new();
     private string _firstFile = "-";
     private int _documents;
+
+    /// <summary>Where Kubernetes objects begin in which an error stands.</summary>
+    public IReadOnlySet<SourcePosition> Faulty => _faulty;
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
     {
-        _texts.AppendData(Encoding.UTF8.GetBytes(file.Text + "\0"));
         if (_firstFile == "-")
             _firstFile = file.Name;
         foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
             Add(node, file.Name);
     }
 
-    /// <summary>SHA-256 of all texts read and fields set, in hexadecimal.</summary>
-    public string Fingerprint()
-    {
-        foreach (FieldOverride item in overrides)
-            _texts.AppendData(Encoding.UTF8.GetBytes(item + "\0"));
-        return Convert.ToHexStringLower(_texts.GetHashAndReset());
-    }
+    /// <summary>SHA-256 of all documents that have a part in the scenario, with the fields set as they are set, in hexadecimal.</summary>
+    public string Fingerprint() => _digest.ToHex();
 
     /// <summary>Files that Scenarios read since the last call name.</summary>
     public List<NamedManifest> TakeManifests()
@@ -74,9 +70,10 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         }
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
         if (_scenario is not { } document)
-            return scenario;
+            return scenario with { Prices = PricesOf(scenario, null) };
         scenario = scenario with
         {
+            Objects = scenario.Objects with { Controllers = ReplicaOverrides.Apply(document.Replicas, scenario.Objects.Controllers, document.Spec) },
             Name = document.Name,
             Question = document.Question,
             Cluster = document.Cluster,
@@ -89,7 +86,25 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,
         };
         BackendTargets.Check(scenario, problems);
-        return scenario;
+        return scenario with { Prices = PricesOf(scenario, document) };
+    }
+
+    // The sheet that the Scenario names; else the only one among the files; else that of its cloud.
+    private PriceSheet? PricesOf(Scenario scenario, ScenarioDocument? document)
+    {
+        if (document?.PricesName is { } name)
+        {
+            if (_prices.TryGetValue(name, out PriceSheet? named) || (named = PriceSheetReader.BuiltIn(name)) is not null)
+                return named;
+            document.Spec.Error("unknown-prices", "prices", $"No document gives a PriceSheet with the name \"{name}\"", Spelling.Help(name, ["aws", "gcp", "azure", .. _prices.Keys]));
+            return null;
+        }
+        if (_prices.Count == 1)
+            return _prices.Values.First();
+        if (_prices.Count > 1)
+            problems.Add(new Problem(Severity.Warning, "ambiguous-prices", new SourcePosition(_firstFile, 1, 1), "spec.prices",
+                $"The files hold several PriceSheets, {string.Join(" and ", _prices.Keys.Order(StringComparer.Ordinal))}, and none is used", "say in the Scenario which one: prices: NAME"));
+        return _prices.Count == 0 && scenario.Cluster.Cloud is { } cloud ? PriceSheetReader.BuiltIn(cloud.ToString().ToLowerInvariant()) : null;
     }
 
     /// <summary>Reads a document that is there already.</summary>
@@ -111,7 +126,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             return;
         }
         _documents++;
-        if (apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal))
+        bool isOwn = apiVersion.StartsWith(OwnGroup, StringComparison.Ordinal);
+        // A Scenario counts as it is when its fields are set; what only asks for scenarios does not count.
+        if (!isOwn || kind is not ("Scenario" or "Sweep" or "Plan" or "NetworkTest"))
+            _digest.Add(mapping);
+        if (isOwn)
             AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
         else if (kind == "KubeProxyConfiguration" && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubeProxy(apiVersion, fields);
@@ -160,6 +179,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         for (int index = problems.Count - 1; index >= before + found.Count; index--)
             if (problems[index].Rule == "wrong-type" && seen.Contains((problems[index].Position, "wrong-type")))
                 problems.RemoveAt(index);
+        if (problems.Skip(before).Any(problem => problem.Severity == Severity.Error))
+            _faulty.Add(document.Node.Position);
     }
 
     private void AddKubeProxy(string apiVersion, Fields fields)
@@ -176,12 +197,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             fields.Error("unsupported-api-version", "apiVersion", $"There is no apiVersion \"{document.ApiVersion}\"", $"apiVersion: {OwnApiVersion}");
         else if (document.Kind == "Scenario")
             AddScenario(document, fields, file);
-        else if (document.Kind is "NetworkProfile" or "CostProfile")
+        else if (document.Kind is "NetworkProfile" or "CostProfile" or "PriceSheet")
             AddProfile(document.Kind, fields);
         else if (Elsewhere.TryGetValue(document.Kind, out string? command))
             problems.Add(new Problem(Severity.Info, "ignored-kind", document.Node.Position, "kind", $"A {document.Kind} is read by `kubenetsim {command}` and is ignored here"));
         else
-            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", .. Elsewhere.Keys]));
+            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", "PriceSheet", .. Elsewhere.Keys]));
     }
 
     private void AddScenario(ManifestDocument document, Fields fields, string file)
@@ -191,13 +212,15 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             fields.Error("duplicate-object", "kind", $"There are two Scenarios; the other stands at {_scenario.Spec.Node.Position}", "give one of them only");
             return;
         }
-        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : Overridden(document.Node));
+        MappingNode set = Overridden(document.Node);
+        _digest.Add(set);
+        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : new Fields(set, "", problems));
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
         foreach ((ScalarNode manifest, string field) in _scenario.Spec.Values("manifests"))
             _manifests.Add(new NamedManifest(Path.Combine(folder, manifest.Text), manifest.Text, manifest.Position, field));
     }
 
-    private Fields Overridden(MappingNode document)
+    private MappingNode Overridden(MappingNode document)
     {
         foreach (FieldOverride item in overrides)
         {
@@ -206,7 +229,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             else
                 problems.Add(new Problem(Severity.Error, "unknown-path", item.Value.Position, item.Path, $"The field {item.Path} cannot be set: {why}"));
         }
-        return new Fields(document, "", problems);
+        return document;
     }
 
     private void AddProfile(string kind, Fields fields)
@@ -218,7 +241,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             fields.Error("required-field", spec is null ? "spec" : "metadata", $"A {kind} needs metadata with a name, and a spec");
             return;
         }
-        bool added = kind == "NetworkProfile" ? _networks.TryAdd(name, ProfileReader.Network(spec, name)) : _costs.TryAdd(name, ProfileReader.Costs(spec, name));
+        bool added = kind switch
+        {
+            "NetworkProfile" => _networks.TryAdd(name, ProfileReader.Network(spec, name)),
+            "CostProfile" => _costs.TryAdd(name, ProfileReader.Costs(spec, name)),
+            _ => _prices.TryAdd(name, PriceSheetReader.Sheet(spec, name)),
+        };
         if (!added)
             fields.Error("duplicate-object", "metadata", $"There are two {kind}s with the name \"{name}\"");
     }

@@ -24,7 +24,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
         switch (document.Kind)
         {
             case "Namespace":
-                Keep(_namespaces, Names.Meta(fields, document.Kind), meta => meta, document.Kind);
+                Keep(_namespaces, Metadata.Read(fields, document.Kind), meta => meta, document.Kind);
                 break;
             case "Node":
                 Keep(_nodes, NodeReader.Read(fields), node => node.Meta, document.Kind);

@@ -100,7 +100,7 @@ public sealed class ComparisonReportTests
         RunResults results = RunSummary.Combine(
             Fabricated.Description with { LoadBalancers = loadBalancers },
             [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))]);
-        return results with { Cost = MonthlyBill.Of(results, PriceSheet.ForCloud("aws")!) };
+        return results with { Cost = MonthlyBill.Of(results, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) };
     }
 
     private static string Compare(RunResults first, RunResults second)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HdrHistogram;
+using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Tests.Analysis;
@@ -20,6 +21,18 @@ internal static class Fabricated
         NetworkProfile = "cloud-zones",
         Defaults = [new("requests", "poisson 500/s")],
         Events = ["Service shop/web: load balancer pending, no cloud"],
+    };
+
+    /// <summary>A sweep whose points are those of a table.</summary>
+    public static SweepDescription Sweep(SweepTable table, params ImmutableArray<string> metrics) => new()
+    {
+        Name = "rule-cost",
+        Question = "What do rules cost?",
+        Version = "0.1.0+abc",
+        Metrics = metrics,
+        Settings = [new SweepSetting("seed", "42")],
+        Axes = table.Axes,
+        Points = [.. table.Points.Select(point => new SweepDescribedPoint(point.Number, point.Values, $"key-{point.Number}"))],
     };
 
     public static ReplicationRecord Replication(int number, params ImmutableArray<WorkloadRecord> workloads) => new()

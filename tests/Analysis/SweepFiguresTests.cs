@@ -44,7 +44,7 @@ public sealed class SweepFiguresTests
         string text = TextOf("mean_ms.svg");
 
         Assert.That(text, Does.Contain("Mean latency against rate").And.Contain("What do rules cost?").And.Contain("rate [/s]"));
-        Assert.That(text, Does.Contain("iptables").And.Contain("nftables").And.Contain("4 points, 3 replications each"));
+        Assert.That(text, Does.Contain("iptables").And.Contain("nftables").And.Contain("4 points, 3 replications each · bands are 95% confidence intervals, ±2.5% of the mean at most"));
     }
 
     [Test]
@@ -107,6 +107,44 @@ public sealed class SweepFiguresTests
         Assert.That(Directory.GetFiles(_folder).Select(Path.GetFileName), Is.EquivalentTo((string[])["mean_ms.png", "mean_ms.svg"]));
     }
 
+    [Test]
+    public void A_map_says_no_value_where_there_is_no_steady_state()
+    {
+        Draw(Table(["services", "nodes"], Grid(["100", "1000"], ["3", "6"]), point => point == 3 ? double.NaN : 1.25 + point));
+
+        Assert.That(TextOf("mean_ms-map.svg"), Does.Contain("3.25").And.Contain("no value").And.Not.Contain("4.25"));
+    }
+
+    [Test]
+    public void A_sample_with_a_setting_that_comes_twice_is_still_a_sample()
+    {
+        Draw(Table(["services", "nodes"], [["100", "3"], ["1000", "3"], ["5000", "4"], ["9000", "5"]], point => 1 + point));
+
+        Assert.That(TextOf("mean_ms.svg"), Does.Not.Contain("nodes 3").And.Contain("bars are 95% confidence intervals"));
+    }
+
+    [Test]
+    public void A_series_has_the_same_colour_for_every_metric()
+    {
+        SweepTable table = Table(["mode", "services"], Grid(["iptables", "nftables"], ["100", "1000"]), point => point < 2 ? double.NaN : 1);
+        SweepNumbers?[] numbers = [null, SweepNumbers.Of(table, 1)];
+
+        SweepSeries only = SweepSeries.Along(table, SweepMeans.Of(table, Metric("mean_ms")), numbers, 1).Series.Single();
+
+        Assert.That((only.Name, only.Number), Is.EqualTo(("nftables", 1)));
+        Assert.That(SweepSeries.Along(table, SweepMeans.Of(table, Metric("hops")), numbers, 1).Series[1].Number, Is.EqualTo(1));
+    }
+
+    [TestCase(0.0004, 0.7, "[µs]", Description = "most of a logarithmic axis is microseconds")]
+    [TestCase(0.4, 0.7, "[ms]")]
+    [TestCase(900, 5_000, "[s]")]
+    public void Times_have_the_unit_of_most_of_them(double leastMs, double mostMs, string unit)
+    {
+        Draw(Table(["services"], [["100"], ["1000"]], point => point == 0 ? leastMs : mostMs));
+
+        Assert.That(TextOf("mean_ms.svg"), Does.Contain($"mean latency {unit}"));
+    }
+
     [TestCase(true, TestName = "Factors_on_both_axes_are_drawn_as_factors")]
     [TestCase(false, TestName = "A_straight_line_is_drawn_straight_and_not_over_a_logarithm")]
     public void Both_axes_are_logarithmic_or_none(bool isWide)
@@ -136,7 +174,9 @@ public sealed class SweepFiguresTests
         Assert.That(scale.At(102), Is.EqualTo(scale.Last));
     }
 
-    private void Draw(SweepTable table) => SweepFigures.Write(table, "What do rules cost?", ["mean_ms"], _folder, FigureStyle.Light);
+    private static int Metric(string name) => SweepMetric.All.ToList().FindIndex(metric => metric.Name == name);
+
+    private void Draw(SweepTable table) => SweepFigures.Write(table, Fabricated.Sweep(table, "mean_ms"), _folder, FigureStyle.Light);
 
     private string TextOf(string drawing) => string.Concat(XDocument.Load(Path.Combine(_folder, drawing)).Descendants()
         .Where(element => element.Name.LocalName == "text").Select(element => element.Value + "\n"));

@@ -1,4 +1,5 @@
 using KubeNetSim.Analysis;
+using KubeNetSim.Measurements;
 using NUnit.Framework;
 using Parquet;
 using Parquet.Schema;
@@ -20,9 +21,9 @@ public sealed class SweepTableTests
         string[] lines = Csv().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.That(lines, Has.Length.EqualTo(3));
-        Assert.That(lines[0], Does.StartWith("point,mode,axis_requests,workload,replication,requests,succeeded,failed,mean_ms,"));
-        Assert.That(lines[1], Does.StartWith("0,iptables,\"a,b\",web,0,2,2,0,2,"));
-        Assert.That(lines[2], Does.StartWith("1,nftables,5,web,0,0,0,0,,"));
+        Assert.That(lines[0], Does.StartWith("point,mode,axis_requests,workload,replication,requests,succeeded,failed,stable,mean_ms,"));
+        Assert.That(lines[1], Does.StartWith("0,iptables,\"a,b\",web,0,2,2,0,1,2,"));
+        Assert.That(lines[2], Does.StartWith("1,nftables,5,web,0,0,0,0,1,,"));
     }
 
     [Test]
@@ -35,12 +36,12 @@ public sealed class SweepTableTests
         string?[] modes = new string?[2];
         double?[] means = new double?[2];
         await group.ReadAsync(fields[1], modes.AsMemory());
-        await group.ReadAsync<double>(fields[8], means.AsMemory());
+        await group.ReadAsync<double>(fields[9], means.AsMemory());
 
         Assert.That(fields.Select(field => field.Name), Is.EqualTo(Table.Columns));
         Assert.That(modes, Is.EqualTo((string[])["iptables", "nftables"]));
         Assert.That(means, Is.EqualTo(new double?[] { 2, null }));
-        Assert.That(group.GetCustomMetadata(fields[8])["meaning"], Is.EqualTo("mean latency [ms]"));
+        Assert.That(group.GetCustomMetadata(fields[9])["meaning"], Is.EqualTo("mean latency [ms]"));
     }
 
     [Test]
@@ -53,7 +54,9 @@ public sealed class SweepTableTests
     }
 
     private static SweepTablePoint Point(int number, string[] values, params ReadOnlySpan<long> latenciesNs) => new(
-        number, [.. values], SweepPointResult.Of([Fabricated.Replication(0, Fabricated.Workload("web", latenciesNs))]));
+        number, [.. values], ResultOf(Fabricated.Replication(0, Fabricated.Workload("web", latenciesNs))));
+
+    private static SweepPointResult ResultOf(ReplicationRecord record) => SweepPointResult.Of(RunSummary.Combine(Fabricated.Description, [record]), [record], null);
 
     private static string Csv()
     {

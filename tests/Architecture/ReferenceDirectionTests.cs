@@ -14,8 +14,9 @@ public sealed class ReferenceDirectionTests
         ["KubeNetSim.DataPlane"] = ["KubeNetSim.Model"],
         ["KubeNetSim.Simulation"] = ["KubeNetSim.DataPlane", "KubeNetSim.Engine", "KubeNetSim.Measurements", "KubeNetSim.Model"],
         ["KubeNetSim.Scenarios"] = ["KubeNetSim.Model"],
-        ["KubeNetSim.Analysis"] = ["KubeNetSim.Measurements"],
-        ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
+        ["KubeNetSim.Analysis"] = ["KubeNetSim.Measurements", "KubeNetSim.Model"],
+        ["KubeNetSim.Checks"] = ["KubeNetSim.Analysis", "KubeNetSim.Simulation"],
+        ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Checks", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
     };
 
     [TestCaseSource(nameof(Products))]

@@ -48,7 +48,7 @@ public sealed class TerminalTests
             progress.Report(0.26);
         }
 
-        Assert.That(console.Error, Is.EqualTo("\rsimulating: 25% after 3 s\r                         \r"));
+        Assert.That(console.Error, Is.EqualTo("\rsimulating: [#####...............] 25% after 3 s, about 9 s left\r" + new string(' ', 64) + "\r"));
     }
 
     [Test]
@@ -63,7 +63,7 @@ public sealed class TerminalTests
                 progress.Report(second / 100.0);
             }
 
-        Assert.That(console.Error, Is.EqualTo("simulating: 10% after 10 s\nsimulating: 20% after 20 s\n"));
+        Assert.That(console.Error, Is.EqualTo("simulating: 10% after 10 s, about 90 s left\nsimulating: 20% after 20 s, about 80 s left\n"));
     }
 
     [Test]

@@ -73,6 +73,40 @@ public class IpvsFacts
         Assert.That(node.Decide(Given.World, NodeIP, 30_080), Is.EqualTo($"{There} masqueraded"));
     }
 
+    [Test(Description = "Every virtual address is on kube-ipvs0, and KUBE-IPVS-FILTER lets health check ports pass before it refuses.")]
+    public void A_packet_for_a_virtual_address_at_a_port_of_no_service_is_refused_by_the_node_but_a_health_check_is_answered()
+    {
+        Service service = Dock.Externally(TrafficPolicy.Local) with { HealthCheckNodePort = 32_000 };
+        AtNode node = At(service, Given.Ready(There, "pier-2"));
+
+        Assert.That(node.Decide(Given.World, BalancerIP, 81), Is.EqualTo("Reject"));
+        Assert.That(node.Decide(Pod, ClusterIP, 30_080), Is.EqualTo("Reject"));
+        Assert.That(node.Decide(Given.World, BalancerIP, 32_000), Is.EqualTo("Accept"));
+        Assert.That(node.Decide(Given.World, BalancerIP, 32_000, Protocol.UDP), Is.EqualTo("Reject"));
+    }
+
+    [Test(Description = "KUBE-LOOP-BACK holds the endpoints of the node.")]
+    public void Only_pods_of_the_node_are_masqueraded_when_they_reach_themselves()
+    {
+        AtNode node = At(Dock, Given.Ready(Here, "pier-1"), Given.Ready(There, "pier-2"));
+
+        Assert.That(node.Decide(Here, ClusterIP), Is.EqualTo($"{Here} {There} some masqueraded"));
+        Assert.That(node.Decide(There, ClusterIP), Is.EqualTo($"{Here} {There}"));
+    }
+
+    [Test(Description = "pkg/proxy/ipvs: the scheduler mh is always given mh-port.")]
+    public void Virtual_servers_are_written_in_the_grammar_of_ipvsadm([Values("rr", "lc", "sh", "mh")] string scheduler)
+    {
+        Cluster cluster = Harbor(Dock with { AffinitySeconds = 60 }, Given.Ready(Here, "pier-1"), Given.Ready(There, "pier-2"));
+        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyMode.Ipvs, IpvsScheduler = scheduler });
+        const string Server = @"(-t|-u|--sctp-service) (\d+(\.\d+){3}|\[[0-9a-f:]+\]):\d+";
+
+        string[] lines = [.. KubeNetSim.DataPlane.RuleListing.Of(node.Snapshot)];
+
+        Assert.That(lines, Has.Length.EqualTo(3 * 3), "cluster IP, balancer and node port, with two real servers each");
+        Assert.That(lines, Is.All.Match($@"^(-A {Server} -s {scheduler}{(scheduler == "mh" ? " -b mh-port" : "")} -p 60|-a {Server} -r (\d+(\.\d+){{3}}|\[[0-9a-f:]+\]):\d+ -m -w 1)$"));
+    }
+
     private static AtNode At(Service service, params Endpoint[] endpoints) => AtNode.With(ProxyMode.Ipvs, Harbor(service, endpoints));
 
     private static Cluster Harbor(Service service, params Endpoint[] endpoints) => Given.Cluster(

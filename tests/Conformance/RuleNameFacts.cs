@@ -6,9 +6,8 @@ using NUnit.Framework;
 namespace KubeNetSim.Tests.Conformance;
 
 /// <summary>
-/// Names and numbers of rules. The iptables names are those that every kubeadm cluster shows for its two oldest Services; the nftables
-/// name and the counts are facts of kubernetes/kubernetes pkg/proxy/nftables/proxier_test.go TestOverallNFTablesRules and
-/// pkg/proxy/iptables/number_generated_rules_test.go TestNumberIptablesRules.
+/// Names of chains. The iptables names are those that every kubeadm cluster shows for its two oldest Services; the nftables name is a fact of
+/// kubernetes/kubernetes pkg/proxy/nftables/proxier_test.go TestOverallNFTablesRules.
 /// </summary>
 public class RuleNameFacts
 {
@@ -41,25 +40,6 @@ public class RuleNameFacts
         Assert.That(shortName, Does.EndWith("n/s/tcp/p__fd00..1/80"));
     }
 
-    [TestCase(0, 0, 5, 3)]
-    [TestCase(1, 0, 5, 4)]
-    [TestCase(1, 1, 10, 3)]
-    [TestCase(10, 2, 85, 3)]
-    [TestCase(10, 10, 325, 3)]
-    public void A_cluster_IP_with_n_endpoints_takes_2_and_3n_rules(int services, int endpoints, int nat, int filter) =>
-        Assert.That(Counts(services, endpoints, service => service), Is.EqualTo((nat, filter)));
-
-    [TestCase(1, 0, 5, 7)]
-    [TestCase(1, 1, 17, 4)]
-    [TestCase(10, 10, 395, 13)]
-    public void A_load_balancer_with_everything_takes_more(int services, int endpoints, int nat, int filter) =>
-        Assert.That(
-            Counts(services, endpoints, service => service.WithLoadBalancer($"203.0.113.{service.Ports[0].NodePort % 100}", "198.51.100.0/25") with
-            {
-                ExternalIPs = [IpAddress.Parse($"203.0.113.{100 + (service.Ports[0].NodePort % 100)}")],
-            }, nodePorts: true),
-            Is.EqualTo((nat, filter)), "one more nat rule a Service than before 1.33: the comment that ends KUBE-FW");
-
     [Test]
     public void Probabilities_have_ten_digits_and_the_last_endpoint_needs_none()
     {
@@ -72,17 +52,20 @@ public class RuleNameFacts
         Assert.That(listing.Split("--probability"), Has.Length.EqualTo(3));
     }
 
-    private static (int Nat, int Filter) Counts(int services, int endpoints, Func<Service, Service> change, bool nodePorts = false)
+    [TestCase(1_000, true)]
+    [TestCase(1_001, false)]
+    public void Rules_of_endpoints_have_comments_up_to_a_thousand_endpoints_usable_or_not(int endpoints, bool commented)
     {
-        Cluster cluster = Given.Cluster(
-            [Given.Node("pier-1", "192.0.2.1")],
-            Enumerable.Range(1, services).Select(i => (
-                change(Given.Service($"dock-{i}", $"10.96.0.{i}", nodePort: nodePorts ? 30_000 + i : 0)),
-                Enumerable.Range(1, endpoints).Select(e => Given.Ready($"10.1.{i}.{e}", "elsewhere")).ToArray())));
-        AtNode node = new(cluster, cluster.KubeProxy with { LocalhostNodePorts = false });
-        IptablesRules rules = new(node.Snapshot, IpFamily.IPv4);
-        IptablesRule[] all = [.. rules.Fixed(), .. rules.Dispatch(), .. node.Snapshot.Services.Ports.SelectMany(rules.OfPort)];
-        return (all.Count(rule => rule.Table == "nat"), all.Count(rule => rule.Table == "filter"));
+        Service[] services = [.. Enumerable.Range(0, 2).Select(i => Given.Service($"dock-{i}", $"10.96.0.{i}"))];
+        Endpoint[] unready = [.. Enumerable.Range(2, endpoints - 2).Select(i => Given.Unready($"10.1.{i / 250}.{i % 250}", null))];
+        Cluster cluster = Given.Cluster([Given.Node("pier-1", "192.0.2.1")],
+            (services[0], [Given.Ready("10.1.0.0", null), Given.Ready("10.1.0.1", null)]), (services[1], unready));
+
+        string[] rules = [.. RuleListing.Of(AtNode.With(ProxyMode.Iptables, cluster).Snapshot).Where(line => line.StartsWith("-A KUBE-S", StringComparison.Ordinal))];
+
+        Assert.That(rules.Count(rule => rule.Contains(" -> ", StringComparison.Ordinal)), Is.EqualTo(commented ? 2 : 0));
+        Assert.That(rules.Where(rule => rule.StartsWith("-A KUBE-SEP-", StringComparison.Ordinal)).Count(rule => rule.Contains("comment", StringComparison.Ordinal)), Is.EqualTo(commented ? 4 : 0));
+        Assert.That(rules, Has.Some.Contains("-m comment --comment \"harbor/dock-0:web cluster IP\""));
     }
 
     private static ServicePortEntry Port(string ns, string name, string port, Protocol protocol)

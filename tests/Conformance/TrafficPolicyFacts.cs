@@ -128,6 +128,19 @@ public class TrafficPolicyFacts(ProxyMode mode)
         Assert.That(node.Decide(source, ClusterIP), Is.EqualTo($"{Here} {There}" + (kept ? "" : " masqueraded")));
     }
 
+    [TestCase(DetectLocalMode.BridgeInterface, "cbr0", "-i cbr0 ", "iifname \"cbr0\" ")]
+    [TestCase(DetectLocalMode.InterfaceNamePrefix, "lxc", "-i lxc+ ", "iifname \"lxc*\" ")]
+    [TestCase(DetectLocalMode.InterfaceNamePrefix, "", "-i veth+ ", "iifname \"veth*\" ")]
+    public void Rules_that_tell_pods_by_their_link_name_it_as_configured(DetectLocalMode how, string link, string iptables, string nftables)
+    {
+        Cluster cluster = Harbor(Dock.Externally(TrafficPolicy.Local));
+        AtNode node = new(cluster, cluster.KubeProxy with { Mode = mode, DetectLocalMode = how, LocalInterface = link });
+
+        string rules = string.Join('\n', KubeNetSim.DataPlane.RuleListing.Of(node.Snapshot));
+
+        Assert.That(rules, Does.Contain(mode == ProxyMode.Iptables ? iptables : nftables));
+    }
+
     [Test]
     public void A_pod_that_reaches_itself_is_masqueraded_on_the_way_to_itself_only() =>
         Assert.That(At(Dock).Decide(Here, ClusterIP), Is.EqualTo($"{Here} {There} some masqueraded"));

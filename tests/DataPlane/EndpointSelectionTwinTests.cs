@@ -17,7 +17,7 @@ public class EndpointSelectionTwinTests
             foreach (ServicePortEntry port in ServiceTable.Compile(cluster).Ports)
                 for (int node = 0; node < cluster.Nodes.Length; node++)
                 {
-                    Endpoint[] all = [.. cluster.EndpointSlices.Where(slice => slice.ServiceName == port.Service.Meta.Name)
+                    Endpoint[] all = [.. cluster.EndpointSlices.Where(slice => slice.ServiceName == port.Service.Meta.Name && slice.Family == port.Family)
                         .SelectMany(slice => slice.Endpoints).DistinctBy(endpoint => endpoint.Addresses[0])];
                     ClusterIndex names = ClusterIndex.Of(cluster);
                     EndpointSet chosen = port.Selection.Cluster(node, names.ZoneOf(cluster.Nodes[node].Zone));

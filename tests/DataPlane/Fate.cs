@@ -8,7 +8,8 @@ namespace KubeNetSim.Tests.DataPlane;
 /// <param name="Masqueraded">Whether it was marked.</param>
 /// <param name="DispatchRules">Rules compared in the lists that grow with the Services.</param>
 /// <param name="ChoiceRules">Rules compared to choose an endpoint.</param>
-internal sealed record Fate(Verdict Verdict, string Endpoint, bool Masqueraded, int DispatchRules, int ChoiceRules)
+/// <param name="Lookups">Look-ups in maps and sets that find the Service, choose an endpoint, or end the packet.</param>
+internal sealed record Fate(Verdict Verdict, string Endpoint, bool Masqueraded, int DispatchRules, int ChoiceRules, int Lookups = 0)
 {
     /// <summary>All that can happen, in words that tests compare.</summary>
     public static string Told(IReadOnlyList<Fate> fates) => fates[0].Verdict != Verdict.Forward

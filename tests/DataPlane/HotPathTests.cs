@@ -12,7 +12,7 @@ public class HotPathTests
     {
         RandomCluster random = RandomCluster.Make(3, mode);
         NodeSnapshot snapshot = random.Snapshot();
-        Packet[] packets = [.. Enumerable.Range(0, 200).Select(_ => random.Packet(snapshot))];
+        Packet[] packets = random.Packets(200);
         long Rules()
         {
             long rules = 0;

@@ -12,16 +12,13 @@ internal sealed class IptablesWalker
 {
     private static readonly HashSet<string> DispatchLists = ["KUBE-SERVICES", "KUBE-NODEPORTS", "KUBE-EXTERNAL-SERVICES", "KUBE-PROXY-FIREWALL"];
 
-    private readonly ILookup<(string Table, string Chain), string[]> _chains;
+    private readonly Dictionary<IpFamily, ILookup<(string Table, string Chain), string[]>> _chains;
     private readonly NodeAddresses _own;
 
-    public IptablesWalker(NodeSnapshot snapshot, IpFamily family)
+    public IptablesWalker(NodeSnapshot snapshot)
     {
-        IptablesRules rules = new(snapshot, family);
-        IEnumerable<IptablesRule> all =
-            [.. IptablesRules.Jumps(), .. rules.Fixed(), .. rules.Dispatch(),
-             .. snapshot.Services.Ports.Where(port => port.Family == family).SelectMany(rules.OfPort)];
-        _chains = all.ToLookup(rule => (rule.Table, rule.Chain), rule => Words(rule.Text));
+        string[] listing = [.. RuleListing.Of(snapshot)];
+        _chains = Enum.GetValues<IpFamily>().ToDictionary(family => family, family => Read(listing, family));
         _own = snapshot.Node.Addresses;
     }
 
@@ -62,7 +59,7 @@ internal sealed class IptablesWalker
     {
         List<Trip> done = [];
         List<Trip> here = [trip];
-        foreach (string[] rule in _chains[(trip.Table, chain)])
+        foreach (string[] rule in _chains[trip.Packet.Destination.Family][(trip.Table, chain)])
         {
             List<Trip> next = [];
             foreach (Trip at in here)
@@ -109,6 +106,7 @@ internal sealed class IptablesWalker
             bool? holds = rule[i] switch
             {
                 "-p" => value.Equals(trip.Packet.Protocol.ToString(), StringComparison.OrdinalIgnoreCase),
+                "-i" => trip.Packet.From == PacketSource.Pod && value is ("cni0" or "veth+"),
                 "-s" => Block(value).Contains(trip.Packet.Source),
                 "-d" => trip.Endpoint.Length == 0 ? Block(value).Contains(trip.Packet.Destination) : trip.Endpoint.StartsWith(value, StringComparison.Ordinal),
                 "--dport" => trip.Endpoint.Length == 0 && value == trip.Packet.DestinationPort.ToString(CultureInfo.InvariantCulture),
@@ -131,6 +129,21 @@ internal sealed class IptablesWalker
     {
         int place = Array.IndexOf(rule, option);
         return place < 0 ? null : rule[place + 1];
+    }
+
+    // As the restore program of the family reads it: what is marked for the other one is passed over.
+    private static ILookup<(string Table, string Chain), string[]> Read(string[] listing, IpFamily family)
+    {
+        (string mark, string other) = family == IpFamily.IPv4 ? ("-4", "-6") : ("-6", "-4");
+        bool isForOther = listing[0].Contains(family == IpFamily.IPv4 ? "# ip6tables" : "# iptables", StringComparison.Ordinal) && !listing[0].Contains("and", StringComparison.Ordinal);
+        List<(string Table, string[] Words)> rules = [];
+        string table = "";
+        foreach (string line in isForOther ? [] : listing)
+            if (line.StartsWith('*'))
+                table = line[1..];
+            else if (line.StartsWith("-A ", StringComparison.Ordinal) && Words(line) is var words && words[2] != other)
+                rules.Add((table, words));
+        return rules.ToLookup(rule => (rule.Table, rule.Words[1]), rule => rule.Words[(rule.Words[2] == mark ? 3 : 2)..]);
     }
 
     // Comments are left out, but for the word that tells health checks from node ports.

@@ -92,6 +92,17 @@ public class IpvsSchedulerTests
         Assert.That(counts, Is.All.EqualTo(1000).Within(100));
     }
 
+    [Test(Description = "pkg/proxy/ipvs sets FlagSourceHash, the kernel's IP_VS_SVC_F_SCHED_MH_PORT")]
+    public void Maglev_counts_the_source_port_too_so_that_one_client_is_spread_evenly()
+    {
+        IpvsScheduler scheduler = IpvsScheduler.Create("mh");
+        EndpointSet servers = Servers(1, 1, 1, 1);
+
+        int[] counts = [.. Enumerable.Range(32_768, 4_000).CountBy(port => scheduler.Pick(servers, From(1) with { SourcePort = port })).Select(pair => pair.Value)];
+
+        Assert.That(counts, Has.Length.EqualTo(4).And.All.EqualTo(1_000).Within(100));
+    }
+
     [Test(Description = "Eisenbud et al., Maglev, NSDI 2016: few keys move that need not.")]
     public void Maglev_moves_few_clients_when_a_server_leaves_where_a_plain_hash_moves_most()
     {

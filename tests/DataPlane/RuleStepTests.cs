@@ -16,9 +16,8 @@ public class RuleStepTests
             RandomCluster random = RandomCluster.Make(seed, mode);
             NodeSnapshot snapshot = random.Snapshot();
             string listing = string.Join('\n', RuleListing.Of(snapshot));
-            for (int i = 0; i < 40; i++)
+            foreach ((int i, Packet packet) in random.Packets(40).Index())
             {
-                Packet packet = random.Packet(snapshot);
                 Decision decision = snapshot.Decide(packet);
                 int endpoint = Math.Max(0, (i % Math.Max(1, decision.Endpoints.Count)) - 1);
                 bool byAffinity = decision.AffinityTimeoutNs > 0 && i % 2 == 0;

@@ -73,7 +73,6 @@ internal sealed class DocumentTests
     [TestCase("Sweep", "sweep")]
     [TestCase("Plan", "plan")]
     [TestCase("NetworkTest", "test")]
-    [TestCase("PriceSheet", "run --prices")]
     public void A_document_for_another_command_is_passed_over_with_its_name(string kind, string command)
     {
         ScenarioReading reading = Reading.Of($"{Web}---\napiVersion: kubenetsim.io/v1alpha1\nkind: {kind}\nmetadata: {{name: a}}\n");

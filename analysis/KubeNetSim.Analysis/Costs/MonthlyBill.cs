@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KubeNetSim.Measurements;
+using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
 
@@ -27,7 +28,9 @@ public static class MonthlyBill
         if (sheet.Capacity is { } capacity && hours > 0)
             Add(items, "load balancer capacity", CapacityUnits(results, sheet, capacity, hours) * HoursPerMonth, $"{capacity.Unit}-hour", capacity.UnitHour);
         Add(items, "traffic through load balancers", perMonth * results.Workloads.Sum(workload => workload.LoadBalancerBytes), unit, sheet.ProcessedGigabyte);
-        Add(items, "traffic between zones", perMonth * results.Workloads.Sum(workload => workload.CrossZoneBytes), unit, sheet.CrossZoneGigabyte);
+        double crossZone = perMonth * results.Workloads.Sum(workload => workload.CrossZoneBytes);
+        Add(items, "traffic between zones, sent", crossZone, unit, sheet.CrossZoneSent);
+        Add(items, "traffic between zones, received", crossZone, unit, sheet.CrossZoneReceived);
         AddTiers(items, "traffic to the internet", perMonth * results.Workloads.Sum(workload => workload.InternetEgressBytes), unit, sheet.InternetEgress);
         return new CostResult(sheet.Currency, items.Sum(item => item.Monthly), items.ToImmutable(), $"{sheet.Name}, {sheet.Region}", sheet.AsOf);
     }

@@ -4,25 +4,30 @@ using ScottPlot;
 
 namespace KubeNetSim.Analysis;
 
-/// <summary>The share of its workload's requests that each backend answered, with the even share drawn in.</summary>
+/// <summary>The share of its workload's requests that each backend answered, with the even share drawn in; of very many backends, how they spread around it.</summary>
 internal static class BackendsFigure
 {
     private const int RowHeight = 34;
     private const int AxisHeight = 96;
-    private const int MostBackends = 16;
+    // Of more, no projector shows every name.
+    private const int MostBackends = 24;
     private const float NoteRoom = 160;
 
     public static Figure? Of(RunResults results)
     {
         ImmutableArray<Group> groups =
-            [.. results.Workloads.Select((workload, index) => new Group(workload, index, BusiestFirst(workload)))
-                .Where(group => group.Total > 0)];
-        return groups.IsEmpty ? null : new Figure
+            [.. results.Workloads.Select((workload, index) => new Group(workload, index)).Where(group => group.Total > 0)];
+        if (groups.IsEmpty)
+            return null;
+        if (groups.Sum(group => group.Workload.Backends.Length) > MostBackends)
+            return BackendSpreadFigure.Of([.. groups.Select(group => (group.Workload, group.Series))]);
+        return new Figure
         {
             Name = "backends",
             Title = "How requests spread over the backends",
             Description = "Share of requests by backend. " + string.Join(" ", groups.Select(Describe)),
-            PlotHeight = AxisHeight + groups.Sum(group => group.Shown.Length + 1) * RowHeight,
+            HowToRead = "Each bar is the share of a workload's requests that one backend answered. Were they spread evenly, all bars would end at the dotted line.",
+            PlotHeight = AxisHeight + groups.Sum(group => group.Workload.Backends.Length + 1) * RowHeight,
             Draw = style => Draw(style, groups),
         };
     }
@@ -30,13 +35,13 @@ internal static class BackendsFigure
     private static Plot Draw(FigureStyle style, ImmutableArray<Group> groups)
     {
         Plot plot = Plots.Create(style);
-        double largest = groups.Max(group => (double)group.Shown.Max(backend => backend.Requests) / group.Total) * 100;
+        double largest = groups.Max(group => (double)group.Workload.Backends.Max(backend => backend.Requests) / group.Total) * 100;
         var rows = new List<(double, string)>();
         double y = 0;
         foreach (Group group in groups)
         {
             DrawGroup(plot, style, group, y, rows);
-            y -= group.Shown.Length + 1;
+            y -= group.Workload.Backends.Length + 1;
         }
         float width = Plots.Rows(plot, style, rows);
         plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
@@ -50,9 +55,9 @@ internal static class BackendsFigure
         double even = 100.0 / group.Workload.Backends.Length;
         string heading = $"{group.Workload.Name} to {Targets(group.Workload)}";
         Plots.Write(plot, heading, 0, top, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true);
-        for (int index = 0; index < group.Shown.Length; index++)
+        for (int index = 0; index < group.Workload.Backends.Length; index++)
         {
-            BackendRecord backend = group.Shown[index];
+            BackendRecord backend = group.Workload.Backends[index];
             double y = top - index - 1;
             double share = 100.0 * backend.Requests / group.Total;
             plot.Add.Bar(new Bar
@@ -68,7 +73,7 @@ internal static class BackendsFigure
             Plots.Write(plot, Note(backend.Requests, group), Math.Max(share, even), y, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = 10;
             rows.Add((y, NameWithin(group.Workload, backend)));
         }
-        var line = plot.Add.Line(even, top - 0.5, even, top - group.Shown.Length - 0.5);
+        var line = plot.Add.Line(even, top - 0.5, even, top - group.Workload.Backends.Length - 0.5);
         line.Color = style.Ink;
         line.LineWidth = 2;
         line.LinePattern = LinePattern.Dotted;
@@ -88,24 +93,16 @@ internal static class BackendsFigure
         return workload.Backends.All(other => other.Pod.StartsWith(prefix, StringComparison.Ordinal)) ? backend.Pod[prefix.Length..] : backend.Pod;
     }
 
-    private static string Targets(WorkloadResult workload)
-    {
-        int count = workload.Backends.Length;
-        return count <= MostBackends ? $"{count} backend{(count == 1 ? "" : "s")}" : $"{count} backends, the {MostBackends} busiest shown";
-    }
-
-    private static ImmutableArray<BackendRecord> BusiestFirst(WorkloadResult workload) => workload.Backends.Length <= MostBackends
-        ? workload.Backends
-        : [.. workload.Backends.OrderByDescending(backend => backend.Requests).Take(MostBackends)];
+    private static string Targets(WorkloadResult workload) => $"{workload.Backends.Length} backend{(workload.Backends.Length == 1 ? "" : "s")}";
 
     private static string Describe(Group group)
     {
-        BackendRecord busiest = group.Shown.MaxBy(backend => backend.Requests)!;
+        BackendRecord busiest = group.Workload.Backends.MaxBy(backend => backend.Requests)!;
         return $"{group.Workload.Name}: the busiest of {group.Workload.Backends.Length} is {busiest.Pod} with " +
             $"{Format.Share((double)busiest.Requests / group.Total)}.";
     }
 
-    private sealed record Group(WorkloadResult Workload, int Series, ImmutableArray<BackendRecord> Shown)
+    private sealed record Group(WorkloadResult Workload, int Series)
     {
         public long Total { get; } = Workload.Backends.Sum(backend => backend.Requests);
     }

@@ -1,76 +1,63 @@
 using System.Collections.Immutable;
 using KubeNetSim.Measurements;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace KubeNetSim.Analysis;
 
-/// <summary>Mean latency of each workload, split into the stages where the time went.</summary>
+/// <summary>Mean latency of each workload, split into the stages where the time went; as shares where the latencies are too far apart to be drawn to one scale.</summary>
 internal static class BreakdownFigure
 {
-    private const int RowHeight = 74;
-    private const int AxisHeight = 90;
-    private const float TotalRoom = 110;
+    /// <summary>From this longest to shortest latency on, the shortest would be too short to show its stages.</summary>
+    private const double TooFarApart = 40;
 
     public static Figure? Of(RunResults results)
     {
-        ImmutableArray<WorkloadResult> workloads = [.. results.Workloads.Where(workload => workload.BreakdownMs is not null)];
-        ImmutableArray<Stage> stages = [.. Stages.All.Where(stage => workloads.Any(workload => stage.Of(workload.BreakdownMs!) > 0))];
-        return workloads.IsEmpty ? null : new Figure
+        ImmutableArray<WorkloadResult> workloads = [.. results.Workloads.Where(workload => workload is { BreakdownMs: not null, LatencyMs.Mean: > 0 })];
+        if (workloads.IsEmpty)
+            return null;
+        bool isShare = workloads.Max(Mean) / workloads.Min(Mean) >= TooFarApart;
+        return new Figure
         {
             Name = "breakdown",
             Title = "Where the time of a request goes",
-            Description = "Stacked bars of the mean latency by stage. " + string.Join(" ", workloads.Select(Describe)),
-            Legend = [.. stages.Select(stage => new LegendEntry(stage.Noun, stage.Color))],
-            PlotHeight = AxisHeight + Math.Max(3, workloads.Length) * RowHeight,
-            Draw = style => Draw(style, workloads, stages),
+            Description = "Stacked bars of the mean latency by stage. " + string.Join(" ", results.Workloads.Select(Describe)),
+            HowToRead = $"Each bar is the mean time of a workload's requests{(isShare ? ", drawn to the same length because the times are far apart" : "")}. " +
+                "Its colors say what a request spends this time on, from left to right in the order in which that happens.",
+            Legend = [.. Stages.All.Where(stage => workloads.Any(workload => stage.Of(workload.BreakdownMs!) > 0)).Select(stage => new LegendEntry(stage.Noun, stage.Color))],
+            PlotHeight = StackedRows.Height(results.Workloads.Length),
+            Draw = style => isShare ? DrawShares(style, results) : DrawTimes(style, results, workloads.Max(Mean)),
         };
     }
 
-    private static Plot Draw(FigureStyle style, ImmutableArray<WorkloadResult> workloads, ImmutableArray<Stage> stages)
+    private static Plot DrawTimes(FigureStyle style, RunResults results, double longest)
     {
-        Plot plot = Plots.Create(style);
-        double longest = workloads.Max(workload => workload.LatencyMs!.Mean);
         (string unit, double unitMs) = Plots.TimeUnit(longest);
-        float width = Plots.Rows(plot, style, [.. workloads.Select((workload, row) => (-(double)row, workload.Name))]);
-        double pixelsPerUnit = (width - TotalRoom) / (longest / unitMs);
-        for (int row = 0; row < workloads.Length; row++)
-            DrawRow(plot, style, workloads[row], -row, stages, unitMs, pixelsPerUnit);
-        plot.Axes.Bottom.TickGenerator = Plots.Ticks(longest / unitMs);
-        plot.Axes.Bottom.Label.Text = $"mean latency of a request [{unit}]";
-        plot.Axes.SetLimits(0, width / pixelsPerUnit, -Math.Max(3, workloads.Length) + 0.5, 0.5);
-        return plot;
+        return StackedRows.Draw(
+            style, [.. results.Workloads.Select(workload => Row(workload, unitMs))], longest / unitMs, Plots.Ticks(longest / unitMs), $"mean latency of a request [{unit}]");
     }
 
-    private static void DrawRow(
-        Plot plot, FigureStyle style, WorkloadResult workload, double y, ImmutableArray<Stage> stages, double unitMs, double pixelsPerUnit)
+    private static Plot DrawShares(FigureStyle style, RunResults results)
     {
-        double from = 0;
-        foreach (Stage stage in stages)
-        {
-            double length = stage.Of(workload.BreakdownMs!) / unitMs;
-            plot.Add.Bar(new Bar
-            {
-                Orientation = Orientation.Horizontal,
-                Position = y,
-                ValueBase = from,
-                Value = from + length,
-                Size = 0.62,
-                FillColor = stage.Color,
-                LineColor = style.Page,
-                LineWidth = 1,
-            });
-            string text = Format.Duration(stage.Of(workload.BreakdownMs!));
-            if (Plots.Measure(text, Plots.TickSize) + 12 < length * pixelsPerUnit)
-                Plots.Write(plot, text, from + length / 2, y, Alignment.MiddleCenter, FigureStyle.On(stage.Color), Plots.TickSize);
-            from += length;
-        }
-        string total = Format.Duration(workload.LatencyMs!.Mean);
-        Plots.Write(plot, total, from, y, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true).OffsetX = 10;
+        NumericManual ticks = new([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"]);
+        return StackedRows.Draw(
+            style, [.. results.Workloads.Select(workload => Row(workload, workload.LatencyMs?.Mean ?? 1))], 1, ticks, "share of the mean latency, which stands at the right [%]");
     }
 
-    private static string Describe(WorkloadResult workload)
-    {
-        Stage largest = Stages.Largest(workload.BreakdownMs!);
-        return $"{workload.Name}: {Format.Duration(workload.LatencyMs!.Mean)}, most of it {largest.Noun}.";
-    }
+    private static StackedRow Row(WorkloadResult workload, double unitMs) => workload is { LatencyMs: { } latency, BreakdownMs: { } times }
+        ? new(
+            workload.Name,
+            [.. Stages.All.Where(stage => stage.Of(times) > 0).Select(stage => (stage.Color, stage.Of(times) / unitMs, Format.Duration(stage.Of(times))))],
+            Format.Duration(latency.Mean))
+        : new(workload.Name, [], Absence(workload));
+
+    private static string Absence(WorkloadResult workload) => workload.Succeeded == 0
+        ? $"none of {Format.Count(workload.Requests)} requests was answered"
+        : "no mean: it grows as long as the run lasts";
+
+    private static double Mean(WorkloadResult workload) => workload.LatencyMs!.Mean;
+
+    private static string Describe(WorkloadResult workload) => workload is { LatencyMs: { } latency, BreakdownMs: { } times }
+        ? $"{workload.Name}: {Format.Duration(latency.Mean)}, most of it {Stages.Largest(times).Noun}."
+        : $"{workload.Name}: {Absence(workload)}.";
 }

@@ -11,6 +11,9 @@ internal static class CostFigure
     private const int AxisHeight = 96;
     private const float NoteRoom = 130;
 
+    /// <summary>Name of its files; a page shows it beside the bill.</summary>
+    public const string Name = "costs";
+
     public static Figure? Of(RunResults results)
     {
         if (results.Cost is not { Monthly: > 0 } cost)
@@ -18,9 +21,10 @@ internal static class CostFigure
         ImmutableArray<CostItem> items = [.. cost.Items.Where(item => item.Monthly > 0)];
         return new Figure
         {
-            Name = "costs",
+            Name = Name,
             Title = $"A month of this traffic costs {cost.Currency} {Format.Money(cost.Monthly)}",
             Description = "Items of the bill. " + string.Join(" ", items.Select(item => $"{item.What}: {cost.Currency} {Format.Money(item.Monthly)}.")),
+            HowToRead = "Each bar is an item of the bill: what was simulated, scaled to a month of traffic like this, at list prices.",
             PlotHeight = AxisHeight + Math.Max(2, items.Length) * RowHeight,
             Draw = style => Draw(style, cost, items),
         };
@@ -39,7 +43,7 @@ internal static class CostFigure
                 Position = -row,
                 Value = items[row].Monthly,
                 Size = 0.62,
-                FillColor = FigureStyle.Series(0),
+                FillColor = FigureStyle.Money,
                 LineWidth = 0,
             });
             Plots.Write(plot, Format.Money(items[row].Monthly), items[row].Monthly, -row, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true).OffsetX = 10;

@@ -18,9 +18,14 @@ internal sealed partial class FigureSheet
     private readonly FigureStyle _style;
     private readonly string _subtitle;
     private readonly string _source;
+    private readonly bool _isFramed = true;
 
+    /// <summary>A figure on its own: framed by its title, a subtitle and where it comes from.</summary>
     public FigureSheet(Figure figure, FigureStyle style, string subtitle, string source) =>
         (_figure, _style, _subtitle, _source) = (figure, style, subtitle, source);
+
+    /// <summary>A figure inside a page that says title and source itself.</summary>
+    public FigureSheet(Figure figure) : this(figure, FigureStyle.Inline, "", "") => _isFramed = false;
 
     public byte[] Png()
     {
@@ -73,21 +78,36 @@ internal sealed partial class FigureSheet
     [GeneratedRegex(@"(?<=id=""|url\(#)cl_[0-9a-f]+")]
     private static partial Regex ClipName();
 
-    private int Height() => (int)Header(null) + _figure.PlotHeight + SourceHeight;
+    private int Height() => (int)Header(null) + _figure.PlotHeight + _figure.Below.Sum(panel => panel.Height) + (_isFramed ? SourceHeight : 0);
 
     private void Draw(SKCanvas canvas)
     {
         canvas.Clear(_style.Page.ToSKColor());
         int top = (int)Header(canvas);
-        using Plot plot = _figure.Draw(_style);
-        plot.RenderManager.ClearCanvasBeforeEachRender = false;
-        plot.Render(canvas, new PixelRect(0, Width, top + _figure.PlotHeight, top));
-        Write(canvas, _source, Height() - 16, 15, FigureFonts.Regular, _style.SmallPrint);
+        foreach (Panel panel in (ReadOnlySpan<Panel>)[new(_figure.PlotHeight, _figure.Draw), .. _figure.Below])
+        {
+            using Plot plot = panel.Draw(_style);
+            plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            Settle(plot, panel.Height);
+            plot.Render(canvas, new PixelRect(0, Width, top + panel.Height, top));
+            top += panel.Height;
+        }
+        if (_isFramed)
+            Write(canvas, _source, Height() - 16, 15, FigureFonts.Regular, _style.SmallPrint);
+    }
+
+    // ScottPlot draws a plot again whose limits were new to it: the first time must not leave everything twice on the canvas.
+    private static void Settle(Plot plot, int height)
+    {
+        using SKCanvas nowhere = new SKNoDrawCanvas(Width, height);
+        plot.Render(nowhere, new PixelRect(0, Width, height, 0));
     }
 
     // Measures where there is no canvas, so that measuring and drawing cannot differ.
     private float Header(SKCanvas? canvas)
     {
+        if (!_isFramed)
+            return _figure.Legend.IsEmpty ? 4 : Legend(canvas, 24) + 14;
         float y = 22;
         y = Write(canvas, _figure.Title, y + 30, 30, FigureFonts.Bold, _style.Ink);
         y = Write(canvas, _subtitle, y + 32, 20, FigureFonts.Regular, _style.SmallPrint);
@@ -107,7 +127,10 @@ internal sealed partial class FigureSheet
             {
                 using var fill = new SKPaint { Color = entry.Color.ToSKColor(), IsAntialias = true };
                 using var ink = new SKPaint { Color = _style.Ink.ToSKColor(), IsAntialias = true };
-                canvas.DrawRect(x, y - Swatch + 3, Swatch, Swatch, fill);
+                // A square; one of stripes where a line is dashed or dotted.
+                float stripe = (float)Swatch / (2 * entry.Round + 1);
+                for (int number = 0; number <= entry.Round; number++)
+                    canvas.DrawRect(x + 2 * number * stripe, y - Swatch + 3, stripe, Swatch, fill);
                 canvas.DrawText(entry.Label, x + Swatch + 8, y, SKTextAlign.Left, font, ink);
             }
             x += width + 28;

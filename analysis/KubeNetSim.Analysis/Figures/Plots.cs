@@ -52,20 +52,30 @@ internal static class Plots
         return FigureSheet.Width - left - RightMargin;
     }
 
-    /// <summary>Ticks from 0 to a largest value in steps of 1, 2 or 5 times a power of ten: at most ten of them.</summary>
-    public static NumericManual Ticks(double largest)
+    /// <summary>Ticks from 0 to a largest value in steps of 1, 2 or 5 times a power of ten; 0 alone where there is nothing more.</summary>
+    /// <param name="largest">Largest value.</param>
+    /// <param name="most">At most so many steps, two or more.</param>
+    public static NumericManual Ticks(double largest, int most = 10)
     {
+        var ticks = new NumericManual();
+        foreach (double value in Steps(largest, most))
+            ticks.AddMajor(value, Format.Plain(value));
+        return ticks;
+    }
+
+    /// <summary>Where <see cref="Ticks"/> are.</summary>
+    public static IEnumerable<double> Steps(double largest, int most = 10)
+    {
+        if (largest <= 0)
+            return [0];
         double step = Math.Pow(10, Math.Floor(Math.Log10(largest)) - 1);
-        foreach (double factor in (ReadOnlySpan<double>)[2, 2.5, 2])
+        foreach (double factor in (ReadOnlySpan<double>)[2, 2.5, 2, 2, 2.5, 2])
         {
-            if (largest / step <= 10)
+            if (largest / step <= most)
                 break;
             step *= factor;
         }
-        var ticks = new NumericManual();
-        for (int count = 0; count * step <= largest * 1.0001; count++)
-            ticks.AddMajor(count * step, Format.Plain(count * step));
-        return ticks;
+        return Enumerable.Range(0, (int)(largest * 1.0001 / step) + 1).Select(count => count * step);
     }
 
     /// <summary>Width of a text in the figures' typeface [px].</summary>
@@ -96,5 +106,7 @@ internal static class Plots
         _ => ("µs", 0.001),
     };
 
-    private static string Shorten(string name) => name.Length <= 42 ? name : $"{name[..20]}…{name[^21..]}";
+    /// <summary>A name of at most so many letters: the middle of a longer one is left out, since names differ at their ends.</summary>
+    public static string Shorten(string name, int most = 42) =>
+        name.Length <= most ? name : $"{name[..((most - 1) / 2)]}…{name[^(most / 2)..]}";
 }

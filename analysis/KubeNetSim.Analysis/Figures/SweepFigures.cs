@@ -14,35 +14,41 @@ public static class SweepFigures
     /// there are several); for dark pages their names end in -dark. Nothing for a metric that has no value anywhere.
     /// </summary>
     /// <param name="table">The sweep.</param>
-    /// <param name="title">The question, or the sweep's name.</param>
-    /// <param name="metrics">Names of metrics; those that do not exist are passed over.</param>
+    /// <param name="description">Its question and metrics.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="style">For which page.</param>
-    public static void Write(SweepTable table, string title, IReadOnlyList<string> metrics, string folder, FigureStyle style)
+    public static void Write(SweepTable table, SweepDescription description, string folder, FigureStyle style)
     {
-        int replications = table.Points.Select(point => point.Result.Rows.Select(row => row.Replication).Distinct().Count()).DefaultIfEmpty().Max();
-        string source = string.Create(CultureInfo.InvariantCulture, $"KubeNetSim · sweep of {table.Points.Length:N0} points, {replications} replication{(replications == 1 ? "" : "s")} each");
-        foreach (Figure figure in metrics.SelectMany(name => Of(table, name)))
+        foreach (Figure figure in Of(table, description))
         {
-            string shown = replications == 1 ? "" : figure.Name.Contains("-map", StringComparison.Ordinal) ? " · means" : " · means with their 95% confidence intervals";
-            FigureSheet sheet = new(figure, style, title, source + shown);
+            FigureSheet sheet = Sheet(figure, table, description, style);
             string path = Path.Combine(folder, figure.Name + style.Suffix);
             File.WriteAllBytes(path + ".png", sheet.Png());
             File.WriteAllText(path + ".svg", sheet.Svg());
         }
     }
 
+    /// <summary>The figures of all metrics that are drawn.</summary>
+    internal static IEnumerable<Figure> Of(SweepTable table, SweepDescription description) => description.Metrics.SelectMany(name => Of(table, name));
+
+    internal static FigureSheet Sheet(Figure figure, SweepTable table, SweepDescription description, FigureStyle style)
+    {
+        string source = string.Create(CultureInfo.InvariantCulture,
+            $"KubeNetSim {description.Version.Split('+')[0]} · {description.Name} · {table.Points.Length:N0} points, {table.ReplicationsInWords} each");
+        return new FigureSheet(figure, style, description.Title, figure.Sureness.Length > 0 ? $"{source} · {figure.Sureness}" : source);
+    }
+
     /// <summary>The figures of a metric.</summary>
-    internal static ImmutableArray<Figure> Of(SweepTable table, string name)
+    private static ImmutableArray<Figure> Of(SweepTable table, string name)
     {
         int metric = SweepMetric.All.ToList().FindIndex(candidate => candidate.Name == name);
-        if (metric < 0 || SweepMean.Of(table, metric).IsEmpty)
+        if (metric < 0 || SweepMeans.Of(table, metric) is not { All.IsEmpty: false } means)
             return [];
         SweepNumbers?[] numbers = [.. Enumerable.Range(0, table.Axes.Length).Select(axis => SweepNumbers.Of(table, axis))];
         int[] numeric = [.. Enumerable.Range(0, table.Axes.Length).Where(axis => numbers[axis] is not null)];
         if (numeric.Length == 0)
-            return [SweepSettingsFigure.Of(table, metric)];
-        Figure lines = SweepLinesFigure.Of(table, numbers, numeric[0], metric);
-        return numeric.Length == 2 ? [lines, .. SweepMapFigure.Of(table, numbers, numeric[0], numeric[1], metric)] : [lines];
+            return [SweepSettingsFigure.Of(table, means, name)];
+        Figure lines = SweepLinesFigure.Of(table, means, name, numbers, numeric[0]);
+        return numeric.Length == 2 ? [lines, .. SweepMapFigure.Of(table, means, name, numbers, numeric[0], numeric[1])] : [lines];
     }
 }

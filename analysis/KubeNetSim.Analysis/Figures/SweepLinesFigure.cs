@@ -13,69 +13,74 @@ internal static class SweepLinesFigure
     private const int LabelHeight = 24;
     private const int LeaderWidth = 26;
 
-    public static Figure Of(SweepTable table, SweepNumbers?[] numbers, int axis, int metric)
+    public static Figure Of(SweepTable table, SweepMeans means, string name, SweepNumbers?[] numbers, int axis)
     {
-        SweepNumbers xs = numbers[axis]!;
-        int[] others = [.. Enumerable.Range(0, table.Axes.Length).Where(other => other != axis)];
-        ImmutableArray<SweepSeries> all = SweepSeries.Of(table, xs, axis, metric, others);
-        // A sample of the space has another setting at every point: there, only what is no number tells series apart.
-        bool isSample = table.Points.Length > 1 && all.All(series => series.Points.Length == 1);
-        if (isSample)
-            all = SweepSeries.Of(table, xs, axis, metric, [.. others.Where(other => numbers[other] is null)]);
+        (ImmutableArray<SweepSeries> all, bool isSample) = SweepSeries.Along(table, means, numbers, axis);
         ImmutableArray<SweepSeries> series = [.. all.Take(MostLines)];
         string left = all.Length > MostLines ? $" (the first {MostLines} of {all.Length} lines)" : "";
+        string unit = numbers[axis]!.Unit;
         return new Figure
         {
-            Name = SweepMetric.All[metric].Name,
-            Title = $"{SweepMetric.All[metric].Subject} against {table.Axes[axis]}{left}",
+            Name = name,
+            Title = $"{means.Subject} against {table.Axes[axis]}{left}",
             Description = string.Join(" ", series.Select(Describe)),
+            HowToRead = isSample ? "Each mark is a point of the sample; the bar through it is its 95% confidence interval. What else varies is not shown here."
+                : "Each line is a setting, named at its end; the band around it is the 95% confidence interval, which is often narrower than the line.",
+            Sureness = means.WidestInterval is { } widest ? $"{(isSample ? "bars" : "bands")} are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
             PlotHeight = Height,
-            Draw = style => Draw(style, table, axis, metric, xs, series, isSample),
+            Draw = style => Draw(style, table.Axes[axis] + (unit.Length > 0 ? $" [{unit.TrimStart()}]" : ""), means.Label, series, isSample),
         };
 
         string Describe(SweepSeries line) =>
-            $"{(line.Name.Length > 0 ? line.Name + ": " : "")}{Format.Significant(line.Points[0].Mean)} at {line.Points[0].Point.Values[axis]}, " +
-            $"{Format.Significant(line.Points[^1].Mean)} at {line.Points[^1].Point.Values[axis]}.";
+            $"{(line.Name.Length > 0 ? line.Name + ": " : "")}{Format.Significant(line.Points[0].Mean.Mean)}{means.Unit} at {line.Points[0].Mean.Point.Values[axis]}, " +
+            $"{Format.Significant(line.Points[^1].Mean.Mean)}{means.Unit} at {line.Points[^1].Mean.Point.Values[axis]}.";
     }
 
-    private static Plot Draw(
-        FigureStyle style, SweepTable table, int axis, int metric, SweepNumbers numbers, ImmutableArray<SweepSeries> series, bool isSample)
+    private static Plot Draw(FigureStyle style, string acrossLabel, string upLabel, ImmutableArray<SweepSeries> series, bool isSample)
     {
         Plot plot = Plots.Create(style);
-        SweepMean[] means = [.. series.SelectMany(line => line.Points)];
-        double X(SweepMean mean) => numbers.ByText[mean.Point.Values[axis]];
+        SweepMean[] means = [.. series.SelectMany(line => line.Points).Select(point => point.Mean)];
+        double[] xs = [.. series.SelectMany(line => line.Points).Select(point => point.X)];
         Scale up = Scale.Of([.. means.Select(mean => mean.Mean)], [.. means.Select(mean => mean.Low), .. means.Select(mean => mean.High)]);
         // Were only x logarithmic, a straight line would look like an explosion.
-        Scale across = up.IsLogarithmic ? Scale.Of([.. means.Select(X)]) : Scale.Linear(means.Min(X), means.Max(X));
-        foreach ((SweepSeries line, int number) in series.Select((line, number) => (line, number)))
-            Add(plot, [.. line.Points.Select(mean => across.At(X(mean)))], line, up, number, isSample);
-        plot.Axes.Bottom.TickGenerator = across.TicksAt(means.Select(X));
+        Scale across = up.IsLogarithmic ? Scale.Of(xs) : Scale.Linear(xs.Min(), xs.Max());
+        foreach (SweepSeries line in series)
+            AddIntervals(plot, line, across, up, isSample);
+        foreach (SweepSeries line in series)
+            AddMeans(plot, line, across, up, isSample);
+        plot.Axes.Bottom.TickGenerator = across.TicksAt(xs);
         plot.Axes.Left.TickGenerator = up.Ticks();
-        plot.Axes.Bottom.Label.Text = table.Axes[axis] + (numbers.Unit.Length > 0 ? $" [{numbers.Unit.TrimStart()}]" : "") + across.Note;
-        plot.Axes.Left.Label.Text = SweepMetric.All[metric].Meaning + up.Note;
+        plot.Axes.Bottom.Label.Text = acrossLabel + across.Note;
+        plot.Axes.Left.Label.Text = upLabel + up.Note;
         float left = 76 + up.WidestTick();
         plot.Layout.Fixed(new PixelPadding(left, 32, Bottom, Top));
-        Limit(plot, style, across, up, [.. series.Select(line => (line.Name, Number: series.IndexOf(line), X: across.At(X(line.Points[^1])), Y: up.At(line.Points[^1].Mean)))], FigureSheet.Width - left - 32);
+        Limit(plot, style, across, up, [.. series.Select(line => (line.Name, line.Number, across.At(line.Points[^1].X), up.At(line.Points[^1].Mean.Mean)))], FigureSheet.Width - left - 32);
         return plot;
     }
 
-    private static void Add(Plot plot, double[] xs, SweepSeries line, Scale up, int number, bool isSample)
+    private static void AddIntervals(Plot plot, SweepSeries line, Scale across, Scale up, bool isSample)
     {
-        Color color = FigureStyle.Series(number);
-        double[] lows = [.. line.Points.Select(mean => up.At(mean.Low))];
-        double[] highs = [.. line.Points.Select(mean => up.At(mean.High))];
+        Color color = FigureStyle.Series(line.Number);
+        double[] xs = [.. line.Points.Select(point => across.At(point.X))];
+        double[] lows = [.. line.Points.Select(point => up.At(point.Mean.Low))];
+        double[] highs = [.. line.Points.Select(point => up.At(point.Mean.High))];
         if (!isSample && xs.Length > 1)
         {
             ScottPlot.Plottables.FillY band = plot.Add.FillY(xs, lows, highs);
             band.FillColor = color.WithAlpha(0.25);
             band.LineWidth = 0;
+            return;
         }
-        else
-            for (int index = 0; index < xs.Length; index++)
-                plot.Add.Line(xs[index], lows[index], xs[index], highs[index]).Color = color.WithAlpha(0.6);
-        ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(xs, [.. line.Points.Select(mean => up.At(mean.Mean))], color);
+        for (int index = 0; index < xs.Length; index++)
+            plot.Add.Line(xs[index], lows[index], xs[index], highs[index]).Color = color.WithAlpha(0.6);
+    }
+
+    private static void AddMeans(Plot plot, SweepSeries line, Scale across, Scale up, bool isSample)
+    {
+        ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(
+            (double[])[.. line.Points.Select(point => across.At(point.X))], (double[])[.. line.Points.Select(point => up.At(point.Mean.Mean))], FigureStyle.Series(line.Number));
         scatter.LineWidth = isSample ? 0 : 3;
-        scatter.LinePattern = FigureStyle.Pattern(number);
+        scatter.MarkerShape = FigureStyle.Marker(line.Number);
         scatter.MarkerSize = 9;
     }
 

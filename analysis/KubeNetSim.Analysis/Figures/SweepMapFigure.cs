@@ -16,21 +16,23 @@ internal static class SweepMapFigure
     // From light to dark, so that it reads in print and to color-blind people alike (viridis: van der Walt and Smith, 2015).
     private static readonly ScottPlot.Colormaps.Viridis Colours = new();
 
-    public static IEnumerable<Figure> Of(SweepTable table, SweepNumbers?[] numbers, int across, int up, int metric)
+    public static IEnumerable<Figure> Of(SweepTable table, SweepMeans means, string name, SweepNumbers?[] numbers, int across, int up)
     {
-        int[] rest = [.. Enumerable.Range(0, table.Axes.Length).Where(axis => axis != across && axis != up)];
         string[] columns = InOrder(table, numbers[across]!, across);
         string[] rows = InOrder(table, numbers[up]!, up);
-        if (columns.Length < 2 || rows.Length < 2 || columns.Length > MostCells || rows.Length > MostCells)
+        // The holes of a sample would look like a finding.
+        if (!table.IsGrid || columns.Length < 2 || rows.Length < 2 || columns.Length > MostCells || rows.Length > MostCells)
             return [];
-        // A sample, or a point without any value, would leave holes that look like a finding.
-        IGrouping<string, SweepMean>[] maps = [.. SweepMean.Of(table, metric).GroupBy(mean => mean.Name(table, rest)).Where(map => map.Count() == columns.Length * rows.Length)];
+        int[] rest = [.. Enumerable.Range(0, table.Axes.Length).Where(axis => axis != across && axis != up)];
+        IGrouping<string, SweepMean>[] maps = [.. means.All.GroupBy(mean => mean.Name(table, rest))];
         return maps.Take(MostMaps).Select((map, number) => new Figure
         {
-            Name = SweepMetric.All[metric].Name + "-map" + (maps.Length > 1 ? $"-{number + 1}" : ""),
-            Title = $"{SweepMetric.All[metric].Subject} over {table.Axes[across]} and {table.Axes[up]}{(map.Key.Length > 0 ? $": {map.Key}" : "")}",
-            Description = string.Create(CultureInfo.InvariantCulture, $"{columns.Length} by {rows.Length} cells, from {Format.Significant(map.Min(mean => mean.Mean))} to {Format.Significant(map.Max(mean => mean.Mean))}."),
-            Legend = Legend(map, metric),
+            Name = name + "-map" + (maps.Length > 1 ? $"-{number + 1}" : ""),
+            Title = $"{means.Subject} over {table.Axes[across]} and {table.Axes[up]}{(map.Key.Length > 0 ? $": {map.Key}" : "")}",
+            Description = string.Create(CultureInfo.InvariantCulture, $"{columns.Length} by {rows.Length} cells, from {Format.Significant(map.Min(mean => mean.Mean))} to {Format.Significant(map.Max(mean => mean.Mean))}{means.Unit}."),
+            Legend = Legend(map, means.Label),
+            HowToRead = "Each cell is a point, with its mean over the replications; the darker, the more. A cell without a color has no value: a pod or node is offered more than it can do, or no request is answered.",
+            Sureness = "means over the replications",
             PlotHeight = AxisHeight + rows.Length * CellHeight,
             Draw = style => Draw(style, table, [.. map], (across, columns), (up, rows)),
         });
@@ -51,6 +53,10 @@ internal static class SweepMapFigure
             cell.LineWidth = 2;
             Plots.Write(plot, Format.Significant(mean.Mean), column, row, Alignment.MiddleCenter, FigureStyle.On(cell.FillColor), Plots.TickSize);
         }
+        for (int column = 0; column < across.Values.Length; column++)
+            for (int row = 0; row < up.Values.Length; row++)
+                if (!means.Any(mean => mean.Point.Values[across.Axis] == across.Values[column] && mean.Point.Values[up.Axis] == up.Values[row]))
+                    Plots.Write(plot, "no value", column, row, Alignment.MiddleCenter, style.SmallPrint, Plots.TickSize);
         plot.Axes.Bottom.TickGenerator = Names(across.Values);
         plot.Axes.Left.TickGenerator = Names(up.Values);
         plot.Axes.Bottom.Label.Text = table.Axes[across.Axis];
@@ -68,12 +74,12 @@ internal static class SweepMapFigure
         return value => Colours.GetColor(1 - (scale.At(value) - scale.First) / (scale.Last - scale.First));
     }
 
-    private static ImmutableArray<LegendEntry> Legend(IEnumerable<SweepMean> map, int metric)
+    private static ImmutableArray<LegendEntry> Legend(IEnumerable<SweepMean> map, string label)
     {
         SweepMean[] means = [.. map.OrderBy(mean => mean.Mean)];
         Func<double, Color> colour = Colour(means);
         LegendEntry Entry(SweepMean mean, string which) => new($"{which} {Format.Significant(mean.Mean)}", colour(mean.Mean));
-        return [Entry(means[0], SweepMetric.All[metric].Meaning + ": least"), Entry(means[means.Length / 2], "middle"), Entry(means[^1], "most")];
+        return [Entry(means[0], label + ": least"), Entry(means[means.Length / 2], "middle"), Entry(means[^1], "most")];
     }
 
     private static NumericManual Names(string[] values) => new([.. values.Select((_, place) => (double)place)], values);

@@ -11,22 +11,24 @@ internal static class SweepSettingsFigure
     private const int MostRows = 20;
     private const float NoteRoom = 110;
 
-    public static Figure Of(SweepTable table, int metric)
+    public static Figure Of(SweepTable table, SweepMeans means, string name)
     {
-        ImmutableArray<SweepMean> all = SweepMean.Of(table, metric);
+        ImmutableArray<SweepMean> all = means.All;
         ImmutableArray<SweepMean> shown = [.. all.Take(MostRows)];
         string left = all.Length > MostRows ? $" (the first {MostRows} of {all.Length})" : "";
         return new Figure
         {
-            Name = SweepMetric.All[metric].Name,
-            Title = $"{SweepMetric.All[metric].Subject} by {string.Join(" and ", table.Axes)}{left}",
-            Description = string.Join(" ", shown.Select(mean => $"{NameOf(table, mean)}: {Format.Significant(mean.Mean)}.")),
+            Name = name,
+            Title = $"{means.Subject} by {string.Join(" and ", table.Axes)}{left}",
+            Description = string.Join(" ", shown.Select(mean => $"{NameOf(table, mean)}: {Format.Significant(mean.Mean)}{means.Unit}.")),
+            HowToRead = "Each bar is a setting; the dark line at its end is the 95% confidence interval.",
+            Sureness = means.WidestInterval is { } widest ? $"dark lines are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
             PlotHeight = AxisHeight + Math.Max(2, shown.Length) * RowHeight,
-            Draw = style => Draw(style, table, metric, shown),
+            Draw = style => Draw(style, table, means.Label, shown),
         };
     }
 
-    private static Plot Draw(FigureStyle style, SweepTable table, int metric, ImmutableArray<SweepMean> means)
+    private static Plot Draw(FigureStyle style, SweepTable table, string label, ImmutableArray<SweepMean> means)
     {
         Plot plot = Plots.Create(style);
         float width = Plots.Rows(plot, style, [.. means.Select((mean, row) => (-(double)row, NameOf(table, mean)))]);
@@ -49,7 +51,7 @@ internal static class SweepSettingsFigure
             Plots.Write(plot, Format.Significant(means[row].Mean), means[row].High, -row, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true).OffsetX = 10;
         }
         plot.Axes.Bottom.TickGenerator = Plots.Ticks(most);
-        plot.Axes.Bottom.Label.Text = SweepMetric.All[metric].Meaning;
+        plot.Axes.Bottom.Label.Text = label;
         plot.Axes.SetLimits(0, most * width / (width - NoteRoom), -Math.Max(2, means.Length) + 0.5, 0.5);
         return plot;
     }

@@ -1,48 +1,77 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Analysis;
 
-/// <summary>Draws the way of a workload's requests: a box a hop with the time it took, and below it all of the time to scale.</summary>
+/// <summary>
+/// Draws the way of a workload's requests: a box a hop with the time it took and what happens there, and below it all of the time to scale.
+/// A script makes boxes of it that explain themselves when pointed at; without one, the explanations stand below the boxes.
+/// </summary>
 internal static class HtmlPath
 {
-    public static string Of(WorkloadResult workload)
+    /// <summary>The way of a workload.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="number">Its number on the page, for names within it.</param>
+    /// <param name="proxyMode">How kube-proxy works, as results name it.</param>
+    public static string Of(WorkloadResult workload, int number, string proxyMode)
     {
-        Way way = Way.Of(workload);
-        string mean = workload.LatencyMs is { } latency ? $"{Format.Duration(latency.Mean)} on average" : "no request was answered";
-        var html = new StringBuilder($"<section class=\"way\">\n<h3>{Html.Text(workload.Name)} <small>{mean}</small></h3>\n<ol>\n");
-        foreach (Hop hop in way.Hops)
-            html.Append(Box(hop));
+        Way way = Way.Of(workload, proxyMode);
+        string mean = workload.LatencyMs is { } latency ? $"{Format.Duration(latency.Mean)} on average" : workload.Succeeded == 0 ? "no request was answered" : "no steady state";
+        var html = new StringBuilder($"<section class=\"way\" aria-labelledby=\"way-{number}\" data-end=\"{Html.Text(End(workload, way))}\">\n");
+        html.Append($"<div class=\"top\"><div><h3 id=\"way-{number}\">{Html.Text(workload.Name)} <small>{mean}</small></h3>\n{HtmlAnswer.Between(workload)}</div>\n");
+        html.Append("<div class=\"steps\" hidden><button class=\"back\" type=\"button\">Back</button>");
+        html.Append("<button class=\"next\" type=\"button\">Step through</button></div></div>\n<div class=\"diagram\">\n<ol>\n");
+        for (int place = 0; place < way.Hops.Length; place++)
+            html.Append(Box(way.Hops[place], $"way-{number}-hop-{place + 1}"));
         html.Append("</ol>\n");
         if (!way.Between.IsEmpty)
-            html.Append($"<p class=\"between\">Between these: {Html.Text(List(way.Between))}.</p>\n");
-        if (workload.BreakdownMs is { } breakdown)
-            html.Append(Scale(breakdown));
-        return html.Append("<p class=\"said\" aria-live=\"polite\"></p>\n<button class=\"step\" type=\"button\" hidden>Step through</button>\n</section>\n").ToString();
+            html.Append($"<p class=\"between\">Between these: {string.Concat(way.Between.Select(Time))}</p>\n");
+        html.Append(Scale(way));
+        return html.Append($"</div>\n<p class=\"said\">{Html.Text(Begin(workload))}</p>\n</section>\n").ToString();
     }
 
-    private static string Box(Hop hop)
+    private static string Box(Hop hop, string id)
     {
-        string times = hop.Times.IsEmpty ? "" : $"<span class=\"time\">{Html.Text(List(hop.Times))}</span>";
-        return $"<li tabindex=\"0\"><b>{Html.Text(hop.Name)}</b>{times}<span class=\"why\">{Html.Text(hop.Meaning)}</span></li>\n";
+        string concept = hop.Words.Concept.Length == 0 ? "" : $" <cite>Kubernetes documentation: {Html.Text(hop.Words.Concept)}</cite>";
+        return $"<li>\n<div class=\"hop\"><svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{HopIcon.Of(hop.Words.Kind)}\"/></svg>" +
+            $"<b>{Html.Text(hop.Name)}</b>{string.Concat(hop.Stages.Select(Time))}</div>\n<p class=\"why\" id=\"{id}\">{Html.Text(hop.Words.Meaning)}{concept}</p>\n</li>\n";
     }
 
-    private static string Scale(BreakdownResult breakdown)
+    private static string Time(StageTime time) =>
+        $"<span class=\"time\"><i style=\"background:{time.Stage.Color.ToHex()}\"></i>{Html.Text(time.Stage.Noun)} <span>{Format.Duration(time.Ms)}</span></span>";
+
+    private static string Scale(Way way)
     {
-        double total = Stages.All.Sum(stage => stage.Of(breakdown));
+        (StageTime Time, int Place)[] parts =
+        [
+            .. way.Hops.SelectMany((hop, place) => hop.Stages.Select(time => (time, place))).Concat(way.Between.Select(time => (time, -1)))
+                .OrderBy(part => Stages.All.IndexOf(part.time.Stage)),
+        ];
+        if (parts.Length == 0)
+            return "";
+        double total = parts.Sum(part => part.Time.Ms);
         var html = new StringBuilder();
-        foreach (Stage stage in Stages.All.Where(stage => stage.Of(breakdown) > 0))
+        foreach ((StageTime time, int place) in parts)
         {
-            string title = $"{stage.Noun}: {Format.Duration(stage.Of(breakdown))}";
+            string text = time.Ms / total > 0.16 ? Format.Duration(time.Ms) : "";
             html.Append(CultureInfo.InvariantCulture,
-                $"<span style=\"flex-grow:{stage.Of(breakdown) / total:0.#####};background:{stage.Color.ToHex()}\" title=\"{Html.Text(title)}\"></span>");
+                $"<span data-hop=\"{place}\" style=\"flex-grow:{time.Ms / total:0.#####};background:{time.Stage.Color.ToHex()}\">{text}</span>");
         }
-        string described = List([.. Stages.All.Where(stage => stage.Of(breakdown) > 0).Select(stage => (stage.Noun, stage.Of(breakdown)))]);
+        string described = "All of the time to scale: " + string.Join(", ", parts.Select(part => $"{part.Time.Stage.Noun} {Format.Duration(part.Time.Ms)}"));
         return $"<div class=\"scale\" role=\"img\" aria-label=\"{Html.Text(described)}\">{html}</div>\n";
     }
 
-    private static string List(ImmutableArray<(string Noun, double Ms)> times) =>
-        string.Join(", ", times.Select(time => $"{time.Noun} {Format.Duration(time.Ms)}"));
+    private static string Begin(WorkloadResult workload)
+    {
+        if (workload is not { LatencyMs: { } latency, BreakdownMs: { } times })
+            return "";
+        Stage largest = Stages.Largest(times);
+        return $"Most of the time, {Format.Duration(largest.Of(times))} of {Format.Duration(latency.Mean)}, goes into {largest.Noun}.";
+    }
+
+    // What the last step says: a request is over when its answer is back.
+    private static string End(WorkloadResult workload, Way way) => workload.LatencyMs is not { } latency ? "Here the way ends." :
+        $"The answer goes back the same way. When it is there, {Format.Duration(latency.Mean)} have passed on average" +
+        (way.Between.IsEmpty ? "." : $"; of these, between the hops: {string.Join(", ", way.Between.Select(time => $"{time.Stage.Noun} {Format.Duration(time.Ms)}"))}.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Analysis;
@@ -13,101 +12,78 @@ public static class HtmlReport
     public static void Write(TextWriter writer, RunResults results)
     {
         string title = results.Question.Length > 0 ? results.Question : results.Scenario;
-        writer.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{Html.Text(title)}</title>\n");
-        // Whatever a name in the results holds, this page asks nobody for anything.
-        writer.Write("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n");
-        writer.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n");
-        writer.Write($"<style>\n{Resource("report.css")}</style>\n</head>\n<body>\n<main>\n");
-        Answer(writer, results, title);
-        foreach (Figure figure in RunFigures.Of(results))
-            writer.Write($"<figure>\n{RunFigures.Sheet(figure, results, FigureStyle.Inline).InlineSvg()}\n</figure>\n");
+        Html.Open(writer, title);
+        writer.Write(HtmlAnswer.Of(results, title));
+        writer.Write(Html.Contents(
+            ("pictures", "In pictures"), ("ways", "The way of a request"), ("costs", "What it costs"), ("numbers", "All numbers"), ("settings", "Settings"), ("sure", "How sure this is")));
+        Pictures(writer, results);
         Ways(writer, results);
-        Details(writer, results);
-        Sureness(writer, results);
-        Settings(writer, results);
-        writer.Write($"</main>\n<script>\n{Resource("report.js")}</script>\n</body>\n</html>\n");
+        Costs(writer, results);
+        Numbers(writer, results);
+        writer.Write(Html.Heading("settings", "Settings, and how to run it again") + HtmlSettings.Of(results));
+        writer.Write(Html.Heading("sure", "How sure these figures are") + HtmlSureness.Of(results));
+        Html.Close(writer);
     }
 
-    private static void Answer(TextWriter writer, RunResults results, string title)
+    private static void Pictures(TextWriter writer, RunResults results)
     {
-        writer.Write($"<header>\n<p class=\"kind\">KubeNetSim · {Html.Text(results.Scenario)}</p>\n<h1>{Html.Text(title)}</h1>\n");
-        foreach (string sentence in Conclusion.Sentences(results))
-            writer.Write($"<p class=\"answer\">{Html.Text(sentence)}</p>\n");
-        writer.Write($"</header>\n{Html.Table(RunTables.Workloads(results))}");
+        writer.Write(Html.Heading("pictures", "In pictures"));
+        Figure[] figures = [.. RunFigures.Of(results).Where(figure => figure.Name != CostFigure.Name)];
+        foreach (Figure figure in figures)
+            writer.Write(Html.Figure(figure));
+        if (figures.Length == 0)
+            writer.Write("<p>No request was answered, so there is nothing to draw.</p>\n");
     }
 
     private static void Ways(TextWriter writer, RunResults results)
     {
-        writer.Write("<h2>The way of a request, hop by hop</h2>\n");
-        writer.Write("<p>Point at a hop, or reach it with the tab key, to read what happens there. The bar below each way shows its time to scale.</p>\n");
-        foreach (WorkloadResult workload in results.Workloads)
-            writer.Write(HtmlPath.Of(workload));
+        writer.Write(Html.Heading("ways", "The way of a request, step by step"));
+        writer.Write("<p>Each box is a place where something happens to a request, with the mean time it took; the bar below shows all of the time to scale, in the colors of the first picture. " +
+            "<span class=\"hint\" hidden>Point at a box to read what happens there; click the path, or use the arrow keys, to follow a request.</span></p>\n");
+        for (int number = 0; number < results.Workloads.Length; number++)
+            writer.Write(HtmlPath.Of(results.Workloads[number], number + 1, results.ProxyMode));
     }
 
-    private static void Details(TextWriter writer, RunResults results)
+    private static void Costs(TextWriter writer, RunResults results)
     {
-        Section(writer, "What it costs", RunTables.Costs(results));
+        writer.Write(Html.Heading("costs", "What it costs"));
+        if (CostFigure.Of(results) is { } figure)
+            writer.Write(Html.Figure(figure));
+        TextTable table = RunTables.Costs(results);
+        writer.Write(table.IsEmpty ? "<p>Nobody charges for this: no cloud with a price list was simulated.</p>\n" : Html.Table(table));
+    }
+
+    private static void Numbers(TextWriter writer, RunResults results)
+    {
+        writer.Write(Html.Heading("numbers", "All numbers"));
+        Section(writer, "Requests and their latency", Latencies(results));
         Section(writer, "Failures", RunTables.Failures(results));
         Section(writer, "Where the time of a request went, on average", RunTables.Breakdown(results));
         Section(writer, "The load on each backend", RunTables.Backends(results));
         Section(writer, "Busy nodes", RunTables.BusyNodes(results));
+        TextTable timeline = new("AT>", "THE TIMELINE DID");
+        foreach (TimelineMark mark in results.Series?.Events ?? [])
+            timeline.Add($"{Format.Plain(mark.AtSeconds)} s", mark.What);
+        Section(writer, "What happened when", timeline);
+    }
+
+    private static TextTable Latencies(RunResults results)
+    {
+        TextTable table = new("WORKLOAD", "REQUESTS>", "MEAN>", "P50>", "P90>", "P99>", "P99.9>", "MOST>", "HOPS>", "CROSS-NODE>", "CROSS-ZONE>", "CONNECTIONS>", "DNS QUERIES>");
+        foreach (WorkloadResult workload in results.Workloads)
+        {
+            string Time(Func<LatencyResult, double> of) => workload.LatencyMs is { } latency ? Format.Duration(of(latency)) : "-";
+            table.Add(
+                workload.Name, Format.Count(workload.Requests), Time(times => times.Mean), Time(times => times.P50), Time(times => times.P90), Time(times => times.P99),
+                Time(times => times.P999), Time(times => times.Max), Format.Digits(workload.HopsMean), Format.Share(workload.CrossNodeShare), Format.Share(workload.CrossZoneShare),
+                Format.Count(workload.Connections), Format.Count(workload.DnsQueries));
+        }
+        return table;
     }
 
     private static void Section(TextWriter writer, string heading, TextTable table)
     {
         if (!table.IsEmpty)
-            writer.Write($"<h2>{Html.Text(heading)}</h2>\n{Html.Table(table)}");
-    }
-
-    private static void Sureness(TextWriter writer, RunResults results)
-    {
-        writer.Write("<h2>How sure these figures are</h2>\n");
-        if (results.Replications < 2)
-        {
-            writer.Write("<p>This is one replication: nothing is known of how another one would differ. Run at least five.</p>\n");
-            return;
-        }
-        writer.Write($"<p>Each figure comes from {results.Replications} replications with random numbers of their own. The intervals are 95% " +
-            "confidence intervals by Student's t, with one value a replication, for the mean as for the 99th percentile.</p>\n");
-        TextTable table = new("WORKLOAD", "MEAN>", "FROM>", "TO>", "P99>", "P99 FROM>", "P99 TO>", "WIDTH OF THE MEAN'S INTERVAL>");
-        foreach (WorkloadResult workload in results.Workloads)
-            if (workload is { LatencyMs: { } latency, LatencyIntervalsMs: { } intervals })
-                table.Add(
-                    workload.Name, Format.Duration(latency.Mean), Format.Duration(intervals.Mean[0]), Format.Duration(intervals.Mean[1]),
-                    Format.Duration(latency.P99), Format.Duration(intervals.P99[0]), Format.Duration(intervals.P99[1]),
-                    "±" + Format.Share((intervals.Mean[1] - intervals.Mean[0]) / 2 / latency.Mean));
-        if (!table.IsEmpty)
-            writer.Write(Html.Table(table));
-    }
-
-    private static void Settings(TextWriter writer, RunResults results)
-    {
-        CultureInfo culture = CultureInfo.InvariantCulture;
-        TextTable table = new("SETTING", "VALUE");
-        table.Add("KubeNetSim", results.Version);
-        table.Add("seed", results.Seed.ToString(culture));
-        table.Add("replications", string.Create(culture, $"{results.Replications} of {results.SimulatedSeconds:0.###} s, the first {results.WarmupSeconds:0.###} s not measured"));
-        table.Add("cluster", string.Create(culture,
-            $"{results.Cluster.Nodes:N0} nodes, {results.Cluster.Pods:N0} pods, {results.Cluster.Services:N0} Services, {results.Cluster.Endpoints:N0} endpoints"));
-        table.Add("kube-proxy", results.ProxyMode);
-        table.Add("cloud", results.Cloud);
-        table.Add("cost profile", results.CostProfile);
-        table.Add("network profile", results.NetworkProfile);
-        foreach (AssumptionResult taken in results.Defaults)
-            table.Add($"{taken.What} (assumed)", taken.Value);
-        Section(writer, "Settings, to run it again", table);
-        if (results.ClusterEvents.IsEmpty)
-            return;
-        writer.Write("<h2>Events of the cluster</h2>\n<ul>\n");
-        foreach (string item in results.ClusterEvents)
-            writer.Write($"<li>{Html.Text(item)}</li>\n");
-        writer.Write("</ul>\n");
-    }
-
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not in the assembly.");
-        return new StreamReader(stream).ReadToEnd();
+            writer.Write($"<h3>{Html.Text(heading)}</h3>\n{Html.Table(table)}");
     }
 }

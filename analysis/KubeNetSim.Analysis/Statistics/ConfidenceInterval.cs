@@ -26,6 +26,9 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper)
     /// <summary>Half of its width.</summary>
     public double Half => (Upper - Lower) / 2;
 
+    /// <summary>The same interval in a unit that is this many times as large.</summary>
+    internal ConfidenceInterval In(double unit) => new(Lower / unit, Upper / unit);
+
     /// <summary>Whether a value lies inside, ends included.</summary>
     public bool Contains(double value) => Lower <= value && value <= Upper;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KubeNetSim.Measurements;
+using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
 
@@ -9,13 +10,42 @@ namespace KubeNetSim.Analysis;
 public sealed record SweepPointResult(ImmutableArray<SweepRow> Rows)
 {
     /// <summary>Makes the rows of a run.</summary>
-    public static SweepPointResult Of(ImmutableArray<ReplicationRecord> replications) => new(
+    /// <param name="results">What the replications say together.</param>
+    /// <param name="replications">What each of them measured.</param>
+    /// <param name="prices">What the cloud charges; null where nobody does.</param>
+    public static SweepPointResult Of(RunResults results, ImmutableArray<ReplicationRecord> replications, PriceSheet? prices) => new(
     [
         .. from record in replications
-           from workload in record.Workloads
-           select new SweepRow(workload.Name, record.Replication, [.. SweepMetric.All.Select(metric => metric.Of(workload))]),
+           let cost = prices is null ? double.NaN : MonthlyCost(results, record, prices)
+           from number in Enumerable.Range(0, record.Workloads.Length)
+           let isSettled = results.Unstable.All(station => !station.Workloads.Contains(record.Workloads[number].Name))
+           let sample = new SweepSample(record.Workloads[number], isSettled, cost)
+           select new SweepRow(sample.Record.Name, record.Replication, [.. SweepMetric.All.Select(metric => metric.Of(sample))]),
     ]);
+
+    // The bill of one replication alone.
+    private static double MonthlyCost(RunResults results, ReplicationRecord record, PriceSheet prices) =>
+        MonthlyBill.Of(results with
+        {
+            Replications = 1,
+            Workloads =
+            [
+                .. results.Workloads.Zip(record.Workloads, (workload, alone) => workload with
+                {
+                    LoadBalancerBytes = alone.LoadBalancerBytes,
+                    CrossZoneBytes = alone.CrossZoneBytes,
+                    InternetEgressBytes = alone.InternetEgressBytes,
+                    Connections = alone.Connections,
+                }),
+            ],
+        }, prices).Monthly;
 }
+
+/// <summary>What the columns of one row are made of.</summary>
+/// <param name="Record">One workload in one replication.</param>
+/// <param name="IsStable">Whether every station that it uses can do what it is offered; if not, it has no latency, which would only say how long the run was.</param>
+/// <param name="MonthlyCost">What the cloud charges for the whole cluster's network a month; NaN for a cluster whose network nobody charges for.</param>
+public sealed record SweepSample(WorkloadRecord Record, bool IsStable, double MonthlyCost);
 
 /// <summary>One workload in one replication.</summary>
 /// <param name="Workload">Name of the workload.</param>

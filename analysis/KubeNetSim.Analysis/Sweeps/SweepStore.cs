@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace KubeNetSim.Analysis;
 
 /// <summary>
-/// Finished points of a sweep, one file each, named by the hash of everything that went into the point. A file is written beside its place
-/// and then moved there, so that whatever kills the process, a file that is there is whole; what is not there is run again.
+/// Finished points of a sweep, one file each, named by the hash of everything that went into the point. A file that is there is whole, whatever
+/// kills the process; what is not there is run again. Several processes may keep points in one folder.
 /// </summary>
 /// <param name="folder">Where the files are; made when needed.</param>
 public sealed class SweepStore(string folder)
@@ -29,14 +29,11 @@ public sealed class SweepStore(string folder)
     public void Save(string key, SweepPointResult result)
     {
         Directory.CreateDirectory(folder);
-        string beside = Path.Combine(folder, $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.part");
-        using (FileStream file = File.Create(beside))
-        {
-            JsonSerializer.Serialize(file, result, SweepContext.Default.SweepPointResult);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(beside, PathOf(key), overwrite: true);
+        WholeFile.Write(PathOf(key), file => JsonSerializer.Serialize(file, result, SweepContext.Default.SweepPointResult));
     }
+
+    /// <summary>Removes what processes of this machine were writing when they were killed.</summary>
+    public void Tidy() => WholeFile.ClearAbandoned(folder);
 
     private string PathOf(string key) => Path.Combine(folder, $"{key}.json");
 }

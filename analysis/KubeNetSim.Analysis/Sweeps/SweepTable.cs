@@ -11,6 +11,24 @@ public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<Swee
     /// <summary>Names of all columns; an axis that is called like another column is <c>axis_NAME</c>.</summary>
     public IReadOnlyList<string> Columns => ["point", .. Axes.Select(ColumnOf), "workload", "replication", .. SweepMetric.All.Select(metric => metric.Name)];
 
+    /// <summary>Whether every combination of values has its point, as in a grid; a sample has holes.</summary>
+    internal bool IsGrid => Enumerable.Range(0, Axes.Length)
+        .Aggregate(1.0, (product, axis) => product * Points.Select(point => point.Values[axis]).Distinct().Count()) == Points.Length;
+
+    /// <summary>The fewest and the most replications of a point; they vary where a precision is asked for.</summary>
+    internal (int Fewest, int Most) Replications
+    {
+        get
+        {
+            int[] counts = [.. Points.Select(point => point.Result.Rows.Select(row => row.Replication).Distinct().Count())];
+            return (counts.DefaultIfEmpty().Min(), counts.DefaultIfEmpty().Max());
+        }
+    }
+
+    /// <summary>The same in words.</summary>
+    internal string ReplicationsInWords => Replications is (int fewest, int most) && fewest == most
+        ? $"{most} replication{(most == 1 ? "" : "s")}" : $"{Replications.Fewest} to {Replications.Most} replications";
+
     /// <summary>Writes it as CSV (RFC 4180): a header, a comma between cells, a point in numbers, nothing where a value is not defined.</summary>
     public void WriteCsv(TextWriter writer)
     {

@@ -10,32 +10,35 @@ public static class SweepReport
     /// <summary>Writes it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="table">The sweep.</param>
-    /// <param name="question">What it answers; may be empty.</param>
-    /// <param name="metrics">Which metrics.</param>
-    public static void Write(TextWriter writer, SweepTable table, string question, IReadOnlyList<string> metrics)
+    /// <param name="description">Its question and metrics.</param>
+    public static void Write(TextWriter writer, SweepTable table, SweepDescription description)
     {
-        if (question.Length > 0)
-            writer.Write(question + "\n\n");
-        int[] columns = [.. metrics.Select(name => SweepMetric.All.ToList().FindIndex(metric => metric.Name == name)).Where(column => column >= 0)];
-        TextTable text = new([.. table.Axes.Select(axis => axis.ToUpperInvariant()), "WORKLOAD", .. columns.SelectMany(column => new[] { SweepMetric.All[column].Name.ToUpperInvariant() + ">", "±95%>" })]);
-        int lines = 0;
-        foreach (SweepTablePoint point in table.Points)
-            foreach (IGrouping<string, SweepRow> workload in point.Result.Rows.GroupBy(row => row.Workload))
-                if (lines++ < MostLines)
-                    text.Add([.. point.Values, workload.Key, .. columns.SelectMany(column => Cells([.. workload.Select(row => row.Values[column])]))]);
-        text.Write(writer);
-        if (lines > MostLines)
-            writer.Write($"({lines - MostLines} more lines are in table.csv)\n");
+        if (description.Question.Length > 0)
+            writer.Write(description.Question + "\n");
+        foreach (string sentence in SweepConclusion.Sentences(table, description))
+            writer.Write(sentence + "\n");
+        writer.Write("\n");
+        Table(table, description).Write(writer);
     }
 
-    private static string[] Cells(IReadOnlyList<double> samples)
+    /// <summary>The table: metrics that are drawn, in units that people read.</summary>
+    internal static TextTable Table(SweepTable table, SweepDescription description)
+    {
+        int[] columns = [.. description.Metrics.Select(name => SweepMetric.All.ToList().FindIndex(metric => metric.Name == name)).Where(column => column >= 0)];
+        TextTable text = new([.. table.Axes.Select(axis => axis.ToUpperInvariant()), "WORKLOAD", .. columns.SelectMany(column => new[] { SweepMetric.All[column].Heading + ">", "±95%>" })]);
+        var lines = table.Points.SelectMany(point => point.Result.Rows.GroupBy(row => row.Workload).Select(workload => (point, workload))).ToArray();
+        foreach ((SweepTablePoint point, IGrouping<string, SweepRow> workload) in lines.Take(MostLines))
+            text.Add([.. point.Values, workload.Key, .. columns.SelectMany(column => Cells(SweepMetric.All[column], [.. workload.Select(row => row.Values[column])]))]);
+        if (lines.Length > MostLines)
+            text.Note = string.Create(CultureInfo.InvariantCulture, $"{lines.Length - MostLines:N0} more lines are in table.csv");
+        return text;
+    }
+
+    private static string[] Cells(SweepMetric metric, IReadOnlyList<double> samples)
     {
         double[] known = [.. samples.Where(sample => !double.IsNaN(sample))];
         if (known.Length == 0)
             return ["-", "-"];
-        string half = ConfidenceInterval.OfMean(known) is { } interval ? Short((interval.Upper - interval.Lower) / 2) : "-";
-        return [Short(known.Average()), half];
+        return [metric.Text(known.Average()), ConfidenceInterval.OfMean(known) is { } interval ? metric.Text(interval.Half) : "-"];
     }
-
-    private static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,10 @@ internal static class ResultsFolder
 
     private const string Report = "report.html";
 
+    /// <summary>Name of a folder for something that its author named; a folder takes only some characters.</summary>
+    public static string FileName(string name) =>
+        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+
     /// <summary>Writes everything.</summary>
     public static void Write(RunResults results, string folder)
     {

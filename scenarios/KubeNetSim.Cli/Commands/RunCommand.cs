@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
+using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
@@ -22,6 +23,12 @@ internal sealed class RunCommand : TaughtCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string?> _prices = new("--prices")
+    {
+        Description = "A PriceSheet to make the bill of a month by, instead of the list prices of the cloud.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<ulong?> _threads = WholeNumber.Option(
         "--threads", "Replications simulated at a time; a core each if left out. The results are the same with any number.", 1, MostThreads);
 
@@ -29,7 +36,7 @@ internal sealed class RunCommand : TaughtCommand
     {
         _console = console;
         Arguments.Add(_files);
-        foreach (Option option in new Option[] { _format, _folder, _threads }.Concat(_overrides.Options))
+        foreach (Option option in new Option[] { _format, _folder, _prices, _threads }.Concat(_overrides.Options))
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
@@ -54,6 +61,13 @@ internal sealed class RunCommand : TaughtCommand
             return ExitCodes.BadInput;
         }
         Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed) };
+        if (parsed.GetValue(_prices) is { } file)
+        {
+            Model.PriceSheet? sheet = PriceSheetReader.Read(file, out var problems);
+            if (!ProblemWriter.Write(problems, _console))
+                return ExitCodes.BadInput;
+            scenario = scenario with { Prices = sheet };
+        }
         Preparation preparation = Preparation.Of(scenario, input.Cluster);
         if (!ProblemWriter.Write(preparation.Problems, _console) || preparation.Prepared is not { } prepared)
             return ExitCodes.BadInput;
@@ -67,15 +81,14 @@ internal sealed class RunCommand : TaughtCommand
         long start = _console.Clock.GetTimestamp();
         using ProgressLine progress = new(_console, "simulating");
         RunResults results = Experiment.Run(prepared, threads, progress, cancellation);
-        results = results with { WallSeconds = _console.Clock.GetElapsedTime(start).TotalSeconds };
-        return PriceSheet.ForCloud(results.Cloud) is { } prices ? results with { Cost = MonthlyBill.Of(results, prices) } : results;
+        return results with { WallSeconds = _console.Clock.GetElapsedTime(start).TotalSeconds };
     }
 
     private void Write(RunResults results, ParseResult parsed)
     {
         string format = parsed.GetRequiredValue(_format);
         string json = RunResultsFile.ToJson(results);
-        string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", FileName(results.Scenario)) : null);
+        string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", ResultsFolder.FileName(results.Scenario)) : null);
         if (folder is not null)
             ResultsFolder.Write(results, folder);
         if (format == "json")
@@ -89,8 +102,4 @@ internal sealed class RunCommand : TaughtCommand
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
         _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote results.json, report.html and figures to {folder}");
     }
-
-    // A scenario is named by its author; a folder takes only some characters.
-    private static string FileName(string scenario) =>
-        string.Concat(scenario.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
 }

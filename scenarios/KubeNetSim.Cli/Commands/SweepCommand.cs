@@ -1,8 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
-using KubeNetSim.Model;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 
@@ -15,11 +14,12 @@ internal sealed class SweepCommand : TaughtCommand
     private readonly Argument<string> _file = new("FILE") { Description = "File with a document of kind Sweep." };
     private readonly Option<string?> _folder = new("--out")
     {
-        Description = "Folder for the table, figures and finished points; results/SWEEP if left out.",
+        Description = "Folder for the tables, figures, report.html and finished points; results/SWEEP if left out.",
         HelpName = "DIR",
     };
 
-    private readonly Option<ulong?> _jobs = WholeNumber.Option("--jobs", "Points simulated at a time; a core each if left out.", 1, MostJobs);
+    private readonly Option<ulong?> _jobs = WholeNumber.Option("--jobs", "Simulations at a time; a core each if left out. The results are the same with any number.", 1, MostJobs);
+    private readonly Option<Shard?> _shard = Shard.Option();
 
     public SweepCommand(CommandConsole console) : base("sweep", "Simulate a grid of scenarios; go on where it was stopped.")
     {
@@ -27,6 +27,9 @@ internal sealed class SweepCommand : TaughtCommand
         Arguments.Add(_file);
         Options.Add(_folder);
         Options.Add(_jobs);
+        Options.Add(_shard);
+        Subcommands.Add(new SweepMergeCommand(console));
+        Subcommands.Add(new SweepSubmitCommand(console));
         SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), cancellation));
     }
 
@@ -35,45 +38,55 @@ internal sealed class SweepCommand : TaughtCommand
         """
           kubenetsim sweep samples/rule-cost/sweep.yaml              three proxy modes, five sizes: a table and figures
           kubenetsim sweep sweep.yaml --jobs 8 --out /data/night     stop it at any time; the same command goes on
+          kubenetsim sweep sweep.yaml --shard 1/4 --out part-1       a quarter of it; on three more machines 2/4, 3/4, 4/4
+          kubenetsim sweep merge part-* --out night                  the four quarters together
+          kubenetsim sweep submit sweep.yaml --engine slurm          the same as an array job of a cluster
           duckdb -c "from 'results/rule-cost/table.parquet'"         what to do with it
         """;
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        SweepReading reading = SweepReader.Read(parsed.GetRequiredValue(_file));
-        if (!ProblemWriter.Write(reading.Problems, _console) || reading.Sweep is not { } sweep)
+        int jobs = (int?)parsed.GetValue(_jobs) ?? Environment.ProcessorCount;
+        if (SweepInput.Read(parsed.GetRequiredValue(_file), jobs, _console, cancellation) is not { } input)
             return ExitCodes.BadInput;
-        if (sweep.Metrics.FirstOrDefault(metric => SweepMetric.All.All(known => known.Name != metric)) is { } unknown)
-        {
-            ProblemWriter.WriteUsage($"metrics: there is no metric '{unknown}'; there are {string.Join(", ", SweepMetric.All.Select(metric => metric.Name))}", _console);
+        SweepFolder folder = new(parsed.GetValue(_folder) ?? SweepFolder.Default(input.Description.Name));
+        input.Description.Write(folder.Path);
+        Shard? shard = parsed.GetValue(_shard);
+        ImmutableArray<SweepDescribedPoint> points = shard is null ? input.Description.Points : [.. input.Description.Share(shard.Number, shard.Count)];
+        if (!Simulate(input.Run, points, folder, cancellation))
             return ExitCodes.BadInput;
-        }
-        string folder = parsed.GetValue(_folder) ?? Path.Combine("results", sweep.Name);
-        SweepRun run = new(sweep, new SweepStore(Path.Combine(folder, "points")));
-        if (!ProblemWriter.Write([.. run.Check()], _console))
-            return ExitCodes.BadInput;
-        using ProgressLine progress = new(_console, $"{sweep.Points.Length} points");
-        (SweepTable? table, System.Collections.Immutable.ImmutableArray<Problem> problems) =
-            run.Run((int?)parsed.GetValue(_jobs) ?? Environment.ProcessorCount, progress, cancellation);
-        if (table is null)
-        {
-            ProblemWriter.Write(problems, _console);
-            return ExitCodes.BadInput;
-        }
-        await WriteAsync(sweep, table, folder, cancellation).ConfigureAwait(false);
+        if (shard is not null)
+            _console.Error.WriteLine($"share {shard.Number} of {shard.Count}: {points.Length} of {input.Description.Points.Length} points are in {folder.Path}; `kubenetsim sweep merge` joins the shares");
+        else if (input.Description.Collect(folder.Store).Table is { } table)
+            await WriteAsync(folder, input.Description, table, _console, cancellation).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
-    private async Task WriteAsync(Sweep sweep, SweepTable table, string folder, CancellationToken cancellation)
+    private bool Simulate(SweepRun run, ImmutableArray<SweepDescribedPoint> points, SweepFolder folder, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
-        using (StreamWriter csv = File.CreateText(Path.Combine(folder, "table.csv")))
-            table.WriteCsv(csv);
-        await using (FileStream parquet = File.Create(Path.Combine(folder, "table.parquet")))
-            await SweepParquet.WriteAsync(parquet, table, cancellation).ConfigureAwait(false);
-        IReadOnlyList<string> metrics = sweep.Metrics.IsEmpty ? ["mean_ms", "p99_ms"] : sweep.Metrics;
-        SweepFigures.Write(table, sweep.Question.Length > 0 ? sweep.Question : sweep.Name, metrics, folder, FigureStyle.Light);
-        SweepReport.Write(_console.Output, table, sweep.Question, metrics);
-        _console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Points.Length} points; wrote table.csv, table.parquet and figures to {folder}"));
+        using ProgressLine line = new(_console, "points");
+        SweepProgress progress = new(line);
+        try
+        {
+            ImmutableArray<Model.Problem> problems = run.Run(points, folder.Store, progress, cancellation);
+            line.Dispose();
+            return ProblemWriter.Write(problems, _console);
+        }
+        catch (OperationCanceledException)
+        {
+            line.Dispose();
+            _console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Done:N0} of {progress.Points:N0} points are done and kept in {folder.Path}; the same command goes on"));
+            throw;
+        }
+    }
+
+    /// <summary>Writes and prints the results of a sweep whose points are all there.</summary>
+    internal static async Task WriteAsync(
+        SweepFolder folder, SweepDescription description, SweepTable table, CommandConsole console, CancellationToken cancellation)
+    {
+        await folder.WriteAsync(description, table, cancellation).ConfigureAwait(false);
+        SweepReport.Write(console.Output, table, description);
+        console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{table.Points.Length:N0} points; wrote table.csv, table.parquet, report.html and figures to {folder.Path}"));
     }
 }

@@ -37,6 +37,12 @@ internal sealed record ScenarioDocument
 
     public CostProfile? Costs { get; init; }
 
+    /// <summary>The prices by the name of a PriceSheet; null where those of the cloud hold.</summary>
+    public string? PricesName { get; init; }
+
+    /// <summary>Replicas stated here instead of in the manifests.</summary>
+    public ImmutableArray<(string Name, int Replicas)> Replicas { get; init; } = [];
+
     /// <summary>Its spec, for messages.</summary>
     public required Fields Spec { get; init; }
 
@@ -66,6 +72,8 @@ internal sealed record ScenarioDocument
             NetworkName = network is null ? spec.Text("network") : null,
             Costs = costs is null ? null : ProfileReader.Costs(costs, "inline"),
             CostsName = costs is null ? spec.Text("costs") : null,
+            PricesName = spec.Text("prices"),
+            Replicas = ReplicaOverrides.Read(spec.Mapping("replicas")),
             Spec = spec,
         };
         spec.Ask("manifests");

@@ -16,7 +16,7 @@ internal static class KubeProxyReader
     private static readonly string[] PassedOver =
     [
         "apiVersion", "kind", "metadata", "featureGates", "clientConnection", "logging", "hostnameOverride", "bindAddress", "healthzBindAddress",
-        "metricsBindAddress", "bindAddressHardFail", "enableProfiling", "showHiddenMetricsForVersion", "winkernel", "detectLocal", "oomScoreAdj",
+        "metricsBindAddress", "bindAddressHardFail", "enableProfiling", "showHiddenMetricsForVersion", "winkernel", "oomScoreAdj",
         "conntrack", "configSyncPeriod", "portRange", "windowsRunAsService",
     ];
 
@@ -25,33 +25,36 @@ internal static class KubeProxyReader
         ["iptables"] = ["masqueradeBit", "masqueradeAll", "localhostNodePorts", "syncPeriod", "minSyncPeriod"],
         ["ipvs"] = ["syncPeriod", "minSyncPeriod", "scheduler", "excludeCIDRs", "strictARP", "tcpTimeout", "tcpFinTimeout", "udpTimeout"],
         ["nftables"] = ["masqueradeBit", "masqueradeAll", "syncPeriod", "minSyncPeriod"],
+        ["detectLocal"] = ["bridgeInterface", "interfaceNamePrefix"],
     };
 
     public static KubeProxyConfiguration Read(Fields document)
     {
         ProxyMode mode = document.Text("mode") is null or "" ? ProxyMode.Iptables : document.Word("mode", Words.Lower<ProxyMode>()) ?? ProxyMode.Iptables;
-        Dictionary<string, Fields?> modes = Known.Keys.ToDictionary(key => key, document.Mapping);
-        Fields? own = modes[mode.ToString().ToLowerInvariant()];
-        Fields? iptables = modes["iptables"];
+        Dictionary<string, Fields?> parts = Known.Keys.ToDictionary(key => key, document.Mapping);
+        Fields? own = parts[mode.ToString().ToLowerInvariant()];
+        Fields? iptables = parts["iptables"];
+        DetectLocalMode detector = document.Text("detectLocalMode") is { Length: > 0 }
+            ? document.Word("detectLocalMode", Words.Of<DetectLocalMode>()) ?? DetectLocalMode.ClusterCIDR : DetectLocalMode.ClusterCIDR;
         bool primary = document.Texts("nodePortAddresses") is ["primary"];
         KubeProxyConfiguration configuration = new()
         {
             Mode = mode,
-            DetectLocalMode = document.Text("detectLocalMode") is { Length: > 0 }
-                ? document.Word("detectLocalMode", Words.Of<DetectLocalMode>()) ?? DetectLocalMode.ClusterCIDR : DetectLocalMode.ClusterCIDR,
+            DetectLocalMode = detector,
+            LocalInterface = parts["detectLocal"]?.Text(detector == DetectLocalMode.BridgeInterface ? "bridgeInterface" : "interfaceNamePrefix") ?? "",
             ClusterCidrs = document.Text("clusterCIDR") is null ? null : Words.CidrsIn(document, "clusterCIDR"),
             // There is no ipvs.masqueradeAll: IPVS goes by that of iptables.
             MasqueradeAll = (mode == ProxyMode.Nftables ? own : iptables)?.Bool("masqueradeAll", false) ?? false,
             LocalhostNodePorts = iptables?.Bool("localhostNodePorts", true) ?? true,
             NodePortAddresses = primary ? [] : Words.Cidrs(document, "nodePortAddresses"),
             NodePortsOnPrimaryOnly = primary,
-            IpvsScheduler = Scheduler(modes["ipvs"], "scheduler") ?? "rr",
+            IpvsScheduler = Scheduler(parts["ipvs"], "scheduler") ?? "rr",
             MinSyncPeriodNs = (long?)own?.Duration("minSyncPeriod", 0, 86_400e9),
             SyncPeriodNs = (long)(own?.Duration("syncPeriod", 0, 86_400e9) ?? 30e9),
             Origin = ManifestKinds.OriginOf(document.Node),
         };
         foreach ((string key, string[] known) in Known)
-            modes[key]?.Close(known);
+            parts[key]?.Close(known);
         document.Close(PassedOver);
         return configuration;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 using KubeNetSim.Model;
 
@@ -45,19 +46,26 @@ internal static class ManifestKinds
     /// <summary>Where an object and its fields stand.</summary>
     public static ObjectOrigin OriginOf(MappingNode node) => new(node.Position, path => Find(node, path));
 
-    // A path such as spec.ports[0].nodePort.
+    // A path such as spec.ports[0].nodePort or metadata.annotations[example.com/owner].
     private static SourcePosition? Find(ManifestNode node, string path)
     {
         ManifestNode? current = node;
-        foreach (string part in path.Split('.'))
+        int at = 0;
+        while (at < path.Length && current is not null)
         {
-            int bracket = part.IndexOf('[');
-            current = (current as MappingNode)?.Find(bracket < 0 ? part : part[..bracket]);
-            if (bracket >= 0 && int.TryParse(part[(bracket + 1)..].TrimEnd(']'), out int item))
-                current = current is SequenceNode sequence && item < sequence.Items.Count ? sequence.Items[item] : null;
-            if (current is null)
-                return null;
+            bool isBracket = path[at] == '[';
+            int end = isBracket ? path.IndexOf(']', at) : path.AsSpan(at).IndexOfAny('.', '[') is >= 0 and int length ? at + length : path.Length;
+            string part = path[(isBracket ? at + 1 : at)..end];
+            current = current switch
+            {
+                MappingNode mapping => mapping.Find(part),
+                SequenceNode sequence when int.TryParse(part, CultureInfo.InvariantCulture, out int item) && item < sequence.Items.Count => sequence.Items[item],
+                _ => null,
+            };
+            at = isBracket ? end + 1 : end;
+            if (at < path.Length && path[at] == '.')
+                at++;
         }
-        return current.Position;
+        return current?.Position;
     }
 }

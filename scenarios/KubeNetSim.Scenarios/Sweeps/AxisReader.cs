@@ -16,6 +16,8 @@ internal static class AxisReader
 {
     private const int MostValues = 100_000;
 
+    private static readonly string[] Ways = ["values", "range", "logRange"];
+
     public static AxisDocument? Read(Fields fields)
     {
         string? field = fields.Text("field");
@@ -32,18 +34,24 @@ internal static class AxisReader
                 values.Add(Variant(variant));
             if (!fields.Has("variants"))
                 fields.Error("required-field", "field", "An axis needs a field, or variants", "field: cluster.backgroundServices");
-            if (name is null)
+            else if (name is null)
                 fields.Error("required-field", "name", "An axis with variants needs a name", "name: size");
         }
-        fields.Close();
-        if (values.Count == 0 && field is not null)
+        fields.Close(field is null ? Ways : []);
+        // What is wrong with a range is told already.
+        if (values.Count == 0 && field is not null && !fields.Has("range") && !fields.Has("logRange"))
             fields.Error("required-field", "values", "An axis needs values", "values: [10, 100, 1000], range: {from: 1, to: 9, step: 2} or logRange: {from: 10, to: 10000, points: 4}");
+        if (values.GroupBy(value => value.Item1).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+            fields.Error("duplicate-value", field is null ? "variants" : Ways.First(fields.Has), $"The value {twice.Key} stands on the axis twice");
         return name is null || values.Count == 0 ? null : new AxisDocument(name, values);
     }
 
     private static IEnumerable<ManifestNode> Values(Fields fields)
     {
         IReadOnlyList<ManifestNode> listed = fields.List("values");
+        string[] ways = [.. Ways.Where(fields.Has)];
+        if (ways.Length > 1)
+            fields.Error("conflicting-fields", ways[1], $"An axis has {ways[0]} or {ways[1]}, not both", "make two axes of it");
         if (fields.Mapping("range") is { } range)
             return Range(range);
         if (fields.Mapping("logRange") is { } logRange)

@@ -5,7 +5,7 @@ namespace KubeNetSim.Scenarios;
 
 /// <summary>
 /// A field of a Scenario's spec: <c>cluster.backgroundServices</c>, <c>workloads[0].arrivals.poisson.rate</c>, or an item of a list by its
-/// name, <c>workloads[checkout].arrivals.poisson.rate</c>.
+/// name, <c>workloads[checkout].arrivals.poisson.rate</c>; <c>replicas.echo-server</c>.
 /// </summary>
 internal static partial class FieldPath
 {
@@ -75,6 +75,6 @@ internal static partial class FieldPath
         return new MappingNode(mapping.Position, entries);
     }
 
-    [GeneratedRegex(@"^(?<key>[A-Za-z][A-Za-z0-9]*)(\[(?<item>[-A-Za-z0-9_.]+)\])?$")]
+    [GeneratedRegex(@"^(?<key>[A-Za-z][-A-Za-z0-9]*)(\[(?<item>[-A-Za-z0-9_.]+)\])?$")]
     private static partial Regex PartPattern();
 }

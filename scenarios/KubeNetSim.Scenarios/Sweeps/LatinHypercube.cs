@@ -8,9 +8,10 @@ namespace KubeNetSim.Scenarios;
 /// </summary>
 internal static class LatinHypercube
 {
-    public static ImmutableArray<SweepPoint> Sample(AxisDocument[] axes, int size, ulong seed)
+    public static ImmutableArray<SweepPoint> Sample(AxisDocument[] axes, SweepSample sample)
     {
-        int[][] slices = [.. axes.Select((_, axis) => Shuffled(size, seed + (ulong)axis))];
+        int size = sample.Size;
+        int[][] slices = [.. axes.Select((_, axis) => Shuffled(size, sample.Seed + (ulong)axis))];
         return
         [
             .. Enumerable.Range(0, size).Select(point => SweepReader.PointAt(

@@ -18,12 +18,26 @@ public sealed record Sweep
     /// <summary>What varies, slowest first.</summary>
     public required ImmutableArray<SweepAxis> Axes { get; init; }
 
-    /// <summary>Figures of metrics against the first numeric axis.</summary>
-    public ImmutableArray<string> Metrics { get; init; } = [];
+    /// <summary>Metrics that get a figure, as its author names them; empty where the author names none.</summary>
+    public ImmutableArray<WantedMetric> Metrics { get; init; } = [];
+
+    /// <summary>How its points were sampled; null for all points of the grid.</summary>
+    public SweepSample? Sample { get; init; }
 
     /// <summary>Every point, in the order of the axes.</summary>
     public required ImmutableArray<SweepPoint> Points { get; init; }
 }
+
+/// <summary>A metric that the author of a sweep wants to see.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Position">Where it is named.</param>
+/// <param name="Field">The field that names it.</param>
+public sealed record WantedMetric(string Name, SourcePosition Position, string Field);
+
+/// <summary>A Latin hypercube sample.</summary>
+/// <param name="Size">How many points.</param>
+/// <param name="Seed">Seed of the choice; another seed takes other points.</param>
+public sealed record SweepSample(int Size, ulong Seed);
 
 /// <summary>Something that varies.</summary>
 /// <param name="Name">Name of the axis: the field, unless it has its own.</param>
@@ -51,7 +65,7 @@ public sealed record FieldOverride
 
     internal ManifestNode Value { get; }
 
-    /// <summary>The field and its value in one line; equal text means equal override.</summary>
+    /// <summary>The field and its value in one line.</summary>
     public override string ToString() => $"{Path}={NodeText.Of(Value)}";
 }
 

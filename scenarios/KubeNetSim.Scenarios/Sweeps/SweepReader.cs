@@ -8,6 +8,7 @@ public static class SweepReader
 {
     private const string ApiVersion = "kubenetsim.io/v1alpha1";
     private const int MostPoints = 1_000_000;
+    private const long DefaultSeed = 42;
 
     /// <summary>Reads the Sweep of a file.</summary>
     public static SweepReading Read(string path)
@@ -40,51 +41,63 @@ public static class SweepReader
         }
         document.Close();
         ImmutableArray<string> scenario = Files(spec, folder);
-        AxisDocument[] axes = [.. spec.Mappings("axes").Select(AxisReader.Read).OfType<AxisDocument>()];
-        if (axes.Length == 0)
+        Fields[] written = [.. spec.Mappings("axes")];
+        AxisDocument[] axes = [.. written.Select(AxisReader.Read).OfType<AxisDocument>()];
+        if (written.Length == 0)
             spec.Error("required-field", "axes", "A Sweep needs at least one axis", "axes: [{field: cluster.backgroundServices, values: [10, 1000]}]");
-        long? sample = SampleSize(spec, out ulong seed);
+        CheckApart(spec, axes);
+        SweepSample? sample = Sample(spec);
         Sweep sweep = new()
         {
             Name = name,
             Question = spec.Text("question") ?? "",
             Scenario = scenario,
-            Metrics = spec.Texts("metrics"),
+            Metrics = [.. spec.Values("metrics").Select(metric => new WantedMetric(metric.Scalar.Text, metric.Scalar.Position, metric.Path))],
             Axes = [.. axes.Select(axis => new SweepAxis(axis.Name, [.. axis.Values.Select(value => value.Name)], axis.IsNumeric))],
-            Points = axes.Length == 0 ? [] : sample is { } size ? LatinHypercube.Sample(axes, (int)size, seed) : Grid(spec, axes),
+            Sample = sample,
+            Points = axes.Length == 0 ? [] : sample is null ? Grid(spec, "axes", axes, MostPoints) : LatinHypercube.Sample(axes, sample),
         };
         spec.Close();
         return sweep;
     }
 
-    private static ImmutableArray<string> Files(Fields spec, string folder)
+    internal static ImmutableArray<string> Files(Fields spec, string folder)
     {
         ImmutableArray<string> files = spec.Ask("scenario") is SequenceNode ? spec.Texts("scenario") : spec.Text("scenario") is { } single ? [single] : [];
         if (files.IsEmpty)
-            spec.Error("required-field", "scenario", "A Sweep needs the files of its scenario, relative to its own", "scenario: scenario.yaml");
+            spec.Error("required-field", "scenario", "The files of the scenario are missing, relative to this one", "scenario: scenario.yaml");
         return [.. files.Select(file => Path.Combine(folder, file))];
     }
 
-    private static long? SampleSize(Fields spec, out ulong seed)
+    // Two axes of one name would be one column, and of two that set one field only the last would count.
+    private static void CheckApart(Fields spec, AxisDocument[] axes)
     {
-        seed = 42;
+        if (axes.GroupBy(axis => axis.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } name)
+            spec.Error("duplicate-axis", "axes", $"Two axes have the name \"{name.Key}\"", "name: another-name");
+        IEnumerable<string> fields = axes.SelectMany(axis => axis.Values.SelectMany(value => value.Overrides).Select(set => set.Path).Distinct());
+        if (fields.GroupBy(field => field).FirstOrDefault(same => same.Skip(1).Any()) is { } field)
+            spec.Error("duplicate-axis", "axes", $"Two axes set the field {field.Key}");
+    }
+
+    private static SweepSample? Sample(Fields spec)
+    {
         if (spec.Mapping("sample") is not { } sample)
             return null;
         long? size = sample.Integer("latinHypercube", 1, MostPoints);
         if (!sample.Has("latinHypercube"))
             sample.Error("required-field", "latinHypercube", "A sample needs its size", "sample: {latinHypercube: 100}");
-        seed = (ulong)(sample.Integer("seed", 0, long.MaxValue) ?? 42);
+        long seed = sample.Integer("seed", 0, long.MaxValue) ?? DefaultSeed;
         sample.Close();
-        return size;
+        return size is { } known ? new SweepSample((int)known, (ulong)seed) : null;
     }
 
     // The last axis varies fastest.
-    private static ImmutableArray<SweepPoint> Grid(Fields spec, AxisDocument[] axes)
+    internal static ImmutableArray<SweepPoint> Grid(Fields spec, string key, AxisDocument[] axes, int most)
     {
-        long count = axes.Aggregate(1L, (product, axis) => Math.Min(MostPoints + 1L, product * axis.Values.Count));
-        if (count > MostPoints)
+        long count = axes.Aggregate(1L, (product, axis) => Math.Min(most + 1L, product * axis.Values.Count));
+        if (count > most)
         {
-            spec.Error("too-many-points", "axes", $"The grid has more than {MostPoints:N0} points", "sample: {latinHypercube: 1000}");
+            spec.Error("too-many-points", key, $"The grid has more than {most:N0} points", key == "axes" ? "sample: {latinHypercube: 1000}" : "fewer values");
             return [];
         }
         ImmutableArray<SweepPoint>.Builder points = ImmutableArray.CreateBuilder<SweepPoint>((int)count);

@@ -14,8 +14,9 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
     /// <summary>Larger than any manifest; the API server takes 3 MiB a request.</summary>
     public const long MostBytes = 64L << 20;
 
-    // What an earlier run left in a folder is no input of the next one.
+    // What an earlier run left in a folder is no input of the next one, and no folder that a sweep left.
     private const string ResultsFile = "results.json";
+    private const string SweepFile = "points.json";
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
@@ -48,6 +49,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
             [
                 .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                     .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && Path.GetFileName(file) != ResultsFile)
+                    .Where(file => !IsOfSweep(path, file))
                     .Order(StringComparer.Ordinal),
             ];
             if (files.Length == 0)
@@ -59,6 +61,14 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
             Add(path, "unreadable-file", $"The folder cannot be read: {error.Message}");
             return [];
         }
+    }
+
+    private static bool IsOfSweep(string root, string file)
+    {
+        for (string? folder = Path.GetDirectoryName(file); folder is not null && folder.Length > root.Length; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, SweepFile)))
+                return true;
+        return false;
     }
 
     private string? ReadFile(string file)

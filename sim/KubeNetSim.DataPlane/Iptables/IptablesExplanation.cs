@@ -4,12 +4,12 @@ namespace KubeNetSim.DataPlane;
 internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)
 {
     private readonly ListLengths _lists = snapshot.ListsOf(decision.Family);
-    private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot.Node, port) : null!;
+    private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot, port) : null!;
 
     public IEnumerable<RuleStep> Steps(int endpointIndex, bool byAffinity)
     {
         int nat = IptablesWork.Nat(snapshot, decision, _lists);
-        Work filter = Rules(IptablesWork.Filter(snapshot, decision, _lists));
+        Work filter = Rules(IptablesWork.Filter(snapshot, decision, endpointIndex, _lists));
         if (decision.Verdict != Verdict.Forward)
         {
             yield return new RuleStep("nat KUBE-SERVICES", "", $"no rule translates the packet: all {nat} are compared", Rules(nat));
@@ -30,11 +30,12 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
         int list = _lists.NatServices + _lists.NodePortJumps;
         if (decision.Frontend != FrontendKind.NodePort)
             return [RuleStep.Of(found, $"rule {rules} of {list} matches", Rules(rules))];
-        string match = snapshot.Node.Addresses.NodePortMatches(decision.Family).Last();
+        string match = snapshot.Node.Addresses.NodePortMatches(decision.Family).ElementAt(decision.NodePortPlace);
+        int jump = _lists.NatServices + decision.NodePortPlace + 1;
         return
         [
-            RuleStep.Of(IptablesRules.NodePortJump(match), $"the last of {list} rules leads to the node ports", Rules(list)),
-            RuleStep.Of(found, $"rule {rules - list} of {_lists.NatNodePorts} matches", Rules(rules - list)),
+            RuleStep.Of(IptablesRules.NodePortJump(match), $"rule {jump} of {list} leads to the node ports", Rules(jump)),
+            RuleStep.Of(found, $"rule {rules - jump} of {_lists.NatNodePorts} matches", Rules(rules - jump)),
         ];
     }
 
@@ -90,7 +91,9 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
         DecisionReason.NoEndpoints when decision.Verdict == Verdict.Reject =>
             RuleStep.Of(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint anywhere: the client is told at once", work),
         DecisionReason.NoLocalEndpoints =>
-            RuleStep.Of(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint on this node: the packet vanishes", work),
+            RuleStep.Of(
+                IptablesWork.IsDroppedByFirewall(decision) ? _text.FirewallDrop(packet.Destination) : _text.Refusal(decision.Frontend, packet.Destination),
+                "no endpoint on this node: the packet vanishes", work),
         DecisionReason.SourceNotAllowed =>
             RuleStep.Of(_text.FirewallDrop(packet.Destination), "the source is in no range that is allowed: the packet vanishes", work),
         DecisionReason.HealthCheck => RuleStep.Of(HealthCheck(), "kube-proxy itself answers the load balancer's health check", work),
@@ -98,7 +101,7 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
     };
 
     private IptablesRule HealthCheck() => new IptablesText(
-        snapshot.Node, snapshot.Services.Ports.First(port => port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
+        snapshot, snapshot.Services.Ports.First(port => port.Family == decision.Family && port.HealthCheckPort == packet.DestinationPort)).HealthCheck();
 
     private string AllowedAs(ServicePortEntry port) =>
         port.SourceRanges.Where(range => range.Contains(packet.Source)).Select(range => range.ToString()).FirstOrDefault(packet.Source.ToString());

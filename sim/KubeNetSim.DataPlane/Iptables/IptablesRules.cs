@@ -16,17 +16,17 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     /// </summary>
     public static IEnumerable<IptablesRule> Jumps() =>
     [
+        Jump("filter", "INPUT", "KUBE-FIREWALL"),
         Jump("filter", "INPUT", "KUBE-PROXY-FIREWALL", "kubernetes load balancer firewall", isNew: true),
         Jump("filter", "INPUT", "KUBE-NODEPORTS", "kubernetes health check service ports"),
         Jump("filter", "INPUT", "KUBE-EXTERNAL-SERVICES", "kubernetes externally-visible service portals", isNew: true),
-        Jump("filter", "INPUT", "KUBE-FIREWALL"),
         Jump("filter", "FORWARD", "KUBE-PROXY-FIREWALL", "kubernetes load balancer firewall", isNew: true),
         Jump("filter", "FORWARD", "KUBE-FORWARD", "kubernetes forwarding rules"),
         Jump("filter", "FORWARD", "KUBE-SERVICES", "kubernetes service portals", isNew: true),
         Jump("filter", "FORWARD", "KUBE-EXTERNAL-SERVICES", "kubernetes externally-visible service portals", isNew: true),
+        Jump("filter", "OUTPUT", "KUBE-FIREWALL"),
         Jump("filter", "OUTPUT", "KUBE-PROXY-FIREWALL", "kubernetes load balancer firewall", isNew: true),
         Jump("filter", "OUTPUT", "KUBE-SERVICES", "kubernetes service portals", isNew: true),
-        Jump("filter", "OUTPUT", "KUBE-FIREWALL"),
         Jump("nat", "PREROUTING", "KUBE-SERVICES", "kubernetes service portals"),
         Jump("nat", "OUTPUT", "KUBE-SERVICES", "kubernetes service portals"),
         Jump("nat", "POSTROUTING", "KUBE-POSTROUTING", "kubernetes postrouting rules"),
@@ -75,7 +75,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     /// <summary>The rules of one port, those of the dispatch lists left out.</summary>
     public IEnumerable<IptablesRule> OfPort(ServicePortEntry port)
     {
-        IptablesText text = new(snapshot.Node, port);
+        IptablesText text = new(snapshot, port);
         if (port.HealthCheckPort != 0)
             yield return text.HealthCheck();
         if (!port.HasEndpoints)
@@ -105,7 +105,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
 
     private IptablesRule? RuleOf(FrontendKind kind, IpAddress address, ServicePortEntry port, RuleList list, bool own)
     {
-        IptablesText text = new(snapshot.Node, port);
+        IptablesText text = new(snapshot, port);
         bool isInternal = kind == FrontendKind.ClusterIP;
         bool isLocal = isInternal ? port.IsInternallyLocal : port.IsExternallyLocal;
         bool lacksLocal = port.HasEndpoints && isLocal && port.Selection.Local(snapshot.Node.Index).Count == 0;

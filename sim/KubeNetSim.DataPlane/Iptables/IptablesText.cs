@@ -7,8 +7,11 @@ namespace KubeNetSim.DataPlane;
 /// The words of single rules for a port of a Service on one node (pkg/proxy/iptables/proxier.go). The listing and the explanation of a
 /// decision both take them from here, so that what is explained is what would be programmed.
 /// </summary>
-internal sealed class IptablesText(ProxyNode node, ServicePortEntry port)
+internal sealed class IptablesText(NodeSnapshot snapshot, ServicePortEntry port)
 {
+    // In a large cluster the rules of endpoints, the greater part of all, have no comments.
+    private readonly bool _isTerse = snapshot.Services.IsLarge(port.Family);
+    private readonly ProxyNode _node = snapshot.Node;
     private readonly string _protocol = port.Port.Protocol.ToString().ToLowerInvariant();
 
     public string Svc { get; } = IptablesNames.Of("SVC", port);
@@ -61,7 +64,7 @@ internal sealed class IptablesText(ProxyNode node, ServicePortEntry port)
     public IptablesRule ExternalToAll() => new("nat", Ext, $"-j {Svc}");
 
     public IptablesRule ExternalFromPods() =>
-        new("nat", Ext, $"{Comment($"pod traffic for {port.Name} external destinations")} {node.LocalTraffic.IptablesMatch(port.Family, negated: false)} -j {Svc}");
+        new("nat", Ext, $"{Comment($"pod traffic for {port.Name} external destinations")} {_node.LocalTraffic.IptablesMatch(port.Family, negated: false)} -j {Svc}");
 
     public IptablesRule MasqueradeNode() =>
         new("nat", Ext, $"{Comment($"masquerade LOCAL traffic for {port.Name} external destinations")} -m addrtype --src-type LOCAL -j KUBE-MARK-MASQ");
@@ -76,10 +79,10 @@ internal sealed class IptablesText(ProxyNode node, ServicePortEntry port)
     {
         string start = $"{Comment($"{port.Name} cluster IP")} {To(port.ClusterIP)}";
         string chain = TargetOf(FrontendKind.ClusterIP);
-        if (node.MasqueradeAll)
+        if (_node.MasqueradeAll)
             return new("nat", chain, $"{start} -j KUBE-MARK-MASQ");
-        return node.LocalTraffic.CanTell(port.Family)
-            ? new("nat", chain, $"{start} {node.LocalTraffic.IptablesMatch(port.Family, negated: true)} -j KUBE-MARK-MASQ")
+        return _node.LocalTraffic.CanTell(port.Family)
+            ? new("nat", chain, $"{start} {_node.LocalTraffic.IptablesMatch(port.Family, negated: true)} -j KUBE-MARK-MASQ")
             : null;
     }
 
@@ -87,25 +90,25 @@ internal sealed class IptablesText(ProxyNode node, ServicePortEntry port)
     {
         string target = IptablesNames.Of(port, endpoint);
         return new("nat", chain,
-            $"{Comment($"{port.Name} -> {endpoint}")} -m recent --name {target} --rcheck --seconds {port.Service.AffinitySeconds} --reap -j {target}");
+            $"{EndpointComment($"{port.Name} -> {endpoint}")}-m recent --name {target} --rcheck --seconds {port.Service.AffinitySeconds} --reap -j {target}");
     }
 
     public IptablesRule Choice(string chain, in EndpointSet endpoints, int index)
     {
         string probability = index == endpoints.Count - 1 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" -m statistic --mode random --probability {1.0 / (endpoints.Count - index):F10}");
+            : string.Create(CultureInfo.InvariantCulture, $"-m statistic --mode random --probability {1.0 / (endpoints.Count - index):F10} ");
         return new("nat", chain,
-            $"{Comment($"{port.Name} -> {endpoints[index]}")}{probability} -j {IptablesNames.Of(port, endpoints[index])}");
+            $"{EndpointComment($"{port.Name} -> {endpoints[index]}")}{probability}-j {IptablesNames.Of(port, endpoints[index])}");
     }
 
     public IptablesRule Hairpin(in EndpointEntry endpoint) =>
-        new("nat", IptablesNames.Of(port, endpoint), $"{Comment(port.Name)} -s {endpoint.Address} -j KUBE-MARK-MASQ");
+        new("nat", IptablesNames.Of(port, endpoint), $"{EndpointComment(port.Name)}-s {endpoint.Address} -j KUBE-MARK-MASQ");
 
     public IptablesRule Translation(in EndpointEntry endpoint)
     {
         string chain = IptablesNames.Of(port, endpoint);
-        string remember = port.AffinityTimeoutNs > 0 ? $" -m recent --name {chain} --set" : "";
-        return new("nat", chain, $"{Comment(port.Name)}{remember} -m {_protocol} -p {_protocol} -j DNAT --to-destination {endpoint}");
+        string remember = port.AffinityTimeoutNs > 0 ? $"-m recent --name {chain} --set " : "";
+        return new("nat", chain, $"{EndpointComment(port.Name)}{remember}-m {_protocol} -p {_protocol} -j DNAT --to-destination {endpoint}");
     }
 
     private static string WordOf(FrontendKind kind) => kind switch
@@ -118,6 +121,8 @@ internal sealed class IptablesText(ProxyNode node, ServicePortEntry port)
     private string To(IpAddress address) => $"-m {_protocol} -p {_protocol} -d {address} --dport {port.Port.Port}";
 
     private string Port(int number) => $"-m {_protocol} -p {_protocol} --dport {number}";
+
+    private string EndpointComment(string text) => _isTerse ? "" : Comment(text) + " ";
 
     private static string Comment(string text) => $"-m comment --comment {(text.Contains(' ') ? $"\"{text}\"" : text)}";
 }

@@ -10,7 +10,7 @@ internal static class IptablesWork
     public static Work Of(NodeSnapshot snapshot, in Decision decision, int endpointIndex, bool byAffinity)
     {
         ref readonly ListLengths lists = ref snapshot.ListsOf(decision.Family);
-        int dispatch = Nat(snapshot, decision, lists) + Filter(snapshot, decision, lists);
+        int dispatch = Nat(snapshot, decision, lists) + Filter(snapshot, decision, endpointIndex, lists);
         return decision.Verdict == Verdict.Forward
             ? new Work(dispatch, Choice(decision, endpointIndex, byAffinity), 0, Translated: true)
             : new Work(dispatch, 0, 0, Translated: false);
@@ -21,12 +21,12 @@ internal static class IptablesWork
     {
         bool found = decision.Verdict == Verdict.Forward;
         if (found && decision.Frontend != FrontendKind.NodePort)
-            return PlaceOf(snapshot, decision, lists.NatServices) + 1;
+            return PlaceInServices(snapshot, decision, lists) + 1;
 
-        // The jump to KUBE-NODEPORTS is the last of KUBE-SERVICES.
-        int all = lists.NatServices + lists.NodePortJumps;
+        // The jumps to KUBE-NODEPORTS are the last of KUBE-SERVICES.
         if (found)
-            return all + PlaceOf(snapshot, decision, lists.NatNodePorts) + 1;
+            return lists.NatServices + decision.NodePortPlace + 1 + CommonPlaceOf(snapshot, decision) + 1;
+        int all = lists.NatServices + lists.NodePortJumps;
         return decision.HasNodePorts ? all + lists.NatNodePorts : all;
     }
 
@@ -34,37 +34,55 @@ internal static class IptablesWork
     /// The rules of the filter table on the way of the packet, up to the one that ends it: OUTPUT where the node sends, INPUT where it
     /// receives, FORWARD else. FORWARD lets marked packets go (KUBE-FORWARD) between the firewall's list and the others.
     /// </summary>
-    public static int Filter(NodeSnapshot snapshot, in Decision decision, in ListLengths lists)
+    public static int Filter(NodeSnapshot snapshot, in Decision decision, int endpointIndex, in ListLengths lists)
     {
+        bool isForwarded = decision.Verdict == Verdict.Forward;
         bool isOutput = decision.From == PacketSource.Node;
-        bool isInput = decision.IsDestinationLocal && decision.Verdict != Verdict.Forward;
-        if (decision.Verdict == Verdict.Accept || decision.Reason == DecisionReason.SourceNotAllowed)
-            return isOutput && isInput ? (2 * lists.Firewall) + lists.Services : lists.Firewall;
+        bool isInput = decision.IsDestinationLocal && !isForwarded;
+        if (IsDroppedByFirewall(decision))
+            return snapshot.Services.Rules.FirewallNumberOf(decision.FrontendIndex) + 1;
+        if (decision.Verdict == Verdict.Accept)
+            return isOutput ? (2 * lists.Firewall) + lists.Services : lists.Firewall;
+        if (isForwarded && !isOutput && lists.Services + lists.External > 0 && decision.IsMasqueraded(endpointIndex))
+            return lists.Firewall;
 
         bool isRefused = decision.Verdict is Verdict.Reject or Verdict.Drop;
-        int services = isRefused && decision.Frontend == FrontendKind.ClusterIP ? PlaceOf(snapshot, decision, lists.Services) + 1 : lists.Services;
-        int external = isRefused && decision.Frontend != FrontendKind.ClusterIP ? PlaceOf(snapshot, decision, lists.External) + 1 : lists.External;
         if (isRefused && decision.Frontend == FrontendKind.ClusterIP)
-            return lists.Firewall + services;
+            return lists.Firewall + PlaceOfRefusal(snapshot, decision) + 1;
+        int external = isRefused ? PlaceOfRefusal(snapshot, decision) + 1 : lists.External;
         if (isOutput)
-            return lists.Firewall + services + (isInput ? lists.Firewall + external : 0);
-        if (isInput)
-            return lists.Firewall + external;
-        return decision.Verdict == Verdict.Forward && decision.Masquerade ? lists.Firewall : lists.Firewall + services + external;
+            return lists.Firewall + lists.Services + (isInput ? lists.Firewall + external : 0);
+        return lists.Firewall + (isInput ? 0 : lists.Services) + external;
     }
+
+    /// <summary>
+    /// Whether the list of guarded load balancer addresses ends the packet. Whatever the nat table left alone ends there, before the rule
+    /// for Services without local endpoints is met.
+    /// </summary>
+    public static bool IsDroppedByFirewall(in Decision decision) =>
+        decision is { Verdict: Verdict.Drop, Frontend: FrontendKind.LoadBalancer, Port.SourceRanges.IsEmpty: false };
 
     // Rule i takes the packet with probability 1/(n-i), so endpoint i is reached after i+1 of them; rules that look for a known client
     // stand before them, one for each endpoint.
     private static int Choice(in Decision decision, int endpointIndex, bool byAffinity) =>
         byAffinity || decision.AffinityTimeoutNs == 0 ? endpointIndex + 1 : decision.Endpoints.Count + endpointIndex + 1;
 
-    // The order is that of the list as all nodes have it; where this node's is longer or shorter, places are stretched to fit.
-    private static int PlaceOf(NodeSnapshot snapshot, in Decision decision, int length)
+    private static int PlaceInServices(NodeSnapshot snapshot, in Decision decision, in ListLengths lists)
+    {
+        int place = CommonPlaceOf(snapshot, decision);
+        bool isLikeEverywhere = lists.NatServices == snapshot.Services.Rules.LengthOf(RuleList.NatServices, decision.Family);
+        return isLikeEverywhere ? place : snapshot.MovedOf(decision.Family).PlaceInNat(place);
+    }
+
+    private static int PlaceOfRefusal(NodeSnapshot snapshot, in Decision decision) =>
+        decision.Reason == DecisionReason.NoLocalEndpoints
+            ? snapshot.MovedOf(decision.Family).PlaceOfDrop(decision.Frontend, decision.FrontendIndex)
+            : CommonPlaceOf(snapshot, decision);
+
+    private static int CommonPlaceOf(NodeSnapshot snapshot, in Decision decision)
     {
         RuleLists rules = snapshot.Services.Rules;
         RuleList list = RuleLists.ListOf(decision.Frontend, decision.HasEndpoints);
-        int common = rules.LengthOf(list, decision.Family);
-        int place = snapshot.Order.PlaceOf(rules.NumberOf(decision.FrontendIndex), common);
-        return common == length ? place : (int)((long)place * length / common);
+        return snapshot.Order.PlaceOf(rules.NumberOf(decision.FrontendIndex), rules.LengthOf(list, decision.Family));
     }
 }

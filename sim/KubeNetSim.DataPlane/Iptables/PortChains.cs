@@ -14,7 +14,7 @@ internal sealed class PortChains(ProxyNode node, ServicePortEntry port, Iptables
             yield break;
         foreach (Cidr range in port.SourceRanges)
             yield return text.Allowed(range.ToString());
-        if (node.Addresses.IsAnyIn(port.SourceRanges))
+        if (node.Addresses.IsPrimaryIn(port.SourceRanges))
             foreach (IpAddress balancer in port.LoadBalancerIPs)
                 yield return text.Allowed(balancer.ToString());
         yield return text.FirewallEnd();

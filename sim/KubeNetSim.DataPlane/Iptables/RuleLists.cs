@@ -23,12 +23,13 @@ internal enum RuleList
 
 /// <summary>
 /// In which list the rule of each frontend stands, as which of how many: numbers, not an order, for the order is each node's own.
-/// Counted alike for all nodes; <see cref="LocalPolicyRules"/> tells how a node differs.
+/// Counted alike for all nodes; <see cref="LocalPolicyRules"/> and <see cref="MovedRules"/> tell how a node differs.
 /// </summary>
 internal sealed class RuleLists
 {
     private const int Families = 2;
     private readonly int[] _numbers;
+    private readonly Dictionary<int, int> _firewallNumbers = [];
     private readonly int[] _lengths = new int[((int)RuleList.FilterFirewall + 1) * Families];
 
     public RuleLists(IReadOnlyList<(Frontend Frontend, FrontendKey Key)> frontends, ServicePortEntry[] ports)
@@ -39,7 +40,7 @@ internal sealed class RuleLists
             ServicePortEntry port = ports[frontend.Port];
             _numbers[frontend.Index] = _lengths[Slot(ListOf(frontend.Kind, port.HasEndpoints), port.Family)]++;
             if (frontend.Kind == FrontendKind.LoadBalancer && port.HasEndpoints && !port.SourceRanges.IsEmpty)
-                _lengths[Slot(RuleList.FilterFirewall, port.Family)]++;
+                _firewallNumbers.Add(frontend.Index, _lengths[Slot(RuleList.FilterFirewall, port.Family)]++);
         }
     }
 
@@ -54,6 +55,9 @@ internal sealed class RuleLists
 
     /// <summary>The number of a frontend's rule within its list, from 0.</summary>
     public int NumberOf(int frontend) => _numbers[frontend];
+
+    /// <summary>The place of the rule that guards a load balancer's address, from 0: this list has no order but that of the ports.</summary>
+    public int FirewallNumberOf(int frontend) => _firewallNumbers[frontend];
 
     /// <summary>How many rules a list has.</summary>
     public int LengthOf(RuleList list, IpFamily family) => _lengths[Slot(list, family)];

@@ -19,7 +19,8 @@ internal static class IpvsRouting
         if (endpoints.Count == 0)
             return undecided.Ended(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
         bool masquerade = isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal;
-        return undecided.To(endpoints, masquerade, port.AffinityTimeoutNs);
+        // The set KUBE-LOOP-BACK holds endpoints of the node only.
+        return undecided.To(endpoints, masquerade, port.AffinityTimeoutNs).WithHairpinAt(node.Index);
     }
 
     /// <summary>The real servers of a virtual server; where it has none, the kernel refuses connections.</summary>

@@ -9,7 +9,7 @@ internal static class IpvsRules
     public static IEnumerable<string> OfPort(NodeSnapshot snapshot, ServicePortEntry port)
     {
         foreach ((FrontendKind kind, FrontendKey key) in Frontend.KeysOf(port))
-            foreach (IpAddress address in kind == FrontendKind.NodePort ? snapshot.Node.Addresses.ChosenForNodePorts(port.Family) : [key.Address])
+            foreach (IpAddress address in kind == FrontendKind.NodePort ? snapshot.Node.Addresses.WithNodePorts(port.Family) : [key.Address])
             {
                 yield return VirtualServer(snapshot, port, kind, address);
                 foreach (EndpointEntry endpoint in IpvsRouting.RealServers(snapshot.Node, port, kind).ToList())
@@ -17,9 +17,10 @@ internal static class IpvsRules
             }
     }
 
-    /// <summary>The line of a virtual server.</summary>
+    /// <summary>The line of a virtual server. With mh kube-proxy always asks that source ports count too (FlagSourceHash).</summary>
     public static string VirtualServer(NodeSnapshot snapshot, ServicePortEntry port, FrontendKind kind, IpAddress address) =>
         $"-A {ServerOf(port, kind, address)} -s {snapshot.Node.IpvsScheduler}"
+        + (snapshot.Node.IpvsScheduler == "mh" ? " -b mh-port" : "")
         + (port.AffinityTimeoutNs > 0 ? $" -p {port.Service.AffinitySeconds}" : "");
 
     /// <summary>The line of a real server; <c>-m</c> is masquerading, IPVS' word for translating both ways.</summary>

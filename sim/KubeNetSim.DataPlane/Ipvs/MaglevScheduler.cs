@@ -1,7 +1,9 @@
+using KubeNetSim.Model;
+
 namespace KubeNetSim.DataPlane;
 
 /// <summary>
-/// mh: Maglev hashing by source address (ip_vs_mh.c; Eisenbud et al., "Maglev", NSDI 2016): every real server fills a table in an order
+/// mh: Maglev hashing by source address and port (ip_vs_mh.c with mh-port, as kube-proxy sets it; Eisenbud et al., "Maglev", NSDI 2016): every real server fills a table in an order
 /// of its own, so that a change of the set moves few clients. The kernel's algorithm and table size, with another hash function.
 /// </summary>
 internal sealed class MaglevScheduler : IpvsScheduler
@@ -16,7 +18,7 @@ internal sealed class MaglevScheduler : IpvsScheduler
     {
         if (_table.Length == 0 || !_filledFor.IsSameWindow(endpoints))
             (_filledFor, _table) = (endpoints, Fill(endpoints));
-        return _table[(int)(Mix((ulong)packet.Source.Bits ^ (ulong)(packet.Source.Bits >> 64)) % TableSize)];
+        return _table[(int)(HashOf(packet.Source, packet.SourcePort) % TableSize)];
     }
 
     private static int[] Fill(in EndpointSet endpoints)
@@ -26,7 +28,7 @@ internal sealed class MaglevScheduler : IpvsScheduler
         (int Next, int Skip)[] orders = new (int, int)[endpoints.Count];
         for (int i = 0; i < orders.Length; i++)
         {
-            ulong hash = HashOf(endpoints[i]);
+            ulong hash = HashOf(endpoints[i].Address, endpoints[i].Port);
             orders[i] = ((int)(hash % TableSize), (int)(Mix(hash) % (TableSize - 1)) + 1);
         }
         for (int filled = 0; ;)
@@ -40,8 +42,8 @@ internal sealed class MaglevScheduler : IpvsScheduler
             }
     }
 
-    private static ulong HashOf(in EndpointEntry endpoint) =>
-        Mix((ulong)endpoint.Address.Bits ^ (ulong)(endpoint.Address.Bits >> 64) ^ ((ulong)endpoint.Port << 48));
+    private static ulong HashOf(IpAddress address, int port) =>
+        Mix((ulong)address.Bits ^ (ulong)(address.Bits >> 64) ^ ((ulong)port << 48));
 
     // The finalizer of SplitMix64.
     private static ulong Mix(ulong z)

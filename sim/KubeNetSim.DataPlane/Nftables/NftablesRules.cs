@@ -14,7 +14,14 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
     private readonly string _address = family == IpFamily.IPv4 ? "ipv4_addr" : "ipv6_addr";
 
     /// <summary>Every object of the table, the chains of the Services last.</summary>
-    public IEnumerable<NftablesObject> All() => [.. Sets(), .. BaseChains(), .. SharedChains(), .. Ports().SelectMany(OfPort)];
+    public IEnumerable<NftablesObject> All() => [.. Sets(), .. BaseChains(), .. SharedChains(), .. CommonTargets(), .. Ports().SelectMany(OfPort)];
+
+    /// <summary>The chains that those of the Services lead to.</summary>
+    public static IEnumerable<NftablesObject> CommonTargets() =>
+    [
+        NftablesObject.Chain("reject-chain", "reject"),
+        NftablesObject.Chain("mark-for-masquerade", $"meta mark set meta mark or {Mark}"),
+    ];
 
     /// <summary>The sets and maps that chains ask, with the elements of some ports.</summary>
     public IEnumerable<NftablesObject> Sets(Func<ServicePortEntry, bool>? only = null)
@@ -34,7 +41,8 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         bool IsBalancer(FrontendKind kind) => kind == FrontendKind.LoadBalancer;
 
         yield return new("set", "cluster-ips", $"type {_address}", [.. ports.Select(port => port.ClusterIP.ToString()).Distinct()]);
-        yield return new("set", "nodeport-ips", $"type {_address}", [.. snapshot.Node.Addresses.ChosenForNodePorts(family).Select(address => address.ToString())]);
+        if (!MatchesEveryAddress)
+            yield return new("set", "nodeport-ips", $"type {_address}", [.. snapshot.Node.Addresses.WithNodePorts(family).Select(address => address.ToString())]);
         yield return new("map", "service-ips", keys, [.. Elements(kind => !IsNodePort(kind), Dispatch)]);
         yield return new("map", "service-nodeports", PortKeys, [.. Elements(IsNodePort, Dispatch)]);
         yield return new("map", "no-endpoint-services", keys, [.. Elements(kind => !IsNodePort(kind), Refusal)]);
@@ -72,6 +80,11 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
         string[] blocks = [.. snapshot.Services.ServiceCidrs.Where(block => block.Family == family).Select(block => block.ToString())];
         return blocks.Length == 0 ? null : $"{_ip} daddr {{ {string.Join(", ", blocks)} }} drop comment \"Drop traffic to unallocated ClusterIPs\"";
     }
+
+    private bool MatchesEveryAddress => snapshot.Node.Addresses.MatchesEveryAddress(family);
+
+    private string ToNode => !MatchesEveryAddress ? $"{_ip} daddr @nodeport-ips"
+        : $"fib daddr type local {_ip} daddr != {(family == IpFamily.IPv4 ? "127.0.0.0/8" : "::1")}";
 
     private IEnumerable<ServicePortEntry> Ports() => snapshot.Services.Ports.Where(port => port.Family == family);
 
@@ -131,13 +144,11 @@ internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)
 
     private IEnumerable<NftablesObject> SharedChains()
     {
-        yield return NftablesObject.Chain("services", $"{_ip} daddr . {NftablesText.ToServices}", $"{_ip} daddr @nodeport-ips {NftablesText.ToNodePorts}");
+        yield return NftablesObject.Chain("services", $"{_ip} daddr . {NftablesText.ToServices}", $"{ToNode} {NftablesText.ToNodePorts}");
         yield return NftablesObject.Chain("firewall-check", $"{_ip} daddr . meta l4proto . th dport vmap @firewall-ips");
         yield return NftablesObject.Chain("service-endpoints-check", $"{_ip} daddr . meta l4proto . th dport vmap @no-endpoint-services");
-        yield return NftablesObject.Chain("nodeport-endpoints-check", $"{_ip} daddr @nodeport-ips meta l4proto . th dport vmap @no-endpoint-nodeports");
+        yield return NftablesObject.Chain("nodeport-endpoints-check", $"{ToNode} meta l4proto . th dport vmap @no-endpoint-nodeports");
         yield return NftablesObject.Chain("cluster-ips-check", [RejectUndefinedPort(_ip), .. DropUnallocated() is { } drop ? (string[])[drop] : []]);
-        yield return NftablesObject.Chain("reject-chain", "reject");
-        yield return NftablesObject.Chain("mark-for-masquerade", $"meta mark set meta mark or {Mark}");
         yield return NftablesObject.Chain("masquerading", $"meta mark and {Mark} == 0 return", $"meta mark set meta mark xor {Mark}", Masquerade);
     }
 

@@ -48,7 +48,7 @@ internal sealed class NftablesText(ProxyNode node, ServicePortEntry port)
     public string FirewallDrop()
     {
         IEnumerable<string> allowed = port.SourceRanges.Select(range => range.ToString());
-        if (node.Addresses.IsAnyIn(port.SourceRanges))
+        if (node.Addresses.IsPrimaryIn(port.SourceRanges))
             allowed = allowed.Concat(port.LoadBalancerIPs.Select(address => address.ToString()));
         return $"{_ip} saddr != {{ {string.Join(", ", allowed)} }} drop";
     }

@@ -6,22 +6,32 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal static class NftablesWork
 {
+    private const int FirewallIps = 1;
     private const int ServiceIps = 1;
     private const int NodePortIps = 1;
     private const int ServiceNodePorts = 1;
-    private const int NoEndpoints = 1;
+    private const int Refusal = 1;
     private const int Choice = 1;
 
     public static Work Of(in Decision decision, int endpointIndex, bool byAffinity)
     {
-        int dispatch = ServiceIps;
-        if (decision.Verdict != Verdict.Forward || decision.Frontend == FrontendKind.NodePort)
-            dispatch += NodePortIps + (decision.HasNodePorts ? ServiceNodePorts : 0);
-        if (decision.Verdict is Verdict.Reject or Verdict.Drop)
-            dispatch += NoEndpoints;
-        return decision.Verdict == Verdict.Forward
-            ? new Work(0, 0, dispatch + ChoiceOf(decision, endpointIndex, byAffinity), Translated: true)
-            : new Work(0, 0, dispatch, Translated: false);
+        if (decision.Verdict == Verdict.Forward)
+            return new Work(0, 0, Dispatch(decision) + ChoiceOf(decision, endpointIndex, byAffinity), Translated: true);
+        if (decision.Reason == DecisionReason.SourceNotAllowed)
+            return new Work(0, 0, FirewallIps, Translated: false);
+        bool isRefused = decision.Verdict is Verdict.Reject or Verdict.Drop;
+        return new Work(0, 0, Dispatch(decision) + (isRefused ? Refusal : 0), Translated: false);
+    }
+
+    // An address without a translation is looked for among the node's own, too; an external one with endpoints elsewhere has one.
+    private static int Dispatch(in Decision decision)
+    {
+        bool isFound = decision.Verdict == Verdict.Forward || decision.Reason == DecisionReason.NoLocalEndpoints;
+        if (isFound && decision.Frontend is (FrontendKind.ExternalIP or FrontendKind.LoadBalancer))
+            return ServiceIps;
+        if (decision.Verdict == Verdict.Forward && decision.Frontend == FrontendKind.ClusterIP)
+            return ServiceIps;
+        return ServiceIps + NodePortIps + (decision.HasNodePorts ? ServiceNodePorts : 0);
     }
 
     /// <summary>One set for each endpoint remembers its clients; they are asked in turn before a random one is taken.</summary>

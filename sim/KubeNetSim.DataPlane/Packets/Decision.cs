@@ -13,7 +13,8 @@ public readonly struct Decision
         From = packet.From;
         Family = packet.Destination.Family;
         IsDestinationLocal = ownDestination is not null;
-        HasNodePorts = ownDestination is not null && ownDestination.HasNodePorts(packet.Destination);
+        NodePortPlace = ownDestination is null ? -1 : ownDestination.NodePortPlace(packet.Destination);
+        Source = packet.Source;
     }
 
     private Decision(in Decision undecided, Verdict verdict, DecisionReason reason)
@@ -38,7 +39,7 @@ public readonly struct Decision
     /// <summary>Endpoints that may receive the packet, in the order of the rules; empty unless forwarded.</summary>
     public EndpointSet Endpoints { get; private init; }
 
-    /// <summary>Whether the source address is rewritten whichever endpoint is chosen; see <see cref="IsMasqueraded"/>.</summary>
+    /// <summary>Whether the source address is rewritten whichever endpoint is chosen; see <see cref="IsMasqueraded(in Packet, int)"/>.</summary>
     public bool Masquerade { get; private init; }
 
     /// <summary>Names what remembers clients under session affinity: equal keys share their memory within one node.</summary>
@@ -60,14 +61,24 @@ public readonly struct Decision
     internal bool IsDestinationLocal { get; private init; }
 
     /// <summary>Whether that address has node ports.</summary>
-    internal bool HasNodePorts { get; private init; }
+    internal bool HasNodePorts => NodePortPlace >= 0;
+
+    /// <summary>Which of the rules that lead to the node ports matches that address, from 0; -1 where it has no node ports.</summary>
+    internal int NodePortPlace { get; private init; }
+
+    internal IpAddress Source { get; private init; }
+
+    /// <summary>The node whose endpoints alone are masqueraded when they reach themselves; null for endpoints of any node.</summary>
+    internal int? HairpinNode { get; private init; }
 
     /// <summary>
     /// Whether the source address is rewritten on the way to an endpoint: because of a policy, or because a pod reached itself
     /// through its own Service and would otherwise answer itself directly (hairpin).
     /// </summary>
-    public bool IsMasqueraded(in Packet packet, int endpointIndex) =>
-        Masquerade || Endpoints[endpointIndex].Address == packet.Source;
+    public bool IsMasqueraded(in Packet packet, int endpointIndex) => Masquerade || IsHairpin(packet.Source, endpointIndex);
+
+    /// <summary>The same for the packet that was decided.</summary>
+    internal bool IsMasqueraded(int endpointIndex) => Masquerade || IsHairpin(Source, endpointIndex);
 
     internal Decision At(Frontend frontend, ServicePortEntry port, in PortRoute route, bool hasOwnMemory) => this with
     {
@@ -87,5 +98,11 @@ public readonly struct Decision
         AffinityTimeoutNs = affinityTimeoutNs,
     };
 
+    /// <summary>The same, where only endpoints of a node are masqueraded when they reach themselves.</summary>
+    internal Decision WithHairpinAt(int node) => this with { HairpinNode = node };
+
     internal Decision Ended(Verdict verdict, DecisionReason reason) => new(this, verdict, reason);
+
+    private bool IsHairpin(IpAddress source, int endpointIndex) =>
+        Endpoints[endpointIndex].Address == source && (HairpinNode is null || Endpoints[endpointIndex].NodeIndex == HairpinNode);
 }

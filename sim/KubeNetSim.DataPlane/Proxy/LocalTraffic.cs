@@ -13,8 +13,14 @@ internal sealed class LocalTraffic
     public LocalTraffic(KubeProxyConfiguration configuration, Node node, ImmutableArray<Cidr> podCidrs)
     {
         _byInterface = configuration.DetectLocalMode is DetectLocalMode.BridgeInterface or DetectLocalMode.InterfaceNamePrefix;
-        // The names do not matter to the simulator; these are what common network plug-ins use.
-        _interface = configuration.DetectLocalMode == DetectLocalMode.BridgeInterface ? "cni0" : "veth+";
+        // The names do not matter to the simulator, which knows pods when it sees them; they stand in the rules.
+        _interface = (configuration.DetectLocalMode, configuration.LocalInterface) switch
+        {
+            (DetectLocalMode.BridgeInterface, "") => "cni0",
+            (DetectLocalMode.BridgeInterface, { } bridge) => bridge,
+            (_, "") => "veth+",
+            (_, { } prefix) => prefix + "+",
+        };
         _blocks = configuration.DetectLocalMode switch
         {
             DetectLocalMode.ClusterCIDR => configuration.ClusterCidrs ?? podCidrs,

@@ -9,22 +9,25 @@ internal sealed class NodeAddresses
     private static readonly IpAddress Loopback = IpAddress.Parse("127.0.0.1");
 
     private readonly IpAddress[] _own;
-    private readonly ProxyMode _mode;
-    private readonly bool _localhostNodePorts;
-    private readonly bool _primaryOnly;
-    private readonly ImmutableArray<Cidr> _nodePortBlocks;
-    private readonly int[] _nodePortJumps;
+    private readonly (bool IPv4, bool IPv6) _matchesEvery;
+    private readonly (IpAddress[] IPv4, IpAddress[] IPv6) _withNodePorts;
 
     public NodeAddresses(Node node, KubeProxyConfiguration configuration)
     {
         _own = [.. node.InternalAddresses, .. node.ExternalAddresses];
-        _mode = configuration.Mode;
-        _localhostNodePorts = configuration.LocalhostNodePorts;
-        _nodePortBlocks = configuration.NodePortAddresses;
+        ImmutableArray<Cidr> blocks = configuration.NodePortAddresses;
         // Only nftables mode starts from the primary address (KEP-3866); the older modes take every local address.
-        _primaryOnly = configuration.NodePortsOnPrimaryOnly || (_mode == ProxyMode.Nftables && _nodePortBlocks.IsEmpty);
-        _nodePortJumps = [NodePortMatches(IpFamily.IPv4).Count(), NodePortMatches(IpFamily.IPv6).Count()];
+        bool primaryOnly = configuration.NodePortsOnPrimaryOnly || (configuration.Mode == ProxyMode.Nftables && blocks.IsEmpty);
+        if (!primaryOnly)
+            _matchesEvery = (IsEveryAddress(blocks, IpFamily.IPv4), IsEveryAddress(blocks, IpFamily.IPv6));
+        // Loopback counts only where the kernel lets packets from there out: IPv4 with route_localnet, which only iptables mode sets.
+        HasNodePortsOnLoopback = configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } && !primaryOnly
+            && (_matchesEvery.IPv4 || IsInAny(blocks, Loopback));
+        _withNodePorts = (Chosen(IpFamily.IPv4, blocks, primaryOnly), Chosen(IpFamily.IPv6, blocks, primaryOnly));
     }
+
+    /// <summary>The families of its addresses.</summary>
+    public IEnumerable<IpFamily> Families => _own.Select(own => own.Family).Distinct();
 
     /// <summary>Whether a packet to the address is for the node itself.</summary>
     public bool IsOwn(IpAddress address)
@@ -37,46 +40,59 @@ internal sealed class NodeAddresses
         return false;
     }
 
-    /// <summary>Whether any of the node's own addresses lies in any of the blocks: then the node counts as an allowed source.</summary>
-    public bool IsAnyIn(ImmutableArray<Cidr> blocks)
+    /// <summary>Whether the node's first address of their family lies in any of the blocks: then the node counts as an allowed source.</summary>
+    public bool IsPrimaryIn(ImmutableArray<Cidr> blocks)
     {
-        foreach (IpAddress own in _own)
-            foreach (Cidr block in blocks)
-                if (block.Contains(own))
-                    return true;
+        foreach (Cidr block in blocks)
+            if (Primary(block.Family) is { } primary && block.Contains(primary))
+                return true;
         return false;
     }
 
     /// <summary>Whether node ports exist at this address of the node.</summary>
-    public bool HasNodePorts(IpAddress own)
+    public bool HasNodePorts(IpAddress own) => NodePortPlace(own) >= 0;
+
+    /// <summary>Which of the rules that lead to the node ports matches this address of the node, from 0; -1 where it has no node ports.</summary>
+    public int NodePortPlace(IpAddress own)
     {
-        if (own.IsLoopback && !(own.Family == IpFamily.IPv4 && _mode == ProxyMode.Iptables && _localhostNodePorts))
-            return false;
-        return _primaryOnly ? own == Primary(own.Family) : IsInNodePortBlocks(own);
+        if (!MatchesEveryAddress(own.Family))
+            return Array.IndexOf(WithNodePorts(own.Family), own);
+        return own.IsLoopback && !(own.Family == IpFamily.IPv4 && HasNodePortsOnLoopback) ? -1 : 0;
     }
 
+    /// <summary>Whether one rule leads all local addresses to the node ports.</summary>
+    public bool MatchesEveryAddress(IpFamily family) => family == IpFamily.IPv4 ? _matchesEvery.IPv4 : _matchesEvery.IPv6;
+
     /// <summary>How many rules of iptables lead to the node ports: one for all local addresses, or one for each address chosen.</summary>
-    public int NodePortJumps(IpFamily family) => _nodePortJumps[(int)family];
+    public int NodePortJumps(IpFamily family) => MatchesEveryAddress(family) ? 1 : WithNodePorts(family).Length;
 
     /// <summary>What those rules match.</summary>
     public IEnumerable<string> NodePortMatches(IpFamily family)
     {
         if (!MatchesEveryAddress(family))
-            return ChosenForNodePorts(family).Select(address => $"-d {address}");
-        string except = family == IpFamily.IPv6 ? " ! -d ::1/128" : HasNodePorts(Loopback) ? "" : " ! -d 127.0.0.0/8";
+            return WithNodePorts(family).Select(address => $"-d {address}");
+        string except = family == IpFamily.IPv6 ? " ! -d ::1/128" : HasNodePortsOnLoopback ? "" : " ! -d 127.0.0.0/8";
         return ["-m addrtype --dst-type LOCAL" + except];
     }
 
     /// <summary>Whether node ports exist on 127.0.0.1, which needs a guard against packets that come from elsewhere.</summary>
-    public bool HasNodePortsOnLoopback => HasNodePorts(Loopback);
+    public bool HasNodePortsOnLoopback { get; }
 
     /// <summary>The node's own addresses that have node ports.</summary>
-    public IEnumerable<IpAddress> ChosenForNodePorts(IpFamily family) =>
-        _own.Where(address => address.Family == family && HasNodePorts(address))
-            .Concat(family == IpFamily.IPv4 && HasNodePortsOnLoopback ? [Loopback] : []);
+    public IpAddress[] WithNodePorts(IpFamily family) => family == IpFamily.IPv4 ? _withNodePorts.IPv4 : _withNodePorts.IPv6;
 
-    /// <summary>The node's first address of a family; null where it has none.</summary>
-    public IpAddress? Primary(IpFamily family)
+    private IpAddress[] Chosen(IpFamily family, ImmutableArray<Cidr> blocks, bool primaryOnly)
+    {
+        List<IpAddress> chosen = [];
+        foreach (IpAddress own in _own)
+            if (own.Family == family && (primaryOnly ? chosen.Count == 0 : MatchesEveryAddress(family) || IsInAny(blocks, own)))
+                chosen.Add(own);
+        if (family == IpFamily.IPv4 && HasNodePortsOnLoopback)
+            chosen.Add(Loopback);
+        return [.. chosen];
+    }
+
+    private IpAddress? Primary(IpFamily family)
     {
         foreach (IpAddress own in _own)
             if (own.Family == family)
@@ -84,23 +100,22 @@ internal sealed class NodeAddresses
         return null;
     }
 
-    private bool MatchesEveryAddress(IpFamily family) => !_primaryOnly && !HasBlocks(family);
-
     // Blocks of the other family say nothing about this one: then every address counts.
-    private bool IsInNodePortBlocks(IpAddress own)
+    private static bool IsEveryAddress(ImmutableArray<Cidr> blocks, IpFamily family)
     {
-        if (!HasBlocks(own.Family))
-            return true;
-        foreach (Cidr block in _nodePortBlocks)
-            if (block.Contains(own))
+        bool hasOwn = false;
+        foreach (Cidr block in blocks)
+            if (block.Family == family && block.PrefixLength == 0)
                 return true;
-        return false;
+            else
+                hasOwn |= block.Family == family;
+        return !hasOwn;
     }
 
-    private bool HasBlocks(IpFamily family)
+    private static bool IsInAny(ImmutableArray<Cidr> blocks, IpAddress address)
     {
-        foreach (Cidr block in _nodePortBlocks)
-            if (block.Family == family)
+        foreach (Cidr block in blocks)
+            if (block.Contains(address))
                 return true;
         return false;
     }

@@ -11,6 +11,8 @@ public sealed class NodeSnapshot
     private readonly ProxyNode _node;
     private readonly DispatchOrder _order;
     private readonly (ListLengths IPv4, ListLengths IPv6) _lists;
+    private MovedRules? _movedOfV4;
+    private MovedRules? _movedOfV6;
 
     private NodeSnapshot(ServiceTable services, ProxyNode node, ulong dispatchSeed)
     {
@@ -80,6 +82,11 @@ public sealed class NodeSnapshot
     /// <summary>How long the lists of a family are; meant for iptables mode.</summary>
     internal ref readonly ListLengths ListsOf(IpFamily family) => ref family == IpFamily.IPv4 ? ref _lists.IPv4 : ref _lists.IPv6;
 
+    /// <summary>Which rules of those lists stand elsewhere than on other nodes; made when the first packet asks.</summary>
+    internal MovedRules MovedOf(IpFamily family) => family == IpFamily.IPv4
+        ? _movedOfV4 ??= new MovedRules(this, family)
+        : _movedOfV6 ??= new MovedRules(this, family);
+
     private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
     {
         ref readonly PortRoute route = ref Services.RouteOf(frontend);
@@ -93,17 +100,20 @@ public sealed class NodeSnapshot
     private Decision HealthCheck(in Packet packet, NodeAddresses own)
     {
         // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
-        bool accepted = packet.Protocol == Protocol.TCP && Mode != ProxyMode.Nftables
-            && Services.Frontends.IsHealthCheckPort(packet.DestinationPort);
-        return accepted
+        return Mode != ProxyMode.Nftables && IsHealthCheck(packet)
             ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, own)
             : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
     }
+
+    private bool IsHealthCheck(in Packet packet) =>
+        packet.Protocol == Protocol.TCP && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
 
     private Decision OutsideOfServices(in Packet packet)
     {
         (Verdict verdict, DecisionReason reason) = Mode switch
         {
+            // Every virtual address is bound on the node, so health checks find kube-proxy there, too (KUBE-IPVS-FILTER).
+            ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) && IsHealthCheck(packet) => (Verdict.Accept, DecisionReason.HealthCheck),
             ProxyMode.Nftables when Services.Frontends.IsClusterIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
             ProxyMode.Nftables when IsInServiceCidr(packet.Destination) => (Verdict.Drop, DecisionReason.UnallocatedAddress),
             ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),

@@ -66,6 +66,6 @@ internal sealed class ProxyNode
         foreach (Cidr range in port.SourceRanges)
             if (range.Contains(packet.Source))
                 return true;
-        return port.LoadBalancerIPs.Contains(packet.Source) && Addresses.IsAnyIn(port.SourceRanges);
+        return port.LoadBalancerIPs.Contains(packet.Source) && Addresses.IsPrimaryIn(port.SourceRanges);
     }
 }

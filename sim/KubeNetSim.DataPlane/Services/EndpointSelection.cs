@@ -37,7 +37,7 @@ internal sealed class EndpointSelection
         Candidate[] ready = [.. candidates.Where(candidate => candidate.Endpoint.IsReady)];
         Candidate[] terminating =
             [.. candidates.Where(candidate => !candidate.Endpoint.IsReady && candidate.Endpoint.IsServing && candidate.Endpoint.IsTerminating)];
-        return new EndpointSelection(ready, terminating, names, groupByNode);
+        return new EndpointSelection(ready, terminating, names, groupByNode) { KnownCount = candidates.Count };
     }
 
     /// <summary>Whether any endpoint could receive a packet, on whatever node: decides between Reject and Drop.</summary>
@@ -45,6 +45,9 @@ internal sealed class EndpointSelection
 
     /// <summary>All endpoints that could receive a packet if no policy and no hint narrowed the choice.</summary>
     public EndpointSet All { get; }
+
+    /// <summary>How many endpoints there are, usable or not.</summary>
+    public int KnownCount { get; private init; }
 
     /// <summary>Whether hints narrow the choice, so that it depends on the node.</summary>
     public bool IsHinted { get; }

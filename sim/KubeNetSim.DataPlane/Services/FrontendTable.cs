@@ -13,7 +13,8 @@ internal sealed class FrontendTable
     private readonly Dictionary<(string Namespace, string Name), (int First, int Count)> _portsByService = [];
     private readonly HashSet<IpAddress> _clusterIPs = [];
     private readonly HashSet<IpAddress> _virtualIPs = [];
-    private readonly HashSet<int> _healthCheckPorts = [];
+    private readonly List<int> _firstOfPorts = [];
+    private readonly HashSet<(IpFamily Family, int Port)> _healthCheckPorts = [];
 
     public FrontendTable(IEnumerable<ServicePortEntry> ports)
     {
@@ -23,6 +24,7 @@ internal sealed class FrontendTable
             (string, string) name = (port.Service.Meta.Namespace, port.Service.Meta.Name);
             (int first, int count) = _portsByService.GetValueOrDefault(name, (port.Index, 0));
             _portsByService[name] = (first, count + 1);
+            _firstOfPorts.Add(all.Count);
             foreach ((FrontendKind kind, FrontendKey key) in Frontend.KeysOf(port))
             {
                 Frontend frontend = new(kind, port.Index, all.Count);
@@ -30,7 +32,7 @@ internal sealed class FrontendTable
                 Add(frontend, key);
             }
             if (port.HealthCheckPort != 0)
-                _healthCheckPorts.Add(port.HealthCheckPort);
+                _healthCheckPorts.Add((port.Family, port.HealthCheckPort));
         }
         All = all;
     }
@@ -42,6 +44,9 @@ internal sealed class FrontendTable
     public bool TryFind(in FrontendKey key, out Frontend frontend) =>
         key.Address.Family == IpFamily.IPv4 ? _v4.TryGetValue(key.Packed, out frontend) : _v6.TryGetValue(key, out frontend);
 
+    /// <summary>The number of a port's first frontend, its cluster IP; its others follow.</summary>
+    public int FirstOf(ServicePortEntry port) => _firstOfPorts[port.Index];
+
     /// <summary>The entries of a Service, which are neighbours; none where it is not known.</summary>
     public (int First, int Count) PortsOf(Service service) => _portsByService.GetValueOrDefault((service.Meta.Namespace, service.Meta.Name));
 
@@ -51,8 +56,8 @@ internal sealed class FrontendTable
     /// <summary>Whether the address is any address of some Service.</summary>
     public bool IsVirtualIP(IpAddress address) => _virtualIPs.Contains(address);
 
-    /// <summary>Whether kube-proxy answers health checks of a load balancer at this TCP port of every node.</summary>
-    public bool IsHealthCheckPort(int port) => _healthCheckPorts.Contains(port);
+    /// <summary>Whether kube-proxy answers health checks of a load balancer at this TCP port of every node's addresses of the family.</summary>
+    public bool IsHealthCheckPort(IpFamily family, int port) => _healthCheckPorts.Contains((family, port));
 
     private void Add(Frontend frontend, in FrontendKey key)
     {

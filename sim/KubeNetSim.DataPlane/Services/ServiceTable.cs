@@ -17,7 +17,9 @@ public sealed class ServiceTable
     private readonly ServicePortEntry[] _ports;
     private readonly PortRoute[] _routes;
     private readonly Lazy<LocalPolicyRules> _localPolicyRules;
+    private readonly Lazy<ServicePortEntry[]> _portsWithLocalPolicy;
     private readonly Lazy<long> _endpointCount;
+    private readonly Lazy<bool[]> _isLarge;
 
     private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, FrontendTable? frontends = null, RuleLists? rules = null)
     {
@@ -29,7 +31,9 @@ public sealed class ServiceTable
         Frontends = frontends ?? new FrontendTable(ports);
         Rules = rules ?? new RuleLists(Frontends.All, ports);
         _endpointCount = new Lazy<long>(() => ports.Sum(port => (long)port.Endpoints.Count));
+        _isLarge = new Lazy<bool[]>(() => [HasManyEndpoints(IpFamily.IPv4), HasManyEndpoints(IpFamily.IPv6)]);
         _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
+        _portsWithLocalPolicy = new Lazy<ServicePortEntry[]>(() => [.. ports.Where(port => port.HasEndpoints && port.UsesLocalEndpoints)]);
     }
 
     /// <summary>Compiles the Services and EndpointSlices of a cluster.</summary>
@@ -64,6 +68,9 @@ public sealed class ServiceTable
     /// <summary>Endpoints of all ports together: one that serves two ports counts twice, as it takes rules twice.</summary>
     public long EndpointCount => _endpointCount.Value;
 
+    /// <summary>Whether the endpoints of a family are so many that kube-proxy leaves out comments in iptables mode.</summary>
+    internal bool IsLarge(IpFamily family) => _isLarge.Value[(int)family];
+
     internal ClusterIndex Names { get; }
 
     internal ImmutableArray<Cidr> ServiceCidrs { get; }
@@ -76,9 +83,15 @@ public sealed class ServiceTable
 
     internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
 
+    /// <summary>The ports with endpoints that some policy confines to those of the node.</summary>
+    internal IReadOnlyList<ServicePortEntry> PortsWithLocalPolicy => _portsWithLocalPolicy.Value;
+
     internal ServicePortEntry PortOf(Frontend frontend) => _ports[frontend.Port];
 
     internal ref readonly PortRoute RouteOf(Frontend frontend) => ref _routes[frontend.Port];
+
+    // largeClusterEndpointsThreshold in pkg/proxy/iptables/proxier.go: endpoints of all ports, usable or not.
+    private bool HasManyEndpoints(IpFamily family) => _ports.Where(port => port.Family == family).Sum(port => port.Selection.KnownCount) > 1_000;
 
     // What happens all the time while a simulation runs: endpoints change, addresses and ports do not. Null where they do.
     private ServiceTable? WithEndpoints(Cluster cluster, ClusterIndex names, PublishedService[] changed)

@@ -45,6 +45,9 @@ public sealed record WorkloadRecord
     /// <summary>Sum over the successful requests of the hops that the request took (a machine to the next one, or to a pod on the same).</summary>
     public required long Hops { get; init; }
 
+    /// <summary>Successful requests by the number of hops that they took: those with none first.</summary>
+    public ImmutableArray<long> RequestsByHops { get; init; } = [];
+
     /// <summary>Successful requests that crossed from one node to another inside the cluster.</summary>
     public required long CrossedNodes { get; init; }
 

@@ -160,6 +160,9 @@ public sealed record WorkloadResult
     /// <summary>Machines that a request was handed on to, mean.</summary>
     public required double HopsMean { get; init; }
 
+    /// <summary>Share of the requests by the number of machines that they were handed on to: those with none first.</summary>
+    public ImmutableArray<double> HopShares { get; init; } = [];
+
     /// <summary>Share of the requests that went from one node to another.</summary>
     public required double CrossNodeShare { get; init; }
 

@@ -82,7 +82,7 @@ public static class ControlPlane
             log.Default("cloud", "none: LoadBalancer Services stay Pending");
         ImmutableArray<Service> services =
             [.. objects.Services, .. system.Services, .. BackgroundServices.Services(settings.BackgroundServices)];
-        services = new ClusterIpAllocator(blocks.ServiceCidrs, log).Allocate(services);
+        services = new ClusterIpAllocator(blocks, log).Allocate(services);
         services = new NodePortAllocator(log).Allocate(services);
         return new LoadBalancerController(settings.Cloud ?? CloudProvider.None, settings, log).Provide(services);
     }

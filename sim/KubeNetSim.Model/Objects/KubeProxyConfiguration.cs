@@ -40,6 +40,12 @@ public sealed record KubeProxyConfiguration
     /// <summary><c>detectLocalMode</c>.</summary>
     public DetectLocalMode DetectLocalMode { get; init; } = DetectLocalMode.ClusterCIDR;
 
+    /// <summary>
+    /// <c>detectLocal.bridgeInterface</c> or <c>detectLocal.interfaceNamePrefix</c>, as the mode says; empty for what common network plug-ins
+    /// use (cni0, veth).
+    /// </summary>
+    public string LocalInterface { get; init; } = "";
+
     /// <summary><c>clusterCIDR</c>, at most one a family; null means the cluster's pod CIDRs, empty means that nothing is known to be local.</summary>
     public ImmutableArray<Cidr>? ClusterCidrs { get; init; }
 

@@ -35,6 +35,9 @@ public sealed record Scenario
     /// <summary>What rule evaluation costs.</summary>
     public CostProfile Costs { get; init; } = CostProfile.Default;
 
+    /// <summary>What its network is charged at; null where nobody charges.</summary>
+    public PriceSheet? Prices { get; init; }
+
     /// <summary>Which back end the iptables command writes to; the default is nft, what today's distributions ship.</summary>
     public IptablesBackend IptablesBackend { get; init; } = IptablesBackend.Nft;
 

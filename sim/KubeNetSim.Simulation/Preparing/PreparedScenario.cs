@@ -39,6 +39,9 @@ public sealed record PreparedScenario
     /// <summary>What was assumed of the traffic because nobody said it.</summary>
     public ImmutableArray<DefaultTaken> Defaults { get; }
 
+    /// <summary>Names of its workloads, in order.</summary>
+    public IEnumerable<string> WorkloadNames => Workloads.Select(workload => workload.Spec.Name);
+
     internal ImmutableArray<PreparedWorkload> Workloads { get; init; } = [];
 
     internal Topology Topology { get; }

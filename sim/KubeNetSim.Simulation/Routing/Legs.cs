@@ -23,6 +23,9 @@ internal struct Legs : IEquatable<Legs>
             _counts += (ushort)(1 << (BitsEach * (int)distance));
     }
 
+    /// <summary>The most legs from one machine to another that can be counted: the other distances than a node's own.</summary>
+    public const int MostBetweenMachines = (Distances - 1) * Most;
+
     /// <summary>Legs that lead from one machine to another.</summary>
     public readonly int BetweenMachines =>
         Count(Distance.SameZone) + Count(Distance.CrossZone) + Count(Distance.CrossRegion) + Count(Distance.Internet);

@@ -59,10 +59,13 @@ internal sealed class Balancing
     private Choice Balance(int node, in Decision decision, in Packet packet, RandomStream stream)
     {
         if (_scheduler is not null)
-            return Schedule(node, decision, packet);
+            return Schedule(node, decision, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet);
         int count = decision.Endpoints.Count;
         return new Choice(count == 1 ? 0 : stream.NextInt(count), false, Topology.None);
     }
+
+    // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing asks for them.
+    private static int EphemeralPort(RandomStream stream) => 32_768 + stream.NextInt(28_232);
 
     private Choice Schedule(int node, in Decision decision, in Packet packet)
     {

@@ -25,6 +25,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     private readonly LongHistogram _latency = new(LongestNs, 3);
     private readonly long[] _failures = new long[Enum.GetValues<Failure>().Length];
     private readonly Dictionary<int, long> _others = [];
+    private readonly long[] _byHops = new long[Legs.MostBetweenMachines + 1];
     private long[] _pods = [];
     private Int128 _sum;
     private Int128 _sumInFirstHalf;
@@ -36,7 +37,6 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     private Int128 _network;
     private Int128 _queue;
     private Int128 _service;
-    private long _hops;
     private long _crossedNodes;
     private long _crossedZones;
     private long _addressKept;
@@ -76,7 +76,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
         _queue += queue;
         _service += service;
         Legs legs = flight.Legs;
-        _hops += legs.BetweenMachines;
+        _byHops[legs.BetweenMachines]++;
         int zones = legs.Count(Distance.CrossZone) + legs.Count(Distance.CrossRegion);
         if (flight.CrossedNodes)
             _crossedNodes++;
@@ -147,7 +147,8 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             SucceededInFirstHalf = _succeededInFirstHalf,
             LatencySumInFirstHalfNs = _sumInFirstHalf,
             StageSumsNs = new StageTimes(_dns, _connect, _loadBalancer, _rules, _network, _queue, _service),
-            Hops = _hops,
+            Hops = _byHops.Select((requests, hops) => requests * hops).Sum(),
+            RequestsByHops = [.. _byHops[..(Array.FindLastIndex(_byHops, requests => requests > 0) + 1)]],
             CrossedNodes = _crossedNodes,
             CrossedZones = _crossedZones,
             CrossZoneBytes = CrossZoneBytes,

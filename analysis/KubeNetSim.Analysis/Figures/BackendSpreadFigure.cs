@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using KubeNetSim.Measurements;
+using ScottPlot;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>Very many backends: a row of marks a workload, one mark a backend, at its load as a multiple of the even share.</summary>
+internal static class BackendSpreadFigure
+{
+    private const int RowHeight = 62;
+    private const int AxisHeight = 96;
+    private const float NoteOffset = 12;
+    private const float MarkWidth = 3;
+
+    // Above this many times the even share, marks of the others would stand in one place.
+    private const double Most = 20;
+
+    public static Figure Of(ImmutableArray<(WorkloadResult Workload, int Series)> groups) => new()
+    {
+        Name = "backends",
+        Title = "How requests spread over the backends",
+        Description = "Load of each backend as a multiple of the even share. " + string.Join(" ", groups.Select(group => $"{group.Workload.Name}: {Note(group.Workload)}.")),
+        HowToRead = "Each mark is a backend. Were requests spread evenly, all marks would stand at the dotted line; at 2, a backend has twice its share.",
+        PlotHeight = AxisHeight + Math.Max(2, groups.Length) * RowHeight,
+        Draw = style => Draw(style, groups),
+    };
+
+    private static Plot Draw(FigureStyle style, ImmutableArray<(WorkloadResult Workload, int Series)> groups)
+    {
+        Plot plot = Plots.Create(style);
+        double largest = Math.Min(Most, groups.Max(group => Loads(group.Workload).Max()));
+        float width = Plots.Rows(plot, style, [.. groups.Select((group, row) => (-(double)row, group.Workload.Name))]);
+        float room = NoteOffset + 10 + groups.Max(group => Plots.Measure(Note(group.Workload), Plots.TickSize));
+        double limit = largest * width / (width - room);
+        for (int row = 0; row < groups.Length; row++)
+        {
+            (WorkloadResult workload, int series) = groups[row];
+            double[] loads = [.. Loads(workload).Select(load => Math.Min(load, largest))];
+            DrawMarks(plot, loads, -row, MarkWidth * limit / width, FigureStyle.Series(series));
+            Plots.Write(plot, Note(workload), loads.Max(), -row, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
+        }
+        var even = plot.Add.Line(1, 0.5, 1, -Math.Max(2, groups.Length) + 0.5);
+        even.Color = style.Ink;
+        even.LineWidth = 2;
+        even.LinePattern = LinePattern.Dotted;
+        plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
+        plot.Axes.Bottom.Label.Text = "load of a backend, as a multiple of the even share (dotted)";
+        plot.Axes.SetLimits(-0.01 * limit, limit, -Math.Max(2, groups.Length) + 0.5, 0.6);
+        return plot;
+    }
+
+    // Backends that would stand in one place are one mark, the stronger the more they are.
+    private static void DrawMarks(Plot plot, double[] loads, double y, double width, Color color)
+    {
+        IGrouping<int, double>[] places = [.. loads.GroupBy(load => (int)(load / width)).OrderBy(place => place.Key)];
+        double most = places.Max(place => place.Count());
+        foreach (IGrouping<int, double> place in places)
+        {
+            var mark = plot.Add.Rectangle(place.Key * width, (place.Key + 1) * width, y - 0.32, y + 0.32);
+            mark.FillColor = color.WithAlpha(0.35 + 0.65 * place.Count() / most);
+            mark.LineWidth = 0;
+        }
+    }
+
+    private static string Note(WorkloadResult workload)
+    {
+        int count = workload.Backends.Length;
+        int idle = workload.Backends.Count(backend => backend.Requests == 0);
+        string most = $"{Format.Count(count)} backend{(count == 1 ? "" : "s")}, at most {Format.Digits(Loads(workload).Max())}x";
+        return idle == 0 ? most : $"{most}, {Format.Count(idle)} idle";
+    }
+
+    private static IEnumerable<double> Loads(WorkloadResult workload)
+    {
+        double even = (double)workload.Backends.Sum(backend => backend.Requests) / workload.Backends.Length;
+        return workload.Backends.Select(backend => backend.Requests / even);
+    }
+}

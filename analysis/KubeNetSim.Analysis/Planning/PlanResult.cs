@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>What a plan found, as <c>plan -o json</c> prints it.</summary>
+/// <param name="Plan">Name of the plan.</param>
+/// <param name="Question">The question; empty where none.</param>
+/// <param name="Confidence">With which each objective was to be shown, one-sided.</param>
+/// <param name="Minimises"><c>cost</c>, or <c>size</c>: the sum of the fields that are to be small.</param>
+/// <param name="Best">The smallest or cheapest setting shown to meet all objectives; null where there is none.</param>
+/// <param name="Tried">Every setting that was simulated, the smallest first.</param>
+/// <param name="RuledOut">Settings that were not simulated because they have fewer servers than one that missed.</param>
+/// <param name="NoSmaller">Settings that were not simulated because they are no smaller than the best.</param>
+public sealed record PlanResult(
+    string Plan, string Question, double Confidence, string Minimises, PlanSetting? Best, ImmutableArray<PlanSetting> Tried, int RuledOut, int NoSmaller)
+{
+    private static readonly PlanContext Json = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>Puts an outcome into words that others can read.</summary>
+    /// <param name="plan">Name of the plan.</param>
+    /// <param name="question">Its question.</param>
+    /// <param name="confidence">Its confidence.</param>
+    /// <param name="fields">Names of its settings.</param>
+    /// <param name="values">Values of each point, by its number.</param>
+    /// <param name="minimisesCost">Whether costs are to be small.</param>
+    /// <param name="outcome">What the search found.</param>
+    public static PlanResult Of(
+        string plan, string question, double confidence, ImmutableArray<string> fields, ImmutableArray<ImmutableArray<string>> values, bool minimisesCost, PlanOutcome outcome)
+    {
+        PlanSetting Describe(PlanTrial trial) => new(
+            fields.Zip(values[trial.Candidate.Number]).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second),
+            trial.Size, trial.Replications, trial.IsMet ? "met" : trial.IsMissed ? "missed" : "undecided",
+            [.. trial.Objectives.Select(objective => new PlanObjective(
+                objective.Objective.Text, objective.Workload, Known(objective.Value), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
+        return new PlanResult(
+            plan, question, confidence, minimisesCost ? "cost" : "size", outcome.Best is { } best ? Describe(best) : null,
+            [.. outcome.Trials.OrderBy(trial => trial.Size).ThenBy(trial => trial.Candidate.Number).Select(Describe)], outcome.Ruled, outcome.Larger);
+    }
+
+    /// <summary>The text that <c>plan -o json</c> prints.</summary>
+    public static string ToJson(PlanResult result) => JsonSerializer.Serialize(result, Json.PlanResult) + "\n";
+
+    private static double? Known(double value) => double.IsFinite(value) ? value : null;
+}
+
+/// <summary>A setting and how it fared.</summary>
+/// <param name="Setting">Value of each field.</param>
+/// <param name="Size">What is to be small: the sum of fields, or the costs of a month.</param>
+/// <param name="Replications">Replications simulated.</param>
+/// <param name="State"><c>met</c>, <c>missed</c> or <c>undecided</c>.</param>
+/// <param name="Objectives">Each objective.</param>
+public sealed record PlanSetting(
+    ImmutableSortedDictionary<string, string> Setting, double Size, int Replications, string State, ImmutableArray<PlanObjective> Objectives);
+
+/// <summary>An objective of a setting.</summary>
+/// <param name="Objective">As written.</param>
+/// <param name="Workload">The workload that comes off worst; null for what is not a workload's.</param>
+/// <param name="Value">What was measured; null where its queue grows.</param>
+/// <param name="Upper">Its upper bound with the plan's confidence.</param>
+/// <param name="State"><c>met</c>, <c>missed</c> or <c>undecided</c>.</param>
+public sealed record PlanObjective(string Objective, string? Workload, double? Value, double? Upper, string State);
+
+[JsonSerializable(typeof(PlanResult))]
+internal sealed partial class PlanContext : JsonSerializerContext;

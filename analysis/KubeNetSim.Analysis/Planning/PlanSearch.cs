@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>A setting that a plan may choose.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Places">Its place among the values of each field.</param>
+/// <param name="Size">What is to be small; NaN where only a simulation can tell.</param>
+public sealed record PlanCandidate(int Number, ImmutableArray<int> Places, double Size);
+
+/// <summary>A setting that was simulated.</summary>
+/// <param name="Candidate">The setting.</param>
+/// <param name="Size">What is to be small: its known size, or its costs.</param>
+/// <param name="Replications">Replications that it took.</param>
+/// <param name="Objectives">What became of each objective.</param>
+public sealed record PlanTrial(PlanCandidate Candidate, double Size, int Replications, ImmutableArray<ObjectiveResult> Objectives)
+{
+    /// <summary>Whether every objective is shown to hold.</summary>
+    public bool IsMet => Objectives.All(objective => objective.State == ObjectiveState.Met);
+
+    /// <summary>Whether some objective is shown not to hold.</summary>
+    public bool IsMissed => Objectives.Any(objective => objective.State == ObjectiveState.Missed);
+}
+
+/// <summary>What a search found.</summary>
+/// <param name="Best">The smallest setting that is shown to meet all objectives; null where there is none.</param>
+/// <param name="Trials">Every setting that was simulated, in the order in which it was.</param>
+/// <param name="Ruled">How many settings were ruled out without being simulated, since they have fewer servers than one that missed.</param>
+/// <param name="Larger">How many settings were left alone, since they are no smaller than the best.</param>
+public sealed record PlanOutcome(PlanTrial? Best, ImmutableArray<PlanTrial> Trials, int Ruled, int Larger);
+
+/// <summary>
+/// Looks for the smallest setting that meets all objectives. Settings whose size is known are tried from the smallest on, so the first that meets is
+/// the best and nothing else needs to be assumed. Where more of a field only adds servers to a station, waits can only get shorter (Kiefer and
+/// Wolfowitz 1955): a setting that misses rules out those with fewer, and the search halves what is left. Where the size is a cost that only a
+/// simulation tells, every setting that is not ruled out is tried.
+/// </summary>
+public static class PlanSearch
+{
+    /// <summary>Searches.</summary>
+    /// <param name="candidates">Every setting.</param>
+    /// <param name="monotone">Fields, by place, of which more can only shorten waits.</param>
+    /// <param name="tryOut">Simulates a setting.</param>
+    public static PlanOutcome Run(ImmutableArray<PlanCandidate> candidates, ImmutableArray<int> monotone, Func<PlanCandidate, PlanTrial> tryOut)
+    {
+        List<PlanCandidate> open = [.. candidates.OrderBy(candidate => candidate.Size).ThenBy(candidate => candidate.Number)];
+        bool isKnown = candidates.All(candidate => !double.IsNaN(candidate.Size));
+        bool halves = isKnown && candidates.Length > 0 && candidates[0].Places.Length == 1 && monotone.Contains(0);
+        List<PlanTrial> trials = [];
+        PlanTrial? best = null;
+        int ruled = 0, larger = 0;
+        while (open.Count > 0)
+        {
+            PlanCandidate next = open[halves ? open.Count / 2 : 0];
+            open.Remove(next);
+            PlanTrial trial = tryOut(next);
+            trials.Add(trial);
+            if (trial.IsMet && (best is null || trial.Size < best.Size))
+                best = trial;
+            if (trial.IsMet && isKnown)
+                larger += open.RemoveAll(other => other.Size >= trial.Size);
+            if (trial.IsMissed)
+                ruled += open.RemoveAll(other => HasOnlyFewerServers(other, next, monotone));
+            // Not shown either way: nothing follows for others, and halving must not step over a smaller one that meets.
+            if (halves && !trial.IsMet && !trial.IsMissed)
+                halves = false;
+        }
+        return new PlanOutcome(best, [.. trials], ruled, larger);
+    }
+
+    private static bool HasOnlyFewerServers(PlanCandidate one, PlanCandidate other, ImmutableArray<int> monotone)
+    {
+        for (int place = 0; place < one.Places.Length; place++)
+            if (monotone.Contains(place) ? one.Places[place] > other.Places[place] : one.Places[place] != other.Places[place])
+                return false;
+        return true;
+    }
+}

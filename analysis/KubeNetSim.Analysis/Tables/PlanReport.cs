@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace KubeNetSim.Analysis;
+
+/// <summary>Prints what a plan found.</summary>
+public static class PlanReport
+{
+    /// <summary>Writes the settings that were tried, and the answer in a sentence.</summary>
+    public static void Write(TextWriter writer, PlanResult result)
+    {
+        if (result.Question.Length > 0)
+            writer.Write(result.Question + "\n\n");
+        Table(result).Write(writer);
+        writer.Write("\n");
+        foreach (string line in Answer(result))
+            writer.Write(line + "\n");
+    }
+
+    private static TextTable Table(PlanResult result)
+    {
+        string[] fields = [.. result.Tried.SelectMany(setting => setting.Setting.Keys).Distinct()];
+        string[] objectives = [.. result.Tried.SelectMany(setting => setting.Objectives).Select(objective => objective.Objective).Distinct()];
+        bool hasCost = result.Minimises == "cost";
+        List<string> headers = [.. fields.Select(field => field.ToUpperInvariant() + ">"), .. objectives.Select(objective => objective + ">"), "REPLICATIONS>", "OBJECTIVES"];
+        if (hasCost)
+            headers.Insert(fields.Length, "COST A MONTH>");
+        TextTable table = new([.. headers]);
+        foreach (PlanSetting setting in result.Tried)
+        {
+            List<string> cells = [.. fields.Select(field => setting.Setting[field]), .. setting.Objectives.Select(Figure), Format.Count(setting.Replications), setting.State];
+            if (hasCost)
+                cells.Insert(fields.Length, Format.Money(setting.Size));
+            table.Add([.. cells]);
+        }
+        return table;
+    }
+
+    // The figure and how large it may really be: that bound is what is compared with the limit.
+    private static string Figure(PlanObjective objective) => objective is { Value: { } value, Upper: var upper }
+        ? upper is { } bound && bound > value ? $"{Show(objective, value)} (at most {Show(objective, bound)})" : Show(objective, value)
+        : "grows";
+
+    private static string Show(PlanObjective objective, double value) =>
+        objective.Objective.Contains("latency", StringComparison.Ordinal) || objective.Objective.Contains("queue", StringComparison.Ordinal) ? Format.Duration(value)
+        : objective.Objective.Contains("cost", StringComparison.Ordinal) ? Format.Money(value)
+        : Format.Share(value);
+
+    private static IEnumerable<string> Answer(PlanResult result)
+    {
+        string confidence = string.Create(CultureInfo.InvariantCulture, $"{100 * result.Confidence:0.##}%");
+        string kind = result.Minimises == "cost" ? "cheapest" : "smallest";
+        if (result.Best is { } best)
+            yield return $"The {kind} setting that meets every objective is {Words(best)}; each is shown with {confidence} confidence.";
+        else
+            yield return "No setting meets the objectives.";
+        if (result.Best is null && result.Tried.Any(setting => setting.State == "undecided"))
+            yield return "Some could not be told apart from their limit: longer runs or more replications (maxReplications) might.";
+        if (result.RuledOut > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{result.RuledOut} settings were not simulated: they have fewer servers than one that missed, and with fewer every request waits at least as long.");
+        if (result.NoSmaller > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{result.NoSmaller} settings were not simulated: they are no smaller than the best.");
+    }
+
+    private static string Words(PlanSetting setting) => string.Join(", ", setting.Setting.Select(pair => $"{pair.Key} = {pair.Value}"));
+}

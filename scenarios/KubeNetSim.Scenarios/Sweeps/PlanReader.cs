@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Scenarios;
+
+/// <summary>Reads a Plan document.</summary>
+public static partial class PlanReader
+{
+    private const string ApiVersion = "kubenetsim.io/v1alpha1";
+    private const int MostSettings = 3;
+    private const int MostPoints = 10_000;
+
+    private static readonly Dictionary<string, ObjectiveMetric> Metrics = new(StringComparer.Ordinal)
+    {
+        ["latency.mean"] = ObjectiveMetric.LatencyMean,
+        ["latency.p50"] = ObjectiveMetric.LatencyP50,
+        ["latency.p90"] = ObjectiveMetric.LatencyP90,
+        ["latency.p99"] = ObjectiveMetric.LatencyP99,
+        ["latency.p999"] = ObjectiveMetric.LatencyP999,
+        ["queue.mean"] = ObjectiveMetric.QueueMean,
+        ["errors"] = ObjectiveMetric.Errors,
+        ["crossZone"] = ObjectiveMetric.CrossZone,
+        ["cost"] = ObjectiveMetric.Cost,
+    };
+
+    /// <summary>Reads the Plan of a file.</summary>
+    public static PlanReading Read(string path)
+    {
+        List<Problem> problems = [];
+        MappingNode[] documents =
+        [
+            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file.Name, file.Text, problems)).OfType<MappingNode>()
+                .Where(node => node.Find("kind") is ScalarNode { Text: "Plan" }),
+        ];
+        if (documents.Length != 1 && problems.Count == 0)
+            problems.Add(new Problem(Severity.Error, "no-plan", new SourcePosition(path, 1, 1), "kind",
+                $"The file must hold one document of kind Plan and holds {documents.Length}", $"apiVersion: {ApiVersion}, kind: Plan"));
+        Plan? plan = documents.Length == 1 ? Read(new Fields(documents[0], "", problems), Path.GetDirectoryName(path) ?? "") : null;
+        return new PlanReading(problems.Any(problem => problem.Severity == Severity.Error) ? null : plan, [.. problems]);
+    }
+
+    private static Plan? Read(Fields document, string folder)
+    {
+        if (document.Text("apiVersion") != ApiVersion)
+            document.Error("unsupported-api-version", "apiVersion", "A Plan is of another apiVersion", $"apiVersion: {ApiVersion}");
+        document.Text("kind");
+        string name = document.Mapping("metadata")?.Required("name", "name: my-plan") ?? "";
+        if (document.Mapping("spec") is not { } spec)
+        {
+            document.Error("required-field", "spec", "A Plan needs a spec");
+            return null;
+        }
+        document.Close();
+        AxisDocument[] settings = [.. spec.Mappings("settings").Select(AxisReader.Read).OfType<AxisDocument>()];
+        if (settings.Length is 0 or > MostSettings)
+            spec.Error("required-field", "settings", $"A Plan has one to {MostSettings} settings, and this one has {settings.Length}", "settings: [{field: replicas.web, range: {from: 1, to: 20}}]");
+        Plan plan = new()
+        {
+            Name = name,
+            Question = spec.Text("question") ?? "",
+            Scenario = SweepReader.Files(spec, folder),
+            Settings = [.. settings.Select(setting => new SweepAxis(setting.Name, [.. setting.Values.Select(value => value.Name)], setting.IsNumeric))],
+            Points = settings.Length is 0 or > MostSettings ? [] : SweepReader.Grid(spec, "settings", settings, MostPoints),
+            Objectives = [.. spec.Values("objectives").Select(item => ReadObjective(spec, item.Scalar, item.Path)).OfType<Objective>()],
+            Minimise = Minimised(spec, settings),
+            Monotone = [.. Enumerable.Range(0, settings.Length).Where(place => IsMonotone(settings[place]))],
+            Confidence = spec.Share("confidence", 0.5) ?? 0.95,
+            MaxReplications = (int)(spec.Integer("maxReplications", 2, 10_000) ?? 40),
+        };
+        if (!spec.Has("objectives"))
+            spec.Error("required-field", "objectives", "A Plan needs objectives", "objectives: [latency.p99 < 50ms, errors < 0.1%]");
+        if (plan.Confidence is < 0.5 or >= 1)
+            spec.Error("out-of-range", "confidence", "A confidence is from 50% to below 100%", "confidence: 95%");
+        spec.Close();
+        return plan;
+    }
+
+    // Whether more of it only adds servers to a station that has the queue for itself: then every request waits no longer, with the same
+    // arrivals and service times (Kiefer and Wolfowitz, On the theory of queues with many servers, Trans. AMS 78, 1955).
+    private static bool IsMonotone(AxisDocument setting) =>
+        setting.IsNumeric && setting.Values.All(value => value.Overrides is [{ Path: var path }] && ConcurrencyPath().IsMatch(path));
+
+    private static ImmutableArray<int> Minimised(Fields spec, AxisDocument[] settings)
+    {
+        string[] numeric = [.. settings.Where(setting => setting.IsNumeric).Select(setting => setting.Name)];
+        ImmutableArray<string> names = spec.Ask("minimise") is SequenceNode ? spec.Texts("minimise") : spec.Text("minimise") is { } single ? [single] : [.. numeric];
+        if (names is ["cost"])
+            return [];
+        ImmutableArray<int>.Builder places = ImmutableArray.CreateBuilder<int>();
+        foreach (string name in names)
+        {
+            int place = Array.FindIndex(settings, setting => setting.Name == name && setting.IsNumeric);
+            if (place >= 0)
+                places.Add(place);
+            else
+                spec.Error("unknown-setting", "minimise", $"No setting of numbers has the name \"{name}\"", Spelling.Help(name, ["cost", .. numeric]));
+        }
+        return places.ToImmutable();
+    }
+
+    private static Objective? ReadObjective(Fields spec, ScalarNode scalar, string path)
+    {
+        Match match = ObjectivePattern().Match(scalar.Text);
+        string metric = match.Groups["metric"].Value;
+        if (!match.Success || !Metrics.TryGetValue(metric, out ObjectiveMetric known))
+        {
+            string help = match.Success ? Spelling.Help(metric, Metrics.Keys) ?? "" : "latency.p99 < 50ms, errors < 0.1% or checkout: latency.mean < 20ms";
+            spec.Problems.Add(new Problem(Severity.Error, "no-objective", scalar.Position, path, $"\"{scalar.Text}\" is no objective", help));
+            return null;
+        }
+        string limit = match.Groups["limit"].Value;
+        double value;
+        bool isRead = known switch
+        {
+            ObjectiveMetric.Cost => double.TryParse(limit, System.Globalization.CultureInfo.InvariantCulture, out value),
+            ObjectiveMetric.Errors or ObjectiveMetric.CrossZone => Quantities.TryParseShare(limit, out value),
+            _ => Quantities.TryParseDuration(limit, out value),
+        };
+        if (isRead && value > 0)
+            return new Objective(scalar.Text, match.Groups["workload"].Success ? match.Groups["workload"].Value : null, known, known <= ObjectiveMetric.QueueMean ? value / 1e6 : value);
+        string wanted = known <= ObjectiveMetric.QueueMean ? "a time such as 50ms" : known == ObjectiveMetric.Cost ? "an amount such as 300" : "a share such as 0.1%";
+        spec.Problems.Add(new Problem(Severity.Error, "no-objective", scalar.Position, path, $"The limit of \"{scalar.Text}\" must be {wanted}, above 0"));
+        return null;
+    }
+
+    [GeneratedRegex(@"^backends\[[^\]]+\]\.concurrency$")]
+    private static partial Regex ConcurrencyPath();
+
+    [GeneratedRegex(@"^\s*((?<workload>[-A-Za-z0-9_.]+)\s*:\s*)?(?<metric>[A-Za-z][A-Za-z0-9.]*)\s*<\s*(?<limit>\S+)\s*$")]
+    private static partial Regex ObjectivePattern();
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using KubeNetSim.Analysis;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Analysis;
+
+public sealed class SweepConclusionTests
+{
+    [Test]
+    public void A_sweep_along_numbers_says_what_rises_and_what_does_not() => Assert.That(
+        Sentence(["mode", "services"], [["iptables", "100"], ["iptables", "9000"], ["ipvs", "100"], ["ipvs", "9000"], ["nftables", "100"], ["nftables", "9000"]], [1, 9, 2, 2, 3, 1]),
+        Is.EqualTo("From services 100 to 9000, the mean latency rises with iptables from 1.00 ms to 9.00 ms, 9.00 times as much; it does not change beyond chance with ipvs (2.00 ms); it falls with nftables from 3.00 ms to 1.00 ms."));
+
+    [Test]
+    public void Settings_without_numbers_are_told_by_their_extremes() => Assert.That(
+        Sentence(["mode"], [["iptables"], ["ipvs"], ["nftables"]], [3, 1, 2]),
+        Is.EqualTo("The mean latency is lowest with ipvs, 1.00 ms, and highest with iptables, 3.00 ms."));
+
+    [Test]
+    public void What_intervals_do_not_tell_apart_is_not_told_apart() => Assert.That(
+        Sentence(["mode"], [["iptables"], ["ipvs"]], [1, 1.01]),
+        Is.EqualTo("The mean latency does not differ beyond chance between the settings: 1.00 to 1.01 ms."));
+
+    [Test]
+    public void Points_without_a_steady_state_are_counted() => Assert.That(
+        Sentences(["mode"], [["iptables"], ["ipvs"]], [double.NaN, 1]).Last(),
+        Is.EqualTo("At 1 of 2 points a pod or node is offered more than it can do: its queue grows without end, and there is no latency."));
+
+    private static string Sentence(ImmutableArray<string> axes, ImmutableArray<string>[] points, double[] meansMs) => Sentences(axes, points, meansMs).Single();
+
+    private static IEnumerable<string> Sentences(ImmutableArray<string> axes, ImmutableArray<string>[] points, double[] meansMs)
+    {
+        SweepTable table = new(axes, [.. points.Select((values, number) => new SweepTablePoint(number, values, Result(meansMs[number])))]);
+        return SweepConclusion.Sentences(table, Fabricated.Sweep(table, "mean_ms"));
+    }
+
+    // Three replications, 1% apart; without a mean where the point is not stable.
+    private static SweepPointResult Result(double meanMs) => new(
+    [
+        .. Enumerable.Range(0, 3).Select(replication => new SweepRow("web", replication,
+        [
+            .. SweepMetric.All.Select(metric => metric.Name switch
+            {
+                "mean_ms" => meanMs * (1 + (0.01 * (replication - 1))),
+                "stable" => double.IsNaN(meanMs) ? 0 : 1,
+                _ => 1,
+            }),
+        ])),
+    ]);
+}

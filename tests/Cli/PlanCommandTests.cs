@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using KubeNetSim.Cli;
+using KubeNetSim.Tests.Architecture;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Cli;
+
+/// <summary>Plans against answers that are known otherwise: Erlang's formula, and trying every setting.</summary>
+public sealed class PlanCommandTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("kubenetsim-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>
+    /// One pod with c workers, Poisson arrivals and exponential work is M/M/c (but for some 0.1 ms of network jitter): Erlang C gives the mean wait. The limit is
+    /// set between those of the best c and of one less, so that it can be told from both.
+    /// </summary>
+    [TestCase(90, 10, 10.0)]
+    [TestCase(180, 40, 25.0)]
+    [TestCase(450, 40, 1.5)]
+    public async Task Sizing_finds_what_Erlang_C_says(int rate, int most, double limitMs)
+    {
+        double offered = rate * 0.01;
+        int expected = Enumerable.Range(1, most).First(servers => servers > offered && MeanWaitMs(servers, offered) < limitMs);
+        Assert.That(MeanWaitMs(expected, offered), Is.LessThan(0.7 * limitMs), "the limit must be clear of the best");
+        Assert.That(expected - 1 <= offered || MeanWaitMs(expected - 1, offered) > 1.4 * limitMs, "and of the next best");
+        Write("scenario.yaml", Scenario($"poisson: {{rate: {rate}/s}}", "replications: 5, duration: 120s, warmup: 10s"));
+        Write("plan.yaml", Plan($"{{name: workers, field: 'backends[0].concurrency', range: {{from: 1, to: {most}}}}}", $"queue.mean < {limitMs.ToString(CultureInfo.InvariantCulture)}ms"));
+
+        JsonNode result = await Planned(ExitCodes.Done);
+
+        Assert.That((string?)result["best"]!["setting"]!["workers"], Is.EqualTo(expected.ToString(CultureInfo.InvariantCulture)));
+        // It halves: not every setting is simulated.
+        Assert.That(result["tried"]!.AsArray(), Has.Count.LessThanOrEqualTo(2 + (int)Math.Ceiling(Math.Log2(most))));
+    }
+
+    [Test]
+    public async Task The_answer_is_that_of_trying_every_setting()
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 250/s}", "replications: 5, duration: 60s, warmup: 5s", "cluster: {nodes: 3, kubeProxy: {mode: iptables}}"));
+        Write("plan.yaml", Plan(
+            "{name: replicas, field: replicas.one, range: {from: 1, to: 4}}", "latency.p99 < 90ms", "- {name: workers, field: 'backends[0].concurrency', values: [1, 2, 3]}"));
+
+        JsonNode result = await Planned(ExitCodes.Done);
+
+        List<(int Sum, string Setting)> meeting = [];
+        for (int replicas = 1; replicas <= 4; replicas++)
+            for (int workers = 1; workers <= 3; workers++)
+            {
+                Write("single.yaml", Scenario("poisson: {rate: 250/s}", "replications: 20, duration: 60s, warmup: 5s", $"replicas: {{one: {replicas}}}")
+                    .Replace("concurrency: 1", $"concurrency: {workers}", StringComparison.Ordinal));
+                JsonNode run = await Ran("run", Path.Combine(_folder, "single.yaml"), "-o", "json");
+                if (run["workloads"]![0]!["latencyMs"] is { } latency && (double)latency["p99"]! < 90)
+                    meeting.Add((replicas + workers, $"{replicas}, {workers}"));
+            }
+        (int Sum, string Setting) best = meeting.OrderBy(setting => setting.Sum).First();
+        Assert.That((double)result["best"]!["size"]!, Is.EqualTo(best.Sum));
+        Assert.That(meeting.Select(setting => setting.Setting), Does.Contain($"{result["best"]!["setting"]!["replicas"]}, {result["best"]!["setting"]!["workers"]}"));
+    }
+
+    [Test]
+    public async Task Where_nothing_meets_the_objectives_it_says_so_and_fails()
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 150/s}", "duration: 10s, warmup: 1s"));
+        Write("plan.yaml", Plan("{name: workers, field: 'backends[0].concurrency', values: [1]}", "latency.mean < 5ms"));
+        TestConsole console = new();
+
+        int code = await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml"));
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Failed), console.Error);
+        Assert.That(console.Output, Does.Contain("No setting meets the objectives.").And.Contain("grows"));
+    }
+
+    [Test]
+    public async Task The_cheapest_is_the_one_with_the_smallest_bill()
+    {
+        // Traffic that stays in its zone costs nothing; the default spreads it over three.
+        Write("scenario.yaml", Scenario("poisson: {rate: 100/s}", "duration: 10s, warmup: 1s", "cluster: {nodes: 3, cloud: aws}\n  replicas: {one: 6}"));
+        Write("plan.yaml", Plan("{name: nodes, field: cluster.nodes, values: [3, 1]}", "errors < 10%", more: "  minimise: cost\n"));
+
+        JsonNode result = await Planned(ExitCodes.Done);
+
+        Assert.That((string?)result["best"]!["setting"]!["nodes"], Is.EqualTo("1"));
+        Assert.That(result["tried"]!.AsArray(), Has.Count.EqualTo(2));
+        Assert.That((string?)result["minimises"], Is.EqualTo("cost"));
+    }
+
+    [TestCase("latency.p98 < 5ms", "is no objective")]
+    [TestCase("latency.mean > 5ms", "is no objective")]
+    [TestCase("latency.mean < 5", "must be a time such as 50ms")]
+    [TestCase("errors < 5ms", "must be a share")]
+    [TestCase("nobody: errors < 1%", "there is no workload 'nobody'")]
+    public async Task An_objective_that_means_nothing_is_refused(string objective, string message)
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 10/s}", "duration: 1s"));
+        Write("plan.yaml", Plan("{name: workers, field: 'backends[0].concurrency', values: [1]}", objective));
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml")), Is.EqualTo(ExitCodes.BadInput));
+        Assert.That(console.Error, Does.Contain(message));
+    }
+
+    [TestCase("  settings: []\n  objectives: [errors < 1%]", "settings")]
+    [TestCase("  settings: [{field: nothing.here, values: [1]}]\n  objectives: [errors < 1%]", "nothing")]
+    [TestCase("  settings: [{field: cluster.nodes, values: [1]}]", "objectives")]
+    [TestCase("  settings: [{field: cluster.nodes, values: [1]}]\n  objectives: [errors < 1%]\n  minimise: replicas", "minimise")]
+    [TestCase("  settings: [{field: cluster.nodes, values: [1]}]\n  objectives: [errors < 1%]\n  surprise: 1", "surprise")]
+    public async Task A_broken_plan_is_refused_with_its_position(string spec, string field)
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 10/s}", "duration: 1s"));
+        Write("plan.yaml", $"apiVersion: kubenetsim.io/v1alpha1\nkind: Plan\nmetadata: {{name: p}}\nspec:\n  scenario: scenario.yaml\n{spec}\n");
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml")), Is.EqualTo(ExitCodes.BadInput));
+        Assert.That(console.Error, Does.Match($@"\.yaml:\d+:\d+: .*{field}"));
+    }
+
+    [Test]
+    public async Task The_sample_prints_what_its_page_says()
+    {
+        TestConsole console = new();
+
+        int code = await console.RunAsync("plan", RepositoryRoot.Combine("samples", "replica-plan", "plan.yaml"));
+
+        Assert.That(code, Is.EqualTo(ExitCodes.Done), console.Error);
+        string page = await File.ReadAllTextAsync(RepositoryRoot.Combine("samples", "replica-plan", "README.md"));
+        string table = Regex.Match(page, "```\n(?<table>REPLICAS.*?)```", RegexOptions.Singleline).Groups["table"].Value;
+        Assert.That(console.Output, Does.Contain(table));
+    }
+
+    [Test]
+    public async Task The_page_about_plans_shows_one_that_works()
+    {
+        string page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "plan.md"));
+        Write("plan.yaml", Regex.Match(page, "```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline).Groups["yaml"].Value);
+        File.Copy(RepositoryRoot.Combine("samples", "replica-plan", "web.yaml"), Path.Combine(_folder, "web.yaml"));
+        Write("scenario.yaml", (await File.ReadAllTextAsync(RepositoryRoot.Combine("samples", "replica-plan", "scenario.yaml")))
+            .Replace("duration: 60s, warmup: 5s", "duration: 5s, warmup: 1s", StringComparison.Ordinal));
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml")), Is.AnyOf(ExitCodes.Done, ExitCodes.Failed), console.Error);
+    }
+
+    private async Task<JsonNode> Planned(int expectedCode)
+    {
+        TestConsole console = new();
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml"), "-o", "json"), Is.EqualTo(expectedCode), console.Error);
+        return JsonNode.Parse(console.Output)!;
+    }
+
+    private static async Task<JsonNode> Ran(params string[] args)
+    {
+        TestConsole console = new();
+        Assert.That(await console.RunAsync(args), Is.EqualTo(ExitCodes.Done), console.Error);
+        return JsonNode.Parse(console.Output)!;
+    }
+
+    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+
+    private static string Plan(string setting, string objective, string second = "", string more = "") => $$"""
+        apiVersion: kubenetsim.io/v1alpha1
+        kind: Plan
+        metadata: {name: sizing}
+        spec:
+          scenario: scenario.yaml
+          settings:
+          - {{setting}}
+          {{second}}
+          objectives: ["{{objective}}"]
+        {{more}}
+        """;
+
+    private static string Scenario(string arrivals, string run, string more = "cluster: {nodes: 2}") => $$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: one}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: one} }
+          template: {metadata: {labels: {app: one} }, spec: {containers: [{name: c, image: c, ports: [{containerPort: 80}]}]} }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: one}
+        spec: {selector: {app: one}, ports: [{port: 80}]}
+        ---
+        apiVersion: kubenetsim.io/v1alpha1
+        kind: Scenario
+        metadata: {name: queue}
+        spec:
+          workloads:
+          - {name: calls, from: nodes, to: http://one.default/, arrivals: { {{arrivals}} } }
+          backends:
+          - {selector: {app: one}, serviceTime: {exponential: 10ms}, concurrency: 1}
+          {{more}}
+          run: { {{run}} }
+        """;
+
+    // Mean wait in an M/M/c of 10 ms services: C / (c mu - lambda).
+    private static double MeanWaitMs(int servers, double offered)
+    {
+        double blocked = 1;
+        for (int number = 1; number <= servers; number++)
+            blocked = offered * blocked / (number + (offered * blocked));
+        double waits = blocked / (1 - (offered / servers * (1 - blocked)));
+        return 10 * waits / (servers - offered);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace KubeNetSim.Tests.Cli;
+
+/// <summary>The command as a process of its own, to be killed and interrupted.</summary>
+internal static class KubenetsimProcess
+{
+    /// <summary>Starts it.</summary>
+    public static Process Start(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "kubenetsim.dll")))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(params IEnumerable<string> arguments)
+    {
+        using Process process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public static async Task<(int Code, string Output, string Error)> EndAsync(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}
