@@ -29,11 +29,15 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PriceSheet> _prices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = [];
+    private readonly HashSet<SourcePosition> _faulty = [];
     private readonly List<NamedManifest> _manifests = [];
     private ScenarioDocument? _scenario;
     private readonly InputDigest _digest = new();
     private string _firstFile = "-";
     private int _documents;
+
+    /// <summary>Where Kubernetes objects begin in which an error stands.</summary>
+    public IReadOnlySet<SourcePosition> Faulty => _faulty;
 
     /// <summary>Reads the documents of a file.</summary>
     public void Add(InputFile file)
@@ -161,7 +165,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
 
     private void AddKubernetes(ManifestDocument document, Fields fields, (string ApiVersion, Type Schema) known)
     {
-        if (document.ApiVersion != known.ApiVersion)
+        if (!ManifestKinds.IsServed(document.Kind, document.ApiVersion))
         {
             fields.Error("unsupported-api-version", "apiVersion", $"{document.Kind} is not of apiVersion \"{document.ApiVersion}\"", $"apiVersion: {known.ApiVersion}");
             return;
@@ -175,6 +179,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         for (int index = problems.Count - 1; index >= before + found.Count; index--)
             if (problems[index].Rule == "wrong-type" && seen.Contains((problems[index].Position, "wrong-type")))
                 problems.RemoveAt(index);
+        if (problems.Skip(before).Any(problem => problem.Severity == Severity.Error))
+            _faulty.Add(document.Node.Position);
     }
 
     private void AddKubeProxy(string apiVersion, Fields fields)

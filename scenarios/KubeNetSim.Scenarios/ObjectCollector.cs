@@ -16,6 +16,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
     private readonly ImmutableArray<(ObjectMeta Meta, ImmutableArray<Cidr> Blocks)>.Builder _serviceCidrs =
         ImmutableArray.CreateBuilder<(ObjectMeta, ImmutableArray<Cidr>)>();
     private readonly Dictionary<(string Kind, string Name), SourcePosition> _seen = [];
+    private readonly HttpCollector _http = new();
     private KubeProxyConfiguration? _kubeProxy;
 
     /// <summary>Reads a document and keeps its object.</summary>
@@ -24,7 +25,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
         switch (document.Kind)
         {
             case "Namespace":
-                Keep(_namespaces, Names.Meta(fields, document.Kind), meta => meta, document.Kind);
+                Keep(_namespaces, Metadata.Read(fields, document.Kind), meta => meta, document.Kind);
                 break;
             case "Node":
                 Keep(_nodes, NodeReader.Read(fields), node => node.Meta, document.Kind);
@@ -43,6 +44,10 @@ internal sealed class ObjectCollector(List<Problem> problems)
                 break;
             case "ServiceCIDR":
                 Keep(_serviceCidrs, ServiceCidrReader.Read(fields), block => block.Meta, document.Kind);
+                break;
+            case var kind when _http.Read(document.Kind, fields) is { } keep:
+                if (IsNew(keep.Meta, kind))
+                    keep.Keep();
                 break;
             default:
                 Keep(_controllers, ControllerReader.Read(fields, Enum.Parse<PodControllerKind>(document.Kind)), controller => controller.Meta, document.Kind);
@@ -67,17 +72,23 @@ internal sealed class ObjectCollector(List<Problem> problems)
         Services = _services.ToImmutable(),
         EndpointSlices = _slices.ToImmutable(),
         Endpoints = _endpoints.ToImmutable(),
+        Http = _http.ToObjects(),
         ServiceCidrs = [.. _serviceCidrs.SelectMany(item => item.Blocks)],
         KubeProxy = _kubeProxy,
     };
 
     private void Keep<T>(ImmutableArray<T>.Builder list, T item, Func<T, ObjectMeta> metaOf, string kind)
     {
-        ObjectMeta meta = metaOf(item);
-        if (meta.Name.Length > 0 && !_seen.TryAdd((kind, meta.FullName), meta.Origin.Start))
-            problems.Add(new Problem(Severity.Error, "duplicate-object", meta.Origin.Of("metadata.name"), "metadata.name",
-                $"{kind} {meta.FullName} is given twice; the other stands at {_seen[(kind, meta.FullName)]}"));
-        else
+        if (IsNew(metaOf(item), kind))
             list.Add(item);
+    }
+
+    private bool IsNew(ObjectMeta meta, string kind)
+    {
+        if (meta.Name.Length == 0 || _seen.TryAdd((kind, meta.FullName), meta.Origin.Start))
+            return true;
+        problems.Add(new Problem(Severity.Error, "duplicate-object", meta.Origin.Of("metadata.name"), "metadata.name",
+            $"{kind} {meta.FullName} is given twice; the other stands at {_seen[(kind, meta.FullName)]}"));
+        return false;
     }
 }

@@ -17,6 +17,12 @@ public sealed record ScenarioReading(Scenario? Scenario, ImmutableArray<Problem>
     public ImmutableArray<string> Files { get; init; } = [];
 }
 
+/// <summary>What could be read, errors or not: for those who look for every mistake.</summary>
+/// <param name="Scenario">Everything that could be read, but for <paramref name="LeftOut"/>; null where nothing could.</param>
+/// <param name="Problems">What its author should know, in the order of the files.</param>
+/// <param name="LeftOut">Services, endpoints and nodes in which an error stands: nothing more is to be said of them.</param>
+public sealed record ManifestReading(Scenario? Scenario, ImmutableArray<Problem> Problems, ImmutableArray<ObjectMeta> LeftOut);
+
 /// <summary>Reads manifests and Scenario documents.</summary>
 public static class ScenarioReader
 {
@@ -27,7 +33,28 @@ public static class ScenarioReader
     public static ScenarioReading Read(IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride>? overrides = null)
     {
         List<Problem> problems = [];
-        DocumentCollector collector = new(problems, overrides ?? []);
+        (DocumentCollector collector, ImmutableArray<string> files) = Collect(paths, standardInput, overrides ?? [], problems);
+        Scenario? scenario = collector.ToScenario(NameOf(paths));
+        bool failed = problems.Any(problem => problem.Severity == Severity.Error);
+        return new ScenarioReading(failed ? null : scenario, InOrder(problems)) { Fingerprint = collector.Fingerprint(), Files = files };
+    }
+
+    /// <summary>Reads the same, and goes on where errors stand.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="standardInput">Where <c>-</c> reads from; null for nowhere.</param>
+    public static ManifestReading ReadWithErrors(IReadOnlyList<string> paths, Stream? standardInput)
+    {
+        List<Problem> problems = [];
+        (DocumentCollector collector, _) = Collect(paths, standardInput, [], problems);
+        Scenario? scenario = collector.ToScenario(NameOf(paths));
+        (Scenario? usable, ImmutableArray<ObjectMeta> leftOut) = Usable(scenario, collector.Faulty);
+        return new ManifestReading(usable, InOrder(problems), leftOut);
+    }
+
+    private static (DocumentCollector Collector, ImmutableArray<string> Files) Collect(
+        IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride> overrides, List<Problem> problems)
+    {
+        DocumentCollector collector = new(problems, overrides);
         InputFiles files = new(standardInput, problems);
         ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
         void Add(InputFile file)
@@ -53,9 +80,27 @@ public static class ScenarioReader
                     };
             }
         }
-        Scenario? scenario = collector.ToScenario(NameOf(paths));
-        bool failed = problems.Any(problem => problem.Severity == Severity.Error);
-        return new ScenarioReading(failed ? null : scenario, InOrder(problems)) { Fingerprint = collector.Fingerprint(), Files = names.ToImmutable() };
+        return (collector, names.ToImmutable());
+    }
+
+    // What others refer to stays even where it is wrong, or its users would be told of a mistake that is not theirs.
+    private static (Scenario? Scenario, ImmutableArray<ObjectMeta> LeftOut) Usable(Scenario? scenario, IReadOnlySet<SourcePosition> faulty)
+    {
+        if (scenario is null || faulty.Count == 0)
+            return (scenario, []);
+        bool IsRight(ObjectMeta meta) => !faulty.Contains(meta.Origin.Start);
+
+        ClusterObjects all = scenario.Objects;
+        ClusterObjects right = all with
+        {
+            Nodes = [.. all.Nodes.Where(node => IsRight(node.Meta))],
+            Services = [.. all.Services.Where(service => IsRight(service.Meta))],
+            EndpointSlices = [.. all.EndpointSlices.Where(slice => IsRight(slice.Meta))],
+            Endpoints = [.. all.Endpoints.Where(endpoints => IsRight(endpoints.Meta))],
+        };
+        IEnumerable<ObjectMeta> metas = all.Nodes.Select(node => node.Meta).Concat(all.Services.Select(service => service.Meta))
+            .Concat(all.EndpointSlices.Select(slice => slice.Meta)).Concat(all.Endpoints.Select(endpoints => endpoints.Meta));
+        return (scenario with { Objects = right }, [.. metas.Where(meta => !IsRight(meta))]);
     }
 
     // Files in the order they were read, and each from top to bottom.

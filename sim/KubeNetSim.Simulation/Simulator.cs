@@ -79,7 +79,7 @@ public static class Simulator
     {
         Replication pilot = new(prepared, PilotNumber, isPilot: true);
         pilot.Run(null, cancellation);
-        return [.. pilot.State.Workloads.Select(workload => workload.Settling!.Means(FewestAnInterval))];
+        return [.. pilot.State.Clients.Select(workload => workload.Settling!.Means(FewestAnInterval))];
     }
 
     /// <summary>Adds up what the replications say of themselves.</summary>

@@ -56,9 +56,16 @@ public sealed class ComparisonReportTests
     public void Without_a_steady_state_there_is_nothing_to_compare()
     {
         RunResults second = Run(Latencies);
-        second = second with { Workloads = [second.Workloads[0] with { LatencyMs = null, LatencyIntervalsMs = null, LatencyByReplicationMs = null }] };
+        second = second with
+        {
+            Unstable = [new UnstableStation("pod", "default/a", 120, 100, "default/a gets 120 requests/s and can handle 100/s", ["web"])],
+            Workloads = [second.Workloads[0] with { LatencyMs = null, LatencyIntervalsMs = null, LatencyByReplicationMs = null }],
+        };
 
-        Assert.That(Compare(Run(Latencies), second), Does.Match("(?m)^web +mean +25.0ms +- +- +- +no steady state to compare$"));
+        string text = Compare(Run(Latencies), second);
+
+        Assert.That(text, Does.Match("(?m)^web +mean +25.0ms +- +- +- +no steady state to compare$"));
+        Assert.That(text, Does.Contain("\nB is unstable: default/a gets 120 requests/s and can handle 100/s\n"));
     }
 
     [Test]

@@ -21,6 +21,25 @@ internal static class Gallery
             Workload("headless", number, [310, 400, 0, 0, 390, 420, 4_000], 2, "any pod", "http://echo-headless/"),
             Workload("external-name", number, [1_200, 9_000, 0, 0, 8_800, 0, 0], 6, "any pod", "http://echo-externalname/")))]);
 
+    /// <summary>The same, with how it went over time: an incident in the second third.</summary>
+    public static RunResults OverTime { get; } = Results with { Series = Series(Results, 60) };
+
+    /// <summary>Something like a run over time, made by hand: equal numbers each time.</summary>
+    public static SeriesResult Series(RunResults results, int intervals)
+    {
+        bool Incident(int interval) => interval > intervals / 3 && interval < intervals / 2;
+        ImmutableArray<T> Each<T>(Func<int, T> value) => [.. Enumerable.Range(0, intervals).Select(value)];
+        return new SeriesResult
+        {
+            IntervalSeconds = 60.0 / intervals,
+            Workloads = [.. results.Workloads.Select((workload, number) => new WorkloadSeries(
+                workload.Name, Each(interval => 100 + 10 * number + interval % 4 - (Incident(interval) ? 50.0 : 0)),
+                Each(interval => Incident(interval) && number == 0 ? (double?)null : 10 + number + interval % 3), Each(interval => Incident(interval) ? 20.0 : 0), Each(interval => interval % 5 / 10.0)))],
+            Nodes = [new NodeSeries("all nodes", Each(_ => 0.3), Each(interval => 0.1 + interval % 3 / 100.0)), new NodeSeries("node-1", Each(_ => 0.5), Each(_ => 0.2))],
+            Events = [new TimelineMark(20, "scale echo-server to 6"), new TimelineMark(40, "scale echo-server to 2"), new TimelineMark(41, "node node-2 fails")],
+        };
+    }
+
     private static WorkloadRecord Workload(string name, int replication, long[] stagesUs, int hops, string from, string to)
     {
         const int Count = 4_000;
@@ -46,6 +65,7 @@ internal static class Gallery
             LatencySumNs = sum,
             StageSumsNs = new StageTimes(stages[0], stages[1], stages[2], stages[3], stages[4], stages[5], stages[6]),
             Hops = Count * hops,
+            RequestsByHops = [.. Enumerable.Repeat(0L, hops - 1), Count / 4, Count / 2, Count - Count / 4 - Count / 2],
             CrossedNodes = Count * 5 / 6,
             CrossedZones = Count * 2 / 3,
             CrossZoneBytes = Count * 4_000L,

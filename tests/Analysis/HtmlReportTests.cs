@@ -13,7 +13,7 @@ public sealed class HtmlReportTests
     {
         string page = Page(Gallery.Results);
 
-        Assert.That(page, Does.Match("(?s)<h1>Five ways to reach the same pods.*<p class=\"answer\">A request of external-name takes.*<table>.*<h2>"));
+        Assert.That(page, Does.Match("(?s)<h1>Five ways to reach the same pods.*<p class=\"answer\">A request of external-name takes.*<table class=\"summary\">.*<h2 "));
         Assert.That(Regex.Count(page, "<th scope=\"row\">node-port</th>"), Is.GreaterThanOrEqualTo(3));
     }
 
@@ -43,9 +43,9 @@ public sealed class HtmlReportTests
     [Test]
     public void Drawings_are_whole_described_and_leave_colors_of_the_page_to_the_page()
     {
-        MatchCollection drawings = Regex.Matches(Page(Gallery.Results), "<svg.*?</svg>", RegexOptions.Singleline);
+        MatchCollection drawings = Regex.Matches(Page(Gallery.Results), "<svg [^>]*viewBox=\"0 0 1280.*?</svg>", RegexOptions.Singleline);
 
-        Assert.That(drawings, Has.Count.EqualTo(3));
+        Assert.That(drawings, Has.Count.EqualTo(5));
         foreach (Match drawing in drawings)
         {
             XElement svg = XDocument.Parse(drawing.Value).Root!;
@@ -64,39 +64,8 @@ public sealed class HtmlReportTests
     }
 
     [Test]
-    public void Every_part_of_the_time_stands_at_one_hop_or_between_them()
-    {
-        foreach (WorkloadResult workload in Gallery.Results.Workloads)
-        {
-            Way way = Way.Of(workload);
-            double shown = way.Hops.SelectMany(hop => hop.Times).Concat(way.Between).Sum(time => time.Ms);
-
-            Assert.That(shown, Is.EqualTo(workload.LatencyMs!.Mean).Within(1e-6), workload.Name);
-        }
-    }
-
-    [Test]
-    public void Times_stand_where_they_pass()
-    {
-        Way way = Way.Of(Gallery.Results.Workloads[2]);
-
-        Assert.That(way.Hops.Select(hop => hop.Name), Is.EqualTo((string[])["client", "aws load balancer", "node:30080", "SNAT, DNAT", "pod"]));
-        Assert.That(way.Hops[1].Times.Single().Noun, Is.EqualTo("the load balancer"));
-        Assert.That(way.Hops[3].Times.Single().Noun, Is.EqualTo("evaluating rules"));
-        Assert.That(way.Hops[4].Times.Select(time => time.Noun), Is.EqualTo((string[])["waiting at the backend", "the backend's own work"]));
-    }
-
-    [TestCase("pod -> DNS -> cluster IP -> DNAT on the client's node -> pod")]
-    [TestCase("client -> AWS Network Load Balancer -> node:30086 -> DNAT, SNAT -> pod on any node")]
-    [TestCase("node -> node:30086 -> DNAT -> pod on that node")]
-    [TestCase("pod -> DNS -> CNAME httpbin.org -> external host")]
-    [TestCase("pod -> DNS -> pod, directly")]
-    public void Every_hop_is_explained(string path)
-    {
-        Way way = Way.Of(Gallery.Results.Workloads[0] with { Path = path });
-
-        Assert.That(way.Hops.Select(hop => hop.Meaning), Has.None.EqualTo("Where the request arrives."));
-    }
+    public void A_page_says_the_title_itself_and_its_drawings_do_not() => Assert.That(
+        Regex.Count(Page(Gallery.Results), "Where the time of a request goes<"), Is.EqualTo(1));
 
     [Test]
     public void One_replication_is_said_to_show_nothing() => Assert.That(
@@ -106,7 +75,40 @@ public sealed class HtmlReportTests
     [Test]
     public void What_it_takes_to_run_it_again_is_there() => Assert.That(
         Page(Gallery.Results),
-        Does.Contain("<th scope=\"row\">seed</th><td>42</td>").And.Contain("0.1.0").And.Contain("requests (assumed)").And.Contain("linux-6.18-epyc"));
+        Does.Contain("<th scope=\"row\">seed</th><td>42</td>").And.Contain("0.1.0").And.Contain("<th scope=\"row\">requests</th><td>poisson 500/s</td>").And.Contain("linux-6.18-epyc")
+            .And.Contain("kubenetsim run FILE --duration 65s --warmup 5s --replications 5 --seed 42"));
+
+    [Test]
+    public void A_warm_up_that_was_found_is_found_again() => Assert.That(
+        HtmlSettings.Command(Gallery.Results with { WarmupBy = "found" }), Is.EqualTo("kubenetsim run FILE --duration 65s --replications 5 --seed 42"));
+
+    [Test]
+    public void What_the_timeline_did_stands_in_words_too() => Assert.That(
+        Page(Gallery.OverTime), Does.Contain("What happened when").And.Contain("<td>node node-2 fails</td>"));
+
+    [Test]
+    public void Where_nothing_was_answered_the_page_says_so()
+    {
+        WorkloadRecord lost = Fabricated.Workload("lost") with { Requests = 5, Failed = new FailureCounts(5, 0, 0, 0, 0) };
+
+        string page = Page(RunSummary.Combine(Fabricated.Description, [Fabricated.Replication(0, lost)]));
+
+        Assert.That(page, Does.Contain("there is nothing to draw").And.Contain("no request was answered").And.Contain("<strong>100%</strong>"));
+    }
+
+    [Test]
+    public void A_queue_that_grows_has_no_mean_and_the_page_says_so()
+    {
+        RunResults results = Gallery.Results;
+        WorkloadResult growing = results.Workloads[0] with { LatencyMs = null, LatencyIntervalsMs = null, LatencyByReplicationMs = null, BreakdownMs = null, LatencyCdf = [] };
+
+        string page = Page(results with { Workloads = [growing, .. results.Workloads[1..]] });
+
+        Assert.That(page, Does.Contain("no steady state").And.Contain(">grows<"));
+    }
+
+    [Test]
+    public void Results_without_workloads_still_make_a_page() => Assert.That(Page(Gallery.Results with { Workloads = [] }), Does.EndWith("</html>\n"));
 
     [Test]
     public void The_same_results_give_the_same_page()

@@ -22,7 +22,7 @@ public sealed class RunFiguresTests
         ImmutableArray<string> files = RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
         Assert.That(files.Select(Path.GetFileName), Is.EqualTo((string[])[
-            "breakdown.png", "breakdown.svg", "latency.png", "latency.svg", "backends.png", "backends.svg"]));
+            "breakdown.png", "breakdown.svg", "latency.png", "latency.svg", "density.png", "density.svg", "hops.png", "hops.svg", "backends.png", "backends.svg"]));
         Assert.That(files.Where(file => file.EndsWith(".png")).Select(file => File.ReadAllBytes(file)[1..4]), Is.All.EqualTo("PNG"u8.ToArray()));
     }
 
@@ -32,7 +32,7 @@ public sealed class RunFiguresTests
         RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
         Assert.That(RunFigures.Write(Gallery.Results, _folder, FigureStyle.Dark).Select(Path.GetFileName), Does.Contain("latency-dark.svg"));
-        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(12));
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(20));
     }
 
     [Test]
@@ -74,10 +74,13 @@ public sealed class RunFiguresTests
     }
 
     [Test]
-    public void A_run_without_a_single_answer_leaves_no_figure()
+    public void A_run_without_a_single_answer_leaves_no_figure_and_removes_those_of_an_earlier_run()
     {
         WorkloadRecord failing = Fabricated.Workload("lost") with { Requests = 5, Failed = new FailureCounts(5, 0, 0, 0, 0) };
+        RunFigures.Write(Gallery.Results, _folder, FigureStyle.Light);
 
-        Assert.That(RunFigures.Write(RunSummary.Combine(Fabricated.Description, [Fabricated.Replication(0, failing)]), _folder, FigureStyle.Light), Is.Empty);
+        RunFigures.Write(RunSummary.Combine(Fabricated.Description, [Fabricated.Replication(0, failing)]), _folder, FigureStyle.Light);
+
+        Assert.That(Directory.GetFiles(_folder), Is.Empty);
     }
 }

@@ -107,4 +107,13 @@ public sealed class RunSummaryTests
     private static RunResults Combine(params long[][] latencies) => RunSummary.Combine(
         Fabricated.Description,
         [.. latencies.Select((values, number) => Fabricated.Replication(number, Fabricated.Workload("shoppers", values)))]);
+
+    [Test]
+    public void Shares_by_hops_are_those_of_all_replications_together() => Assert.That(
+        RunSummary.Combine(Fabricated.Description,
+        [
+            Fabricated.Replication(0, Fabricated.Workload("a", 1, 2, 3) with { RequestsByHops = [0, 3] }),
+            Fabricated.Replication(1, Fabricated.Workload("a", 1) with { RequestsByHops = [0, 0, 1] }),
+        ]).Workloads[0].HopShares,
+        Is.EqualTo((double[])[0, 0.75, 0.25]));
 }

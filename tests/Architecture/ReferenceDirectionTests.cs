@@ -15,7 +15,8 @@ public sealed class ReferenceDirectionTests
         ["KubeNetSim.Simulation"] = ["KubeNetSim.DataPlane", "KubeNetSim.Engine", "KubeNetSim.Measurements", "KubeNetSim.Model"],
         ["KubeNetSim.Scenarios"] = ["KubeNetSim.Model"],
         ["KubeNetSim.Analysis"] = ["KubeNetSim.Measurements", "KubeNetSim.Model"],
-        ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
+        ["KubeNetSim.Checks"] = ["KubeNetSim.Analysis", "KubeNetSim.Simulation"],
+        ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Checks", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
     };
 
     [TestCaseSource(nameof(Products))]

@@ -41,6 +41,7 @@ public sealed class ReportLookTests
         await report.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         Chromium.Keep("report.png", await report.PictureAsync());
+        Chromium.Keep("report-top.png", await report.PictureAsync(until: "figure"));
         Assert.That(report.Complaints, Is.Empty);
         Assert.That(report.Requests, Is.Empty);
         Assert.That(await report.Page.Locator("h1").InnerTextAsync(), Is.EqualTo("What does each type of Service cost a request?"));

@@ -41,8 +41,17 @@ internal sealed class ReportPage : IAsyncDisposable
         return report;
     }
 
-    /// <summary>A picture of all of the page.</summary>
-    public Task<byte[]> PictureAsync() => Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true });
+    /// <summary>A picture of all of the page, or of its beginning, up to the end of the first element that a selector finds.</summary>
+    public async Task<byte[]> PictureAsync(string? until = null)
+    {
+        PageScreenshotOptions options = new() { FullPage = true };
+        if (until is not null)
+        {
+            LocatorBoundingBoxResult box = (await Page.Locator(until).First.BoundingBoxAsync())!;
+            options.Clip = new Clip { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = box.Y + box.Height + 24 };
+        }
+        return await Page.ScreenshotAsync(options);
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using KubeNetSim.Cli;
 using NUnit.Framework;
 
@@ -31,6 +32,22 @@ public sealed class BrokenFileTests
         Assert.That(told, Is.EqualTo(wanted));
         Assert.That(console.Error, Does.Not.Contain("   at "), "a stack trace");
         Assert.That(console.Output, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Files))]
+    public async Task Check_finds_the_same_errors(string file)
+    {
+        TestConsole console = new();
+        using StreamReader expected = new(Path.Combine(Folder, "expected.txt"));
+        string[] wanted = [.. (await expected.ReadToEndAsync()).Split('\n').Where(line => line.StartsWith(file + ":", StringComparison.Ordinal))];
+
+        int code = await console.RunAsync("check", Path.Combine(Folder, file), "-o", "json");
+
+        JsonElement[] errors = [.. JsonDocument.Parse(console.Output).RootElement.EnumerateArray().Where(finding => finding.GetProperty("severity").GetString() == "error")];
+        Assert.That(code, Is.EqualTo(ExitCodes.Failed).Or.EqualTo(ExitCodes.BadInput));
+        Assert.That(errors.Select(error => $"{file}:{error.GetProperty("line")}:{error.GetProperty("column")}: "), Is.EquivalentTo(wanted.Select(line => string.Join(':', line.Split(':')[..3]) + ": ")));
+        Assert.That(errors.Select(error => error.GetProperty("message").GetString()!.Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)),
+            Is.All.Matches<string>(message => wanted.Any(line => line.Contains(message!, StringComparison.Ordinal))));
     }
 
     [Test]

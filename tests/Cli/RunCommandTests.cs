@@ -52,6 +52,19 @@ public sealed class RunCommandTests
     }
 
     [Test]
+    public async Task Shares_by_hops_add_up_to_all_requests_and_to_the_mean()
+    {
+        JsonNode results = JsonNode.Parse(await Printed("--duration", "2s", "--replications", "2", "-o", "json"))!;
+
+        foreach (JsonNode? workload in results["workloads"]!.AsArray())
+        {
+            double[] shares = [.. workload!["hopShares"]!.AsArray().Select(share => (double)share!)];
+            Assert.That(shares.Sum(), Is.EqualTo(1).Within(1e-9));
+            Assert.That(shares.Select((share, hops) => share * hops).Sum(), Is.EqualTo((double)workload["hopsMean"]!).Within(1e-9));
+        }
+    }
+
+    [Test]
     public async Task The_same_seed_gives_the_same_bytes_with_any_number_of_threads_and_another_seed_others()
     {
         string one = await Printed("--duration", "2s", "--replications", "3", "--seed", "7", "--threads", "1", "-o", "json");

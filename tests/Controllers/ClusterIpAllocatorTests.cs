@@ -60,10 +60,29 @@ public class ClusterIpAllocatorTests
     [TestCase("fd00::5")]
     public void An_address_outside_of_the_blocks_is_refused_and_kept_as_written(string address)
     {
-        Reconciliation made = new[] { Static("web", address) }.Reconciled();
+        Reconciliation made = new[] { Static("web", address) }.Reconciled(With("10.96.0.0/12"));
 
         Assert.That(made.Rules(), Does.Contain("cluster-ip-outside-range"));
         Assert.That(made.Service("web").ClusterIPs.List(), Is.EqualTo(address));
+    }
+
+    [Test]
+    public void Where_nobody_says_the_block_an_address_outside_of_the_usual_one_is_right_and_said_to_be_assumed()
+    {
+        Reconciliation made = new[] { Static("web", "10.0.0.9"), Static("other", "10.0.0.9") }.Reconciled();
+
+        Assert.That(made.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.Rule).List(), Is.EqualTo("duplicate-cluster-ip"));
+        Assert.That(made.Service("web").ClusterIPs.List(), Is.EqualTo("10.0.0.9"));
+        Assert.That(made.Cluster.Defaults.Select(item => item.What), Has.Some.EqualTo("Service block"));
+    }
+
+    [Test]
+    public void Where_nobody_says_the_block_a_Service_that_asks_for_IPv6_gets_it()
+    {
+        Reconciliation made = new[] { Made.Service("web", "a=b") with { IpFamilies = [IpFamily.IPv6] } }.Reconciled();
+
+        Assert.That(made.Problems.Where(problem => problem.Severity == Severity.Error), Is.Empty);
+        Assert.That(made.Service("web").ClusterIPs.Select(address => address.Family).List(), Is.EqualTo("IPv6"));
     }
 
     [Test]
@@ -100,12 +119,12 @@ public class ClusterIpAllocatorTests
     [TestCase("PreferDualStack", "", "IPv4", "")]
     [TestCase("RequireDualStack", "", "IPv4", "family-not-configured")]
     [TestCase(null, "IPv6", "IPv6", "family-not-configured")]
-    [TestCase("SingleStack", "IPv4 IPv6", "IPv4 IPv6", "family-not-configured family-policy")]
+    [TestCase("SingleStack", "IPv4 IPv6", "IPv4 IPv6", "family-not-configured")]
     public void A_single_stack_cluster_refuses_what_it_cannot_do(string? policy, string families, string expected, string errors)
     {
         Service service = Made.Service("web", "a=b") with { IpFamilyPolicy = policy, IpFamilies = [.. Families(families)] };
 
-        Reconciliation made = new[] { service }.Reconciled();
+        Reconciliation made = new[] { service }.Reconciled(With("10.96.0.0/16"));
 
         Assert.That(made.Service("web").IpFamilies.List(), Is.EqualTo(expected));
         Assert.That(made.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.Rule).List(), Is.EqualTo(errors));

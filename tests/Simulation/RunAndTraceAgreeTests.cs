@@ -17,6 +17,9 @@ internal sealed class RunAndTraceAgreeTests
         GivenScenario.Service("internal-local", "internalTrafficPolicy: Local"),
         GivenScenario.Service("headless", "clusterIP: None"),
         "{apiVersion: v1, kind: Service, metadata: {name: external, namespace: shop}, spec: {type: ExternalName, externalName: example.com}}",
+        "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: front, namespace: shop}, spec: {gatewayClassName: any, listeners: [{name: http, port: 80, protocol: HTTP}]}}",
+        "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: web, namespace: shop}, spec: {parentRefs: [{name: front}], hostnames: [shop.example], rules: [{backendRefs: [{name: cluster-ip, port: 80, weight: 3}, {name: missing, port: 80}]}]}}",
+        "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}, spec: {rules: [{host: web.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: cluster-ip, port: {number: 80}}}}]}}]}}",
     ];
 
     [TestCase("nodes", "http://cluster-ip.shop/", "aws")]
@@ -30,6 +33,9 @@ internal sealed class RunAndTraceAgreeTests
     [TestCase("nodes", "http://headless.shop:8080/", "none")]
     [TestCase("nodes", "http://external.shop/", "none")]
     [TestCase("nodes", "http://192.168.0.3:30999/", "none", Description = "a port of another node where nobody listens")]
+    [TestCase("internet", "http://shop.example/", "aws", Description = "through a Gateway, a quarter to a Service that does not exist")]
+    [TestCase("nodes", "http://shop.example/", "gcp")]
+    [TestCase("internet", "http://web.example/", "metallb", Description = "through an Ingress controller")]
     public void A_run_takes_exactly_the_ways_that_a_trace_calls_possible(string from, string to, string cloud)
     {
         PreparedScenario prepared = GivenScenario.Prepare([GivenScenario.Web(3), .. Services, Scenario(from, to, cloud)]);

@@ -13,7 +13,9 @@ internal sealed record CurveLabel(Curve Curve, PixelRect Area)
     private const float Height = 26;
     private const float Dash = 18;
     private const float Gap = 8;
-    private const float FromCurve = 14;
+
+    // How far from the curve: near a steep one, farther from a flat one, which else would run into it.
+    private static readonly ImmutableArray<float> Distances = [14, 28, 48];
 
     /// <summary>Places a label beside each curve where it touches neither a curve nor another label; none at all where one finds no place, since then a legend is needed anyway.</summary>
     /// <param name="curves">The curves.</param>
@@ -47,17 +49,16 @@ internal sealed record CurveLabel(Curve Curve, PixelRect Area)
         Plots.Write(plot, Curve.Name, to, y, Alignment.MiddleLeft, style.Ink, Plots.LabelSize).OffsetX = Gap;
     }
 
-    // At the steepest part of a curve first, where it is farthest from the others; right of it, then left.
+    // As near as can be, at the steepest part of a curve first, where it is farthest from the others; right of it, then left.
     private static IEnumerable<PixelRect> Candidates(Curve curve, LatencyAxis axis, double top)
     {
         float width = Dash + Gap + Plots.Measure(curve.Name, Plots.LabelSize) + 6;
         double peak = curve.Points.Max(point => point.Percent);
-        foreach ((double place, double percent) in curve.Points.OrderBy(point => Math.Abs(point.Percent - peak / 2)))
-        {
-            Pixel at = axis.ToPixel(place, percent, top);
-            foreach (float left in (float[])[at.X + FromCurve, at.X - FromCurve - width])
-                yield return new PixelRect(left, left + width, at.Y + Height / 2, at.Y - Height / 2);
-        }
+        Pixel[] points = [.. curve.Points.OrderBy(point => Math.Abs(point.Percent - peak / 2)).Select(point => axis.ToPixel(point.Place, point.Percent, top))];
+        foreach (float distance in Distances)
+            foreach (Pixel at in points)
+                foreach (float left in (float[])[at.X + distance, at.X - distance - width])
+                    yield return new PixelRect(left, left + width, at.Y + Height / 2, at.Y - Height / 2);
     }
 
     private static bool IsInside(PixelRect area) =>

@@ -7,9 +7,21 @@ namespace KubeNetSim.Analysis;
 /// <summary>Draws the figures of a run, as PNG and SVG. The same results give the same bytes, whatever fonts a machine has.</summary>
 public static class RunFigures
 {
+    // In the order in which a reader wants them.
+    private static readonly ImmutableArray<(string Name, Func<RunResults, Figure?> Of)> All =
+    [
+        ("breakdown", BreakdownFigure.Of),
+        ("latency", LatencyFigure.Of),
+        ("density", DensityFigure.Of),
+        ("hops", HopsFigure.Of),
+        ("backends", BackendsFigure.Of),
+        ("time", TimeFigure.Of),
+        (CostFigure.Name, CostFigure.Of),
+    ];
+
     /// <summary>
     /// Writes all figures into a folder that exists: breakdown, latency, density, hops, backends, time and, where the cloud charges, costs, each as .png and
-    /// .svg; for dark pages their names end in -dark. A figure for which the results hold nothing is left out.
+    /// .svg; for dark pages their names end in -dark. A figure for which the results hold nothing is left out, and what an earlier run left of it removed.
     /// </summary>
     /// <param name="results">What to draw.</param>
     /// <param name="folder">Where to.</param>
@@ -18,10 +30,16 @@ public static class RunFigures
     public static ImmutableArray<string> Write(RunResults results, string folder, FigureStyle style)
     {
         var files = ImmutableArray.CreateBuilder<string>();
-        foreach (Figure figure in Of(results))
+        foreach ((string name, Func<RunResults, Figure?> of) in All)
         {
+            string path = Path.Combine(folder, name + style.Suffix);
+            if (of(results) is not { } figure)
+            {
+                File.Delete(path + ".png");
+                File.Delete(path + ".svg");
+                continue;
+            }
             FigureSheet sheet = Sheet(figure, results, style);
-            string path = Path.Combine(folder, figure.Name + style.Suffix);
             File.WriteAllBytes(path + ".png", sheet.Png());
             File.WriteAllText(path + ".svg", sheet.Svg());
             files.Add(path + ".png");
@@ -31,12 +49,7 @@ public static class RunFigures
     }
 
     /// <summary>The figures for which the results hold something, in the order in which a reader wants them.</summary>
-    internal static IEnumerable<Figure> Of(RunResults results) =>
-        new[]
-        {
-            BreakdownFigure.Of(results), LatencyFigure.Of(results), DensityFigure.Of(results), HopsFigure.Of(results), BackendsFigure.Of(results),
-            TimeFigure.Of(results), CostFigure.Of(results),
-        }.OfType<Figure>();
+    internal static IEnumerable<Figure> Of(RunResults results) => All.Select(item => item.Of(results)).OfType<Figure>();
 
     internal static FigureSheet Sheet(Figure figure, RunResults results, FigureStyle style) =>
         new(figure, style, results.Question.Length > 0 ? results.Question : results.Scenario, Source(results));

@@ -34,7 +34,7 @@ internal static class HtmlAnswer
         foreach (string title in (string[])["Mean time", "Half within", "99% within", "Failed", "Hops", "To another node"])
             html.Append($"<th scope=\"col\" class=\"number\">{title}</th>");
         html.Append("<th scope=\"col\">Client's address</th></tr></thead>\n<tbody>\n");
-        double longest = results.Workloads.Max(workload => workload.LatencyMs?.Mean ?? 0);
+        double longest = results.Workloads.Select(workload => workload.LatencyMs?.Mean ?? 0).DefaultIfEmpty().Max();
         foreach (WorkloadResult workload in results.Workloads)
             html.Append(Row(workload, longest));
         return html.Append("</tbody></table></div>\n").ToString();

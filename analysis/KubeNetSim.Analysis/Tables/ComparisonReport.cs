@@ -28,9 +28,9 @@ public static class ComparisonReport
             table.Write(writer);
         Alone(writer, first, second, "A");
         Alone(writer, second, first, "B");
-        writer.Write(IsPaired(first, second)
-            ? "\nReplications are compared in pairs: both runs have the same seed.\n"
-            : "\nReplications are compared as independent ones (Welch): equal seeds would tell more.\n");
+        Unstable(writer, first, "A");
+        Unstable(writer, second, "B");
+        writer.Write($"\n{How(first, second)}\n");
     }
 
     /// <summary>The difference of two workloads' mean latencies, second less first [ms]; null where one has none.</summary>
@@ -108,6 +108,17 @@ public static class ComparisonReport
         foreach (WorkloadResult workload in results.Workloads.Where(one => other.Workloads.All(two => two.Name != one.Name)))
             writer.Write($"only in {name}: {workload.Name}\n");
     }
+
+    private static void Unstable(TextWriter writer, RunResults results, string name)
+    {
+        foreach (UnstableStation station in results.Unstable.Take(Conclusion.MostStations))
+            writer.Write($"{name} is unstable: {station.Why}\n");
+    }
+
+    private static string How(RunResults first, RunResults second) =>
+        IsPaired(first, second) ? "Replications are compared in pairs: both runs have the same seed."
+        : Math.Min(first.Replications, second.Replications) == 1 ? "One replication shows nothing of chance: run several to compare."
+        : "Replications are compared as independent ones (Welch): equal seeds would tell more.";
 
     private static string Describe(RunResults results, string name) =>
         $"{name}: {results.Scenario}, {results.ProxyMode}, {Format.Count(results.Cluster.Services)} Services, {results.Replications} replications, seed {results.Seed}";

@@ -5,7 +5,8 @@ namespace KubeNetSim.Analysis;
 /// <summary>The answer in a few sentences, drawn from the figures alone.</summary>
 internal static class Conclusion
 {
-    private const int MostStations = 5;
+    /// <summary>Unstable stations that are named.</summary>
+    public const int MostStations = 5;
 
     /// <summary>One sentence on latency, comparing workloads where there are several, and one on each workload that had failures.</summary>
     public static IEnumerable<string> Sentences(RunResults results)

@@ -60,7 +60,7 @@ internal sealed class ResolveCommand : TaughtCommand
     private void Write(DnsLookup lookup)
     {
         foreach (DnsAnswer query in lookup.Queries.SkipLast(1))
-            _console.Output.WriteLine($"; {query.Name} {query.Type}: {CodeOf(query)}");
+            _console.Output.WriteLine($"; {query.Name} {query.Type}: {CodeOf(query)}{(query.Code != DnsResponseCode.NxDomain && query.ForwardedName is null ? ", without such records" : "")}");
         DnsAnswer answer = lookup.Answer;
         _console.Output.WriteLine($";; ->>HEADER<<- opcode: QUERY, status: {CodeOf(answer)}");
         _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; QUERY: 1, ANSWER: {answer.Answers.Length}, ADDITIONAL: {answer.Additional.Length}"));
@@ -69,7 +69,7 @@ internal sealed class ResolveCommand : TaughtCommand
         Write("ADDITIONAL", answer.Additional);
         if (answer.ForwardedName is { } outside)
             _console.Output.WriteLine($"\n;; {outside} is not of this cluster: CoreDNS would ask upstream");
-        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n;; {lookup.Queries.Length} queries"));
+        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n;; {lookup.Queries.Length} {(lookup.Queries.Length == 1 ? "query" : "queries")}; an application that asks for A and AAAA together sends {2 * lookup.Queries.Length}"));
     }
 
     private void Write(string section, IReadOnlyCollection<DnsRecord> records)

@@ -27,7 +27,8 @@ internal sealed record ListedKind(
 
     /// <summary>Every kind that <c>get</c> lists.</summary>
     public static ImmutableArray<ListedKind> All { get; } =
-        [ServiceListing.Kind, PodListing.Kind, NodeListing.Kind, EndpointSliceListing.Kind, EndpointsListing.Kind, EventListing.Kind];
+        [ServiceListing.Kind, PodListing.Kind, NodeListing.Kind, EndpointSliceListing.Kind, EndpointsListing.Kind, EventListing.Kind,
+            IngressListing.Kind, IngressListing.Classes, GatewayListing.Kind, GatewayListing.Classes, .. RouteListing.Kinds];
 
     /// <summary>Whether the table begins with the column NAME.</summary>
     public bool ShowsName { get; init; } = true;

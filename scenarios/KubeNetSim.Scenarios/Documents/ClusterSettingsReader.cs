@@ -32,6 +32,7 @@ internal static class ClusterSettingsReader
             BackgroundServices = (int)(cluster.Integer("backgroundServices", 0, MostBackgroundServices) ?? 0),
             DnsReplicas = (int?)cluster.Integer("dnsReplicas", 0, 1_000),
             SystemServices = cluster.Bool("systemServices", true),
+            HttpRouters = cluster.Mapping("httpRouters") is { } routers ? Routers(routers) : new HttpRouterSettings(),
             Origin = ManifestKinds.OriginOf(cluster.Node),
         };
         if (proxy?.Word("iptablesBackend", Words.Lower<IptablesBackend>()) is { } given)
@@ -40,6 +41,22 @@ internal static class ClusterSettingsReader
         proxy?.Close();
         cluster.Close();
         return settings;
+    }
+
+    private static HttpRouterSettings Routers(Fields routers)
+    {
+        HttpRouterSettings usual = new();
+        HttpRouterSettings read = new()
+        {
+            Replicas = (int)(routers.Integer("replicas", 1, 10_000) ?? usual.Replicas),
+            ServiceTime = routers.Has("serviceTime") ? DistributionReader.Read(routers, "serviceTime") ?? usual.ServiceTime : usual.ServiceTime,
+            Concurrency = (int)(routers.Integer("concurrency", 1, 100_000) ?? usual.Concurrency),
+            UsesClusterIP = routers.Word("backends", "endpoints", "clusterIP") == "clusterIP",
+            KeepsConnections = routers.Bool("keepConnections", true),
+            IngressService = routers.Text("ingressService"),
+        };
+        routers.Close();
+        return read;
     }
 
     private static ImmutableArray<string> Zones(Fields cluster)

@@ -21,6 +21,7 @@ internal static class ProfileReader
             PacketCores = (int)(spec.Integer("packetCores", 1, 1_024) ?? common.PacketCores),
             TlsHandshakeCpuNs = Time(spec, "tlsHandshakeCpu", common.TlsHandshakeCpuNs),
             ClientDnsCache = spec.Bool("clientDnsCache", common.ClientDnsCache),
+            NodeLocalDns = spec.Bool("nodeLocalDns", common.NodeLocalDns),
             DnsTtlNs = Time(spec, "dnsTtl", common.DnsTtlNs),
             DnsServiceTimeNs = Time(spec, "dnsServiceTime", common.DnsServiceTimeNs),
             ExternalServiceTimeNs = Time(spec, "externalServiceTime", common.ExternalServiceTimeNs),

@@ -42,12 +42,18 @@ internal static class WorkloadReader
         ConnectionSpec connections = Connections(fields);
         double? request = fields.Quantity("requestSize", 1, MostBytes);
         double? response = fields.Quantity("responseSize", 1, MostBytes);
+        string? gateway = fields.Text("gateway");
+        string? ingress = fields.Text("ingress");
+        if (gateway is not null && ingress is not null)
+            fields.Error("unknown-value", "ingress", "A workload goes through a gateway or an ingress, not both");
         double? timeout = fields.Duration("timeout", 1_000, 86_400e9);
         long? retries = fields.Integer("retries", 0, 100);
         fields.Close();
         return workload is null ? null : workload with
         {
             Connections = connections,
+            Gateway = gateway is null || gateway.Contains('/') ? gateway : $"default/{gateway}",
+            Ingress = ingress is null || ingress.Contains('/') ? ingress : $"default/{ingress}",
             RequestBytes = (long)(request ?? workload.RequestBytes),
             ResponseBytes = (long)(response ?? workload.ResponseBytes),
             TimeoutNs = (long?)timeout,

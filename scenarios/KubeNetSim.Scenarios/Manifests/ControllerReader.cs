@@ -9,7 +9,7 @@ internal static class ControllerReader
 
     public static PodController Read(Fields document, PodControllerKind kind)
     {
-        ObjectMeta meta = Names.Meta(document, kind.ToString());
+        ObjectMeta meta = Metadata.Read(document, kind.ToString());
         Fields? spec = document.Mapping("spec");
         if (spec is null)
         {
@@ -21,7 +21,7 @@ internal static class ControllerReader
             spec.Error("required-field", "template", $"A {kind} needs a pod template");
         Fields? templateMeta = template?.Mapping("metadata");
         if (templateMeta is not null)
-            Names.CheckLabels(templateMeta);
+            Metadata.CheckLabels(templateMeta, "labels");
         Fields? podSpec = template?.Mapping("spec");
         if (template is not null && podSpec is null)
             template.Error("required-field", "spec", "A pod template needs a spec");

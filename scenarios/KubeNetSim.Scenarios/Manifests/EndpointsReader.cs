@@ -15,11 +15,13 @@ internal static class EndpointsReader
 
     public static EndpointSlice ReadSlice(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "EndpointSlice");
+        ObjectMeta meta = Metadata.Read(document, "EndpointSlice");
         string type = document.Required("addressType", "IPv4, IPv6 or FQDN");
         if (type.Length > 0 && !AddressTypes.ContainsKey(type))
             document.Error("unknown-value", "addressType", $"\"{type}\" is not one of {string.Join(", ", AddressTypes.Keys)}");
         IpFamily? family = AddressTypes.GetValueOrDefault(type, IpFamily.IPv4);
+        if (type.Length == 0 || AddressTypes.ContainsKey(type))
+            EndpointRules.CheckSlice(document, family);
         return new EndpointSlice
         {
             Meta = meta,
@@ -29,11 +31,15 @@ internal static class EndpointsReader
         };
     }
 
-    public static Endpoints ReadEndpoints(Fields document) => new()
+    public static Endpoints ReadEndpoints(Fields document)
     {
-        Meta = Names.Meta(document, "Endpoints"),
-        Subsets = [.. document.Mappings("subsets").Select(Subset)],
-    };
+        EndpointRules.CheckEndpoints(document);
+        return new Endpoints
+        {
+            Meta = Metadata.Read(document, "Endpoints"),
+            Subsets = [.. document.Mappings("subsets").Select(Subset)],
+        };
+    }
 
     private static EndpointSubset Subset(Fields subset) => new(
         [
@@ -59,17 +65,15 @@ internal static class EndpointsReader
 
     private static Endpoint Endpoint(Fields item, IpFamily? family)
     {
-        ImmutableArray<IpAddress> addresses = family is null ? [] : Words.Addresses(item, "addresses");
-        if (family is not null && !item.Has("addresses"))
-            item.Error("required-field", "addresses", "An endpoint needs an address");
-        foreach (IpAddress address in addresses)
-            if (address.Family != family)
-                item.Error("invalid-address", "addresses", $"{address} is not of the slice's address type {family}");
+        ImmutableArray<IpAddress>.Builder addresses = ImmutableArray.CreateBuilder<IpAddress>();
+        foreach (string text in item.Texts("addresses"))
+            if (IpAddress.TryParse(text, out IpAddress address) && address.Family == family)
+                addresses.Add(address);
         Fields? conditions = item.Mapping("conditions");
         Fields? hints = item.Mapping("hints");
         return new Endpoint
         {
-            Addresses = addresses,
+            Addresses = addresses.ToImmutable(),
             Ready = Condition(conditions, "ready"),
             Serving = Condition(conditions, "serving"),
             Terminating = Condition(conditions, "terminating"),

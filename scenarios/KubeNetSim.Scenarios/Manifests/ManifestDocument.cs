@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 using KubeNetSim.Model;
 
@@ -26,10 +27,29 @@ internal static class ManifestKinds
         ["DaemonSet"] = ("apps/v1", typeof(V1DaemonSet)),
         ["EndpointSlice"] = ("discovery.k8s.io/v1", typeof(V1EndpointSlice)),
         ["ServiceCIDR"] = ("networking.k8s.io/v1", typeof(V1ServiceCIDR)),
+        ["Secret"] = ("v1", typeof(V1Secret)),
+        ["Ingress"] = ("networking.k8s.io/v1", typeof(V1Ingress)),
+        ["IngressClass"] = ("networking.k8s.io/v1", typeof(V1IngressClass)),
+        ["GatewayClass"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<GatewayClassSpecType>)),
+        ["Gateway"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<GatewaySpecType>)),
+        ["HTTPRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<RequestRuleType<HttpMatchType>>>)),
+        ["GRPCRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<RequestRuleType<GrpcMatchType>>>)),
+        ["TLSRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),
+        ["TCPRoute"] = ("gateway.networking.k8s.io/v1alpha2", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),
+        ["UDPRoute"] = ("gateway.networking.k8s.io/v1alpha2", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),
+        ["ReferenceGrant"] = ("gateway.networking.k8s.io/v1beta1", typeof(GatewayApiObject<ReferenceGrantSpecType>)),
     };
 
+    /// <summary>Whether a kind is served under an API version. All versions of the Gateway API have the same fields.</summary>
+    public static bool IsServed(string kind, string apiVersion) =>
+        apiVersion == Known[kind].ApiVersion
+        || (Known[kind].ApiVersion.StartsWith(GatewayApi, StringComparison.Ordinal)
+            && apiVersion is $"{GatewayApi}v1" or $"{GatewayApi}v1beta1" or $"{GatewayApi}v1alpha2" or $"{GatewayApi}v1alpha3");
+
+    private const string GatewayApi = $"{Route.Group}/";
+
     /// <summary>Objects that belong to no namespace.</summary>
-    public static bool IsClusterScoped(string kind) => kind is "Namespace" or "Node" or "ServiceCIDR";
+    public static bool IsClusterScoped(string kind) => kind is "Namespace" or "Node" or "ServiceCIDR" or "IngressClass" or "GatewayClass";
 
     /// <summary>
     /// Whether an API version is of Kubernetes itself, whose groups are short words or end in k8s.io; others have kinds of their own under the
@@ -45,19 +65,26 @@ internal static class ManifestKinds
     /// <summary>Where an object and its fields stand.</summary>
     public static ObjectOrigin OriginOf(MappingNode node) => new(node.Position, path => Find(node, path));
 
-    // A path such as spec.ports[0].nodePort.
+    // A path such as spec.ports[0].nodePort or metadata.annotations[example.com/owner].
     private static SourcePosition? Find(ManifestNode node, string path)
     {
         ManifestNode? current = node;
-        foreach (string part in path.Split('.'))
+        int at = 0;
+        while (at < path.Length && current is not null)
         {
-            int bracket = part.IndexOf('[');
-            current = (current as MappingNode)?.Find(bracket < 0 ? part : part[..bracket]);
-            if (bracket >= 0 && int.TryParse(part[(bracket + 1)..].TrimEnd(']'), out int item))
-                current = current is SequenceNode sequence && item < sequence.Items.Count ? sequence.Items[item] : null;
-            if (current is null)
-                return null;
+            bool isBracket = path[at] == '[';
+            int end = isBracket ? path.IndexOf(']', at) : path.AsSpan(at).IndexOfAny('.', '[') is >= 0 and int length ? at + length : path.Length;
+            string part = path[(isBracket ? at + 1 : at)..end];
+            current = current switch
+            {
+                MappingNode mapping => mapping.Find(part),
+                SequenceNode sequence when int.TryParse(part, CultureInfo.InvariantCulture, out int item) && item < sequence.Items.Count => sequence.Items[item],
+                _ => null,
+            };
+            at = isBracket ? end + 1 : end;
+            if (at < path.Length && path[at] == '.')
+                at++;
         }
-        return current.Position;
+        return current?.Position;
     }
 }

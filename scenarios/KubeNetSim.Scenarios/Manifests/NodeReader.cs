@@ -11,7 +11,7 @@ internal static class NodeReader
 
     public static Node Read(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "Node");
+        ObjectMeta meta = Metadata.Read(document, "Node");
         Fields? spec = document.Mapping("spec");
         Fields? status = document.Mapping("status");
         Fields? allocatable = status?.Mapping("allocatable") ?? status?.Mapping("capacity");
@@ -44,6 +44,8 @@ internal static class NodeReader
         if (spec is null)
             return [];
         ImmutableArray<Cidr> all = Words.Cidrs(spec, "podCIDRs");
+        if (all.Select(block => block.Family).Distinct().Count() != all.Length)
+            spec.Error("invalid-cidr", "podCIDRs", "A Node has at most one block of each family");
         return all.IsEmpty ? Words.CidrsIn(spec, "podCIDR") : all;
     }
 

@@ -14,7 +14,7 @@ internal static partial class PodReader
 
     public static Pod Read(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "Pod");
+        ObjectMeta meta = Metadata.Read(document, "Pod");
         Fields? spec = document.Mapping("spec");
         if (spec is null)
             document.Error("required-field", "spec", "A Pod needs a spec");
@@ -64,6 +64,7 @@ internal static partial class PodReader
             Hostname = spec.Text("hostname"),
             Subdomain = spec.Text("subdomain"),
             HostNetwork = spec.Bool("hostNetwork", false),
+            TerminationGraceNs = GraceSeconds(spec) * 1_000_000_000,
             PreStopSleepNs = PreStopSleep(spec),
         };
     }
@@ -77,10 +78,13 @@ internal static partial class PodReader
         return true;
     }
 
-    // The kubelet runs the hooks of all containers at a time, and ends them with the grace period (30 s unless stated).
+    // 30 s unless stated (k8s.io/api core/v1 DefaultTerminationGracePeriodSeconds).
+    private static long GraceSeconds(Fields spec) => spec.Integer("terminationGracePeriodSeconds", 0, MostSeconds) ?? 30;
+
+    // The kubelet runs the hooks of all containers at a time, and ends them with the grace period.
     private static long PreStopSleep(Fields spec)
     {
-        long grace = spec.Integer("terminationGracePeriodSeconds", 0, MostSeconds) ?? 30;
+        long grace = GraceSeconds(spec);
         long longest = 0;
         foreach (Fields container in spec.Mappings("containers"))
             if (container.Mapping("lifecycle")?.Mapping("preStop") is { } hook)
@@ -103,6 +107,7 @@ internal static partial class PodReader
 
     private static IEnumerable<ContainerPort> ContainerPorts(Fields container)
     {
+        HashSet<string> names = [];
         foreach (Fields port in container.Mappings("ports"))
         {
             long? number = port.Integer("containerPort", 1, 65_535);
@@ -110,6 +115,8 @@ internal static partial class PodReader
                 port.Error("required-field", "containerPort", "The field \"containerPort\" is required");
             if (port.Text("name") is { Length: > 0 } name && !Names.IsPortName(name))
                 port.Error("invalid-name", "name", $"\"{name}\" is no name of a container port: {Names.PortNameRule}");
+            else if (port.Text("name") is { Length: > 0 } known && !names.Add(known))
+                port.Error("duplicate-port", "name", $"Two ports of the container have the name \"{known}\"");
             if (number is not null)
                 yield return new ContainerPort(port.Text("name") ?? "", (int)number, port.Word("protocol", Words.Protocols) ?? Protocol.TCP);
         }
@@ -159,9 +166,9 @@ internal static partial class PodReader
         bool exists = toleration.Word("operator", "Equal", "Exists") == "Exists";
         string value = toleration.Text("value") ?? "";
         if (exists && value.Length > 0)
-            toleration.Error("toleration", "value", "A toleration with operator Exists has no value");
+            toleration.Error("invalid-toleration", "value", "A toleration with operator Exists has no value");
         if (!exists && key.Length == 0)
-            toleration.Error("toleration", "operator", "A toleration without a key tolerates every taint and needs operator Exists", "operator: Exists");
+            toleration.Error("invalid-toleration", "operator", "A toleration without a key tolerates every taint and needs operator Exists", "operator: Exists");
         string effect = toleration.Text("effect") is { Length: > 0 } ? toleration.Word("effect", NodeReader.Effects) ?? "" : "";
         return new Toleration(key, exists, value, effect);
     }

@@ -8,7 +8,7 @@ internal static class ServiceCidrReader
 {
     public static (ObjectMeta Meta, ImmutableArray<Cidr> Blocks) Read(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "ServiceCIDR");
+        ObjectMeta meta = Metadata.Read(document, "ServiceCIDR");
         Fields? spec = document.Mapping("spec");
         if (spec is null || !spec.Has("cidrs"))
         {

@@ -3,142 +3,110 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
-/// <summary>Reads a Service and checks it as the API server does (pkg/apis/core/validation ValidateService).</summary>
+/// <summary>Reads a Service, with the API server's defaults (pkg/apis/core/v1 SetDefaults_Service). What it must not say, ServiceRules says.</summary>
 internal static class ServiceReader
 {
-    private const int FirstNodePort = 30_000;
-    private const int LastNodePort = 32_767;
+    private const int LastPort = 65_535;
 
     public static Service Read(Fields document)
     {
-        ObjectMeta meta = Names.Meta(document, "Service");
+        ObjectMeta meta = Metadata.Read(document, "Service");
         if (document.Mapping("spec") is not { } spec)
         {
             document.Error("required-field", "spec", "A Service needs a spec");
             return new Service { Meta = meta };
         }
-        ServiceType type = spec.Word("type", Words.ServiceTypes) ?? ServiceType.ClusterIP;
-        ImmutableArray<IpAddress> clusterIPs = ClusterIPs(spec, out bool isHeadless);
+        ServiceType type = Unless(spec, "type", () => spec.Word("type", Words.ServiceTypes)) ?? ServiceType.ClusterIP;
         Service service = new()
         {
             Meta = meta,
             Type = type,
-            IsHeadless = isHeadless,
-            ClusterIPs = clusterIPs,
+            IsHeadless = spec.Text("clusterIP") == "None",
+            ClusterIPs = ClusterIPs(spec),
             IpFamilies = spec.WordList("ipFamilies", Words.Families),
             IpFamilyPolicy = spec.Word("ipFamilyPolicy", "SingleStack", "PreferDualStack", "RequireDualStack"),
-            Ports = Ports(spec, type, isHeadless),
+            Ports = [.. spec.Mappings("ports").Select(Port)],
             Selector = spec.Has("selector") && type != ServiceType.ExternalName ? LabelSelector.Exactly(spec.Labels("selector")) : null,
             ExternalName = type == ServiceType.ExternalName ? ExternalName(spec) : null,
             ExternalIPs = Words.Addresses(spec, "externalIPs"),
             InternalTrafficPolicy = spec.Word("internalTrafficPolicy", Words.TrafficPolicies) ?? TrafficPolicy.Cluster,
-            ExternalTrafficPolicy = spec.Word("externalTrafficPolicy", Words.TrafficPolicies) ?? TrafficPolicy.Cluster,
+            ExternalTrafficPolicy = Unless(spec, "externalTrafficPolicy", () => spec.Word("externalTrafficPolicy", Words.TrafficPolicies)) ?? TrafficPolicy.Cluster,
             AffinitySeconds = Affinity(spec),
             PublishNotReadyAddresses = spec.Bool("publishNotReadyAddresses", false),
             LoadBalancerSourceRanges = Words.Cidrs(spec, "loadBalancerSourceRanges"),
-            RequestedLoadBalancerIP = Words.Address(spec, "loadBalancerIP"),
+            RequestedLoadBalancerIP = LoadBalancerIP(spec),
             LoadBalancerClass = spec.Text("loadBalancerClass"),
             AllocateNodePorts = spec.Bool("allocateLoadBalancerNodePorts", true),
-            HealthCheckNodePort = HealthCheckNodePort(spec),
+            HealthCheckNodePort = (int)(spec.Integer("healthCheckNodePort", 0, LastPort) ?? 0),
             TrafficDistribution = spec.Word("trafficDistribution", "PreferClose", "PreferSameZone", "PreferSameNode"),
             LoadBalancerIngress = Ingress(document),
         };
-        ServiceRules.Check(spec, service);
+        ServiceRules.Check(document, spec, service);
         return service;
     }
 
-    private static ImmutableArray<IpAddress> ClusterIPs(Fields spec, out bool isHeadless)
+    // What is wrong with them, ClusterIpRules says.
+    private static ImmutableArray<IpAddress> ClusterIPs(Fields spec)
     {
-        string? single = spec.Text("clusterIP");
-        isHeadless = single == "None";
-        if (isHeadless)
-            return [];
-        ImmutableArray<IpAddress> all = spec.Texts("clusterIPs").Contains("None") ? [] : Words.Addresses(spec, "clusterIPs");
-        if (string.IsNullOrEmpty(single))
-            return all;
-        if (!IpAddress.TryParse(single, out IpAddress address))
-        {
-            spec.Error("invalid-address", "clusterIP", $"\"{single}\" is no IP address", "an address, None for a headless Service, or nothing");
-            return [];
-        }
-        return all.IsEmpty ? [address] : all;
+        string[] written = [.. spec.Texts("clusterIPs")];
+        if (written.Length == 0 && spec.Text("clusterIP") is { } single)
+            written = [single];
+        ImmutableArray<IpAddress>.Builder addresses = ImmutableArray.CreateBuilder<IpAddress>();
+        foreach (string text in written)
+            if (IpAddress.TryParse(text, out IpAddress address))
+                addresses.Add(address);
+        return addresses.ToImmutable();
     }
 
-    private static ImmutableArray<ServicePort> Ports(Fields spec, ServiceType type, bool isHeadless)
+    private static ServicePort Port(Fields item)
     {
-        ImmutableArray<ServicePort>.Builder ports = ImmutableArray.CreateBuilder<ServicePort>();
-        HashSet<string> names = [];
-        HashSet<(Protocol, int)> numbers = [];
-        HashSet<(Protocol, int)> nodePorts = [];
-        Fields[] items = [.. spec.Mappings("ports")];
-        foreach (Fields item in items)
-        {
-            ServicePort port = Port(item, type);
-            ports.Add(port);
-            if (items.Length > 1 && port.Name.Length == 0)
-                item.Error("required-field", "name", "Each port needs a name when a Service has several", "name: http");
-            else if (port.Name.Length > 0 && !Names.IsLabel(port.Name))
-                item.Error("invalid-name", "name", $"\"{port.Name}\" is no name of a port: lower-case letters, digits and '-'");
-            else if (items.Length > 1 && !names.Add(port.Name))
-                item.Error("duplicate-port", "name", $"Two ports of the Service have the name \"{port.Name}\"");
-            if (port.NodePort > 0 && !nodePorts.Add((port.Protocol, port.NodePort)))
-                item.Error("duplicate-port", "nodePort", $"Two ports of the Service have the node port {port.NodePort}/{port.Protocol}");
-            if (port.Port > 0 && !numbers.Add((port.Protocol, port.Port)))
-                item.Error("duplicate-port", "port", $"Two ports of the Service are {port.Port}/{port.Protocol}");
-        }
-        bool isEmpty = spec.Ask("ports") is null or SequenceNode { Items.Count: 0 };
-        if (isEmpty && type != ServiceType.ExternalName && !isHeadless)
-            spec.Error("required-field", "ports", $"A Service of type {type} needs at least one port");
-        return ports.ToImmutable();
-    }
-
-    private static ServicePort Port(Fields item, ServiceType type)
-    {
-        int number = (int)(item.Integer("port", 1, 65_535) ?? 0);
-        if (!item.Has("port"))
-            item.Error("required-field", "port", "The field \"port\" is required", "port: 80");
-        int nodePort = (int)(item.Integer("nodePort", 0, 65_535) ?? 0);
-        if (nodePort != 0 && nodePort is < FirstNodePort or > LastNodePort)
-            item.Error("out-of-range", "nodePort", $"{nodePort} is not between {FirstNodePort} and {LastNodePort}");
-        if (nodePort != 0 && type is ServiceType.ClusterIP or ServiceType.ExternalName)
-            item.Error("node-port-type", "nodePort", $"A Service of type {type} has no node ports", "use type NodePort");
+        int number = (int)(item.Integer("port", 1, LastPort) ?? 0);
         ScalarNode? target = item.Ask("targetPort") as ScalarNode;
-        bool isNamed = target is { Kind: ScalarKind.Text };
-        if (isNamed && !Names.IsPortName(target!.Text))
-            item.Error("invalid-name", "targetPort", $"\"{target.Text}\" is no name of a container port: {Names.PortNameRule}", "a number without quotes, or a name such as http");
+        bool isNamed = target is { Kind: ScalarKind.Text, Text.Length: > 0 };
+        // 0 and nothing mean the port itself (SetDefaults_Service).
+        bool isDefault = target is null or { Text: "0" } or { Kind: ScalarKind.Text, Text: "" };
         return new ServicePort
         {
             Name = item.Text("name") ?? "",
-            Protocol = item.Word("protocol", Words.Protocols) ?? Protocol.TCP,
+            Protocol = Unless(item, "protocol", () => item.Word("protocol", Words.Protocols)) ?? Protocol.TCP,
             Port = number,
-            TargetPort = target is null ? number : isNamed ? 0 : (int)(item.Integer("targetPort", 1, 65_535) ?? number),
+            TargetPort = isDefault ? number : isNamed ? 0 : (int)(item.Integer("targetPort", 1, LastPort) ?? number),
             TargetPortName = isNamed ? target!.Text : null,
-            NodePort = nodePort,
+            NodePort = (int)(item.Integer("nodePort", 0, LastPort) ?? 0),
             AppProtocol = item.Text("appProtocol"),
         };
     }
 
-    private static int HealthCheckNodePort(Fields spec)
+    // An empty word is as good as none, where the API server then fills in its default.
+    private static T? Unless<T>(Fields fields, string key, Func<T?> read)
+        where T : struct => fields.Text(key) is "" ? null : read();
+
+    // The API server hands it on as it stands; whether it is an address is for the load balancer's controller to say.
+    private static IpAddress? LoadBalancerIP(Fields spec)
     {
-        int port = (int)(spec.Integer("healthCheckNodePort", 0, 65_535) ?? 0);
-        if (port != 0 && port is < FirstNodePort or > LastNodePort)
-            spec.Error("out-of-range", "healthCheckNodePort", $"{port} is not between {FirstNodePort} and {LastNodePort}");
-        return port;
+        if (spec.Text("loadBalancerIP") is not { Length: > 0 } text)
+            return null;
+        if (IpAddress.TryParse(text, out IpAddress address))
+            return address;
+        spec.Warn("load-balancer-ip", "loadBalancerIP", $"\"{text}\" is no IP address, so no load balancer gets it", "leave it out, or write an address");
+        return null;
     }
 
-    private static string? ExternalName(Fields spec)
+    // One dot at the end only says that the name is complete.
+    private static string ExternalName(Fields spec)
     {
-        string name = spec.Required("externalName", "externalName: example.com");
-        if (name.Length > 0 && !Names.IsDnsName(name.TrimEnd('.')))
-            spec.Error("invalid-name", "externalName", $"\"{name}\" is no host name");
-        return name.TrimEnd('.');
+        string name = spec.Text("externalName") ?? "";
+        return name.EndsWith('.') ? name[..^1] : name;
     }
 
     private static int? Affinity(Fields spec)
     {
-        string? affinity = spec.Word("sessionAffinity", "None", "ClientIP");
+        string? affinity = spec.Text("sessionAffinity") is "" ? null : spec.Word("sessionAffinity", "None", "ClientIP");
+        // Without affinity the API server drops its configuration, whatever it says (SetDefaults_Service).
+        if (affinity != "ClientIP")
+            return null;
         long? seconds = spec.Mapping("sessionAffinityConfig")?.Mapping("clientIP")?.Integer("timeoutSeconds", 1, 86_400);
-        return affinity == "ClientIP" ? (int)(seconds ?? Service.DefaultAffinitySeconds) : null;
+        return (int)(seconds ?? Service.DefaultAffinitySeconds);
     }
 
     private static ImmutableArray<LoadBalancerIngress> Ingress(Fields document)

@@ -227,6 +227,10 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
     public void Error(string rule, string key, string message, string? help = null) =>
         problems.Add(new Problem(Severity.Error, rule, PositionOf(key), PathOf(key), message, help));
 
+    /// <summary>Reports something at a field that works, but hardly as meant.</summary>
+    public void Warn(string rule, string key, string message, string? help = null) =>
+        problems.Add(new Problem(Severity.Warning, rule, PositionOf(key), PathOf(key), message, help));
+
     /// <summary>Reports fields that nobody has asked for: they are misspelled, or stand in the wrong place.</summary>
     /// <param name="alsoKnown">Fields that are right but of no interest.</param>
     public void Close(params IEnumerable<string> alsoKnown)

@@ -114,6 +114,6 @@ public static class NetworkTestReader
         SourcePosition position = fields.Node.Position;
         return packet is not null ? PacketCaseReader.Read(name, position, packet, expect)
             : lookup is not null ? LookupCaseReader.Read(name, position, lookup, expect)
-            : new NetworkTestCase.RequestCase(name, position);
+            : RequestCaseReader.Read(name, position, request!, expect);
     }
 }

@@ -60,6 +60,9 @@ public readonly record struct IpAddress(UInt128 Bits, IpFamily Family) : ICompar
     /// <summary>Whether it lies in 224.0.0.0/4 or ff00::/8.</summary>
     public bool IsMulticast => Family == IpFamily.IPv4 ? (Bits >> 28) == 0xE : (Bits >> 120) == 0xFF;
 
+    /// <summary>Whether it lies in 224.0.0.0/24 (RFC 5771 section 4) or ff02::/16, whatever the flags (RFC 4291 2.7).</summary>
+    public bool IsLinkLocalMulticast => Family == IpFamily.IPv4 ? (Bits >> 8) == 0xE00000 : ((Bits >> 112) & 0xFF0F) == 0xFF02;
+
     /// <summary>Whether it lies in 169.254.0.0/16 (RFC 3927) or fe80::/10.</summary>
     public bool IsLinkLocal => Family == IpFamily.IPv4 ? (Bits >> 16) == 0xA9FE : (Bits >> 118) == 0x3FA;
 

@@ -23,6 +23,15 @@ public sealed record Cluster
     /// <summary>EndpointSlices: those given and those the controller made.</summary>
     public required ImmutableArray<EndpointSlice> EndpointSlices { get; init; }
 
+    /// <summary>Namespaces given, with their labels; others exist without.</summary>
+    public ImmutableArray<ObjectMeta> Namespaces { get; init; } = [];
+
+    /// <summary>What Gateways and Ingress controllers run as.</summary>
+    public HttpRouterSettings HttpRouters { get; init; } = new();
+
+    /// <summary>Ingresses, Gateways and their routes.</summary>
+    public HttpObjects Http { get; init; } = new();
+
     /// <summary>kube-proxy's configuration on every node.</summary>
     public required KubeProxyConfiguration KubeProxy { get; init; }
 

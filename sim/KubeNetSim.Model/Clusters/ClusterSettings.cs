@@ -75,6 +75,9 @@ public sealed record ClusterSettings
     /// <summary>Whether the cluster gets the Services <c>kubernetes</c> and <c>kube-dns</c>, and CoreDNS, where the files hold none.</summary>
     public bool SystemServices { get; init; } = true;
 
+    /// <summary>What Gateways and Ingress controllers run as.</summary>
+    public HttpRouterSettings HttpRouters { get; init; } = new();
+
     /// <summary>Where the settings stand, for messages about them.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 }

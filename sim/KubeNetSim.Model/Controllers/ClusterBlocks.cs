@@ -23,18 +23,31 @@ internal sealed record ClusterBlocks(ImmutableArray<Cidr> PodCidrs, ImmutableArr
     /// <summary>The families of the cluster, primary first.</summary>
     public IEnumerable<IpFamily> Families => ServiceCidrs.Select(block => block.Family);
 
-    /// <summary>The blocks that are said; a family that only Services or only pods have, the others get by default.</summary>
+    /// <summary>Whether somebody said what blocks Services have; otherwise what manifests write is taken as right.</summary>
+    public bool AreServicesSaid { get; private init; }
+
+    /// <summary>
+    /// The blocks that are said; a family that only Services or only pods have, the others get by default. Where nothing is said, the
+    /// cluster has IPv4, and IPv6 as soon as a Service asks for it.
+    /// </summary>
     public static ClusterBlocks Of(ClusterObjects objects, ClusterSettings settings, int nodes)
     {
         ImmutableArray<Cidr> services = OnePerFamily(objects.ServiceCidrs.IsEmpty ? settings.ServiceCidrs : objects.ServiceCidrs);
         ImmutableArray<Cidr> pods = OnePerFamily(settings.PodCidrs);
         IpFamily[] families = [.. services.Concat(pods).Select(block => block.Family).Distinct()];
         if (families.Length == 0)
-            families = [IpFamily.IPv4];
+            families = objects.Services.Any(AsksForIPv6) ? [IpFamily.IPv4, IpFamily.IPv6] : [IpFamily.IPv4];
         return new ClusterBlocks(
             Completed(pods, families, family => family == IpFamily.IPv6 ? PodsIPv6 : nodes > 256 ? ManyPods : Pods),
-            Completed(services, families, family => family == IpFamily.IPv6 ? ServicesIPv6 : Services));
+            Completed(services, families, family => family == IpFamily.IPv6 ? ServicesIPv6 : Services))
+        {
+            AreServicesSaid = !services.IsEmpty,
+        };
     }
+
+    private static bool AsksForIPv6(Service service) =>
+        service.IpFamilyPolicy == "RequireDualStack" || service.IpFamilies.Contains(IpFamily.IPv6)
+        || service.ClusterIPs.Any(address => address.Family == IpFamily.IPv6);
 
     private static ImmutableArray<Cidr> OnePerFamily(ImmutableArray<Cidr> blocks) => [.. blocks.DistinctBy(block => block.Family)];
 

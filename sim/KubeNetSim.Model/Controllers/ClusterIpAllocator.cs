@@ -4,7 +4,8 @@ namespace KubeNetSim.Model;
 
 /// <summary>
 /// Gives Services cluster IPs. Addresses written in manifests come first and must be free; they are kept even where the API server would
-/// refuse them, so that what is written stays what is simulated.
+/// refuse them, so that what is written stays what is simulated. Where nobody said what block Services have, an address outside of the
+/// usual one is right, too.
 /// </summary>
 internal sealed class ClusterIpAllocator
 {
@@ -12,13 +13,16 @@ internal sealed class ClusterIpAllocator
     private readonly AddressBand[] _bands;
     private readonly ServiceFamilies _families;
     private readonly ControllerLog _log;
+    private readonly bool _isSaid;
+    private readonly Dictionary<IpAddress, Service> _outside = [];
     private bool _saidUsedUp;
 
-    public ClusterIpAllocator(ImmutableArray<Cidr> blocks, ControllerLog log)
+    public ClusterIpAllocator(ClusterBlocks blocks, ControllerLog log)
     {
-        _blocks = blocks;
-        _bands = [.. blocks.Select(block => new AddressBand(block))];
-        _families = new ServiceFamilies([.. blocks.Select(block => block.Family)], log);
+        _blocks = blocks.ServiceCidrs;
+        _isSaid = blocks.AreServicesSaid;
+        _bands = [.. _blocks.Select(block => new AddressBand(block))];
+        _families = new ServiceFamilies([.. blocks.Families], log);
         _log = log;
     }
 
@@ -28,6 +32,8 @@ internal sealed class ClusterIpAllocator
         foreach (Service service in services)
             foreach (IpAddress address in service.ClusterIPs)
                 Claim(service, address);
+        if (!_isSaid && _outside.Count > 0)
+            _log.Default("Service block", $"{string.Join(", ", _blocks)}, and the cluster IPs outside of it that are written");
         ImmutableArray<Service>.Builder result = ImmutableArray.CreateBuilder<Service>(services.Length);
         foreach (Service service in services)
             result.Add(WithAddresses(_families.Fill(service)));
@@ -37,12 +43,22 @@ internal sealed class ClusterIpAllocator
     private void Claim(Service service, IpAddress address)
     {
         string asks = $"Service {service.Meta.FullName} asks for cluster IP {address}";
-        if (_bands.FirstOrDefault(band => band.Contains(address)) is not { } band)
+        AddressBand? band = _bands.FirstOrDefault(band => band.Contains(address));
+        if (band is null && _isSaid)
             _log.Error("cluster-ip-outside-range", service.Meta, "spec.clusterIP",
                 $"{asks}, which Services of this cluster cannot have", $"choose one of {string.Join(", ", _blocks)}");
-        else if (!band.TryClaim(address, service, out Service owner))
+        else if (!IsFree(band, address, service, out Service owner))
             _log.Error("duplicate-cluster-ip", service.Meta, "spec.clusterIP",
                 $"{asks}, which Service {owner.Meta.FullName} ({owner.Meta.Origin.Of("spec.clusterIP")}) has already");
+    }
+
+    private bool IsFree(AddressBand? band, IpAddress address, Service service, out Service owner)
+    {
+        if (band is not null)
+            return band.TryClaim(address, service, out owner);
+        bool isNew = _outside.TryAdd(address, service);
+        owner = _outside[address];
+        return isNew;
     }
 
     private Service WithAddresses(Service service)

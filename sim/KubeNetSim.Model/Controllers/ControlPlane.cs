@@ -22,9 +22,10 @@ public static class ControlPlane
         nodes = NodeController.WithAddresses(nodes, blocks.Families);
         nodes = PodCidrAllocator.Allocate(nodes, blocks.PodCidrs, log);
         SystemObjects system = settings.SystemServices ? SystemObjects.MissingFrom(objects, settings, blocks) : SystemObjects.None;
-        ImmutableArray<PodController> controllers = [.. objects.Controllers, .. system.Controllers];
+        RouterObjects routers = settings.SystemServices ? RouterObjects.MissingFrom(objects, settings.HttpRouters) : RouterObjects.None;
+        ImmutableArray<PodController> controllers = [.. objects.Controllers, .. system.Controllers, .. routers.Controllers];
         ImmutableArray<Pod> pods = Settle(PodControllers.Sync(controllers, objects.Pods, nodes), nodes, log);
-        ImmutableArray<Service> services = Serve(objects, settings, system, blocks, log);
+        ImmutableArray<Service> services = Serve(objects, settings, [.. system.Services, .. routers.Services], blocks, log);
         ImmutableArray<EndpointSlice> slices =
         [
             .. objects.EndpointSlices,
@@ -39,6 +40,9 @@ public static class ControlPlane
             Controllers = controllers,
             Services = services,
             EndpointSlices = slices,
+            Namespaces = objects.Namespaces,
+            Http = objects.Http,
+            HttpRouters = settings.HttpRouters,
             KubeProxy = ProxyOf(objects, settings, log),
             ServiceCidrs = blocks.ServiceCidrs,
             PodCidrs = blocks.PodCidrs,
@@ -46,7 +50,7 @@ public static class ControlPlane
             Events = log.Events,
             Defaults = log.Defaults,
         };
-        return new Reconciliation(cluster, log.Problems);
+        return new Reconciliation(cluster, [.. log.Problems, .. HttpProblems.Of(cluster)]);
     }
 
     /// <summary>
@@ -76,13 +80,13 @@ public static class ControlPlane
     }
 
     private static ImmutableArray<Service> Serve(
-        ClusterObjects objects, ClusterSettings settings, SystemObjects system, ClusterBlocks blocks, ControllerLog log)
+        ClusterObjects objects, ClusterSettings settings, ImmutableArray<Service> added, ClusterBlocks blocks, ControllerLog log)
     {
         if (settings.Cloud is null)
             log.Default("cloud", "none: LoadBalancer Services stay Pending");
         ImmutableArray<Service> services =
-            [.. objects.Services, .. system.Services, .. BackgroundServices.Services(settings.BackgroundServices)];
-        services = new ClusterIpAllocator(blocks.ServiceCidrs, log).Allocate(services);
+            [.. objects.Services, .. added, .. BackgroundServices.Services(settings.BackgroundServices)];
+        services = new ClusterIpAllocator(blocks, log).Allocate(services);
         services = new NodePortAllocator(log).Allocate(services);
         return new LoadBalancerController(settings.Cloud ?? CloudProvider.None, settings, log).Provide(services);
     }

@@ -14,6 +14,7 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
     public List<EndpointSlice> Slices(ImmutableArray<Service> services, ImmutableArray<Pod> pods, ClusterObjects objects)
     {
         PodIndex index = new(pods);
+        NearestPods near = new(pods, objects.Controllers);
         HashSet<(string, string)> given = [.. objects.EndpointSlices.Select(slice => (slice.Meta.Namespace, slice.ServiceName))];
         Dictionary<(string, string), Endpoints> endpoints = [];
         foreach (Endpoints item in objects.Endpoints)
@@ -25,7 +26,7 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
             if (service.IsBackground || service.Type == ServiceType.ExternalName || given.Contains(name))
                 continue;
             if (service.Selector is { } selector)
-                slices.AddRange(OfPods(service, selector, index, []));
+                slices.AddRange(OfPods(service, selector, index, near, []));
             else if (endpoints.TryGetValue(name, out Endpoints? mirrored))
                 slices.AddRange(EndpointsMirror.Slices(service, mirrored));
         }
@@ -40,6 +41,7 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
     {
         List<Pod> changed = ChangedPods.Between(cluster.Pods, pods);
         ILookup<string, Pod> changedByNamespace = changed.ToLookup(pod => pod.Meta.Namespace);
+        NearestPods near = new(pods, controllers: []);
         PodIndex index = new([.. pods.Where(pod => changedByNamespace.Contains(pod.Meta.Namespace))]);
         HashSet<(string, string)> foreign = [.. cluster.EndpointSlices
             .Where(slice => slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) != ServiceEndpoints.ControllerName)
@@ -51,17 +53,18 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
                 && !foreign.Contains((service.Meta.Namespace, service.Meta.Name))
                 && changedByNamespace[service.Meta.Namespace].Any(pod => selector.Matches(pod.Meta.Labels)))
                 updates.TryAdd((service.Meta.Namespace, service.Meta.Name),
-                    OfPods(service, selector, index, [.. existing[(service.Meta.Namespace, service.Meta.Name)]]));
+                    OfPods(service, selector, index, near, [.. existing[(service.Meta.Namespace, service.Meta.Name)]]));
         return Replace(cluster.EndpointSlices, updates);
     }
 
-    private List<EndpointSlice> OfPods(Service service, LabelSelector selector, PodIndex index, IReadOnlyList<EndpointSlice> existing)
+    private List<EndpointSlice> OfPods(
+        Service service, LabelSelector selector, PodIndex index, NearestPods near, IReadOnlyList<EndpointSlice> existing)
     {
         List<Pod> matching = index.Matching(service.Meta.Namespace, selector);
-        if (matching.Count == 0)
+        if (matching.Count == 0 && !near.IsScaledToZero(service.Meta.Namespace, selector))
             log.Warn("selector-matches-nothing", service.Meta, "spec.selector",
                 $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these labels",
-                "compare with the labels of the pod template");
+                near.HelpFor(service.Meta.Namespace, selector));
         return _endpoints.Slices(service, matching, existing);
     }
 

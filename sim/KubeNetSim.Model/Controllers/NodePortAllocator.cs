@@ -50,7 +50,8 @@ internal sealed class NodePortAllocator(ControllerLog log)
     {
         string asks = $"Service {service.Meta.FullName} asks for {what} {port}";
         if (port is < First or > Last)
-            log.Error("node-port-outside-range", service.Meta, field, $"{asks}, and the range of valid ports is {First}-{Last}");
+            log.Warn("node-port-outside-range", service.Meta, field,
+                $"{asks}, which an API server refuses unless its --service-node-port-range is another than {First}-{Last}", "leave the field out to have one chosen");
         if (!_owners.TryAdd(port, service) && !ReferenceEquals(_owners[port], service))
             log.Error("duplicate-node-port", service.Meta, field,
                 $"{asks}, which Service {_owners[port].Meta.FullName} ({_owners[port].Meta.Origin.Start}) has already",

@@ -18,7 +18,8 @@ internal static class PendingPods
             bool isBare = first.OwnedBy is null;
             string what = isBare ? $"Pod {first.Meta.FullName} stays"
                 : $"{group.Count()} of {counts[group.Key]} pods of {first.OwnedBy!.Replace("/", $" {first.Meta.Namespace}/", StringComparison.Ordinal)} stay";
-            log.Warn("pod-pending", first.Meta, isBare ? "spec" : "spec.template.spec", $"{what} Pending: {first.PendingReason}");
+            log.Warn("pod-pending", first.Meta, isBare ? "spec" : "spec.template.spec", $"{what} Pending: {first.PendingReason}",
+                "ask for what some node has: its room, labels, taints and zones");
         }
     }
 

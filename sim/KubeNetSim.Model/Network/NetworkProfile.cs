@@ -60,6 +60,9 @@ public sealed record NetworkProfile
     /// <summary>Whether a name is looked up again once its record is older than its TTL (true), or for every new connection (false).</summary>
     public bool ClientDnsCache { get; init; } = true;
 
+    /// <summary>Whether every node runs NodeLocal DNSCache: names that somebody on the node has asked for are answered there, for their TTL.</summary>
+    public bool NodeLocalDns { get; init; }
+
     /// <summary>TTL of cluster DNS records [ns]; CoreDNS' kubernetes plugin says 5 s unless configured.</summary>
     public long DnsTtlNs { get; init; } = 5_000_000_000;
 

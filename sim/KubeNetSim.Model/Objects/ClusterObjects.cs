@@ -26,6 +26,9 @@ public sealed record ClusterObjects
     /// <summary>Endpoints given, for Services without a selector.</summary>
     public ImmutableArray<Endpoints> Endpoints { get; init; } = [];
 
+    /// <summary>Ingresses, Gateways and their routes.</summary>
+    public HttpObjects Http { get; init; } = new();
+
     /// <summary>Blocks of networking.k8s.io/v1 ServiceCIDR objects; empty for the default.</summary>
     public ImmutableArray<Cidr> ServiceCidrs { get; init; } = [];
 

@@ -17,6 +17,9 @@ public sealed record ObjectMeta
     /// <summary>Annotations by key, in key order.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = NoLabels;
 
+    /// <summary><c>creationTimestamp</c>: seconds since 1970; null where nobody says it, which counts as just now.</summary>
+    public long? CreatedAtSeconds { get; init; }
+
     /// <summary>Where it was written.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 

@@ -41,6 +41,9 @@ public sealed record PodSpec
     /// <summary>Whether the pod uses its node's network and address.</summary>
     public bool HostNetwork { get; init; }
 
+    /// <summary>How long a pod that is being deleted may take until it is killed, <c>terminationGracePeriodSeconds</c> [ns].</summary>
+    public long TerminationGraceNs { get; init; } = 30_000_000_000;
+
     /// <summary>
     /// How long the pod goes on as before once it is being deleted: the longest sleep of its containers' <c>preStop</c> hooks [ns], at most
     /// <c>terminationGracePeriodSeconds</c>. Only then is the process told to stop.

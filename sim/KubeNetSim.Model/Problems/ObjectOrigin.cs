@@ -14,6 +14,12 @@ public sealed class ObjectOrigin(SourcePosition start, Func<string, SourcePositi
     /// <summary>Where the object begins.</summary>
     public SourcePosition Start { get; } = start;
 
+    /// <summary>Whether somebody wrote the object, rather than a controller.</summary>
+    public bool IsWritten => Start.Line > 0;
+
+    /// <summary>Whether a field is written.</summary>
+    public bool Has(string field) => locate?.Invoke(field) is not null;
+
     /// <summary>Where a field stands, or where the object begins if the field is not written.</summary>
     public SourcePosition Of(string field) => locate?.Invoke(field) ?? Start;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model;
 
-/// <summary>Assertions on what a cluster does with packets and look-ups.</summary>
+/// <summary>Assertions on what a cluster does with packets, look-ups and HTTP requests.</summary>
 public sealed record NetworkTest
 {
     /// <summary>Name of the document.</summary>
@@ -83,5 +83,18 @@ public abstract record NetworkTestCase(string Name, SourcePosition Position)
     }
 
     /// <summary>An HTTP request through an Ingress or a Gateway.</summary>
-    public sealed record RequestCase(string Name, SourcePosition Position) : NetworkTestCase(Name, Position);
+    public sealed record RequestCase(string Name, SourcePosition Position) : NetworkTestCase(Name, Position)
+    {
+        /// <summary>The Gateway that it comes in at, <c>namespace/name</c>; null where it is an Ingress.</summary>
+        public string? Gateway { get; init; }
+
+        /// <summary>The Ingress whose controller it comes in at, <c>namespace/name</c>; null where it is a Gateway.</summary>
+        public string? Ingress { get; init; }
+
+        /// <summary>The request.</summary>
+        public required HttpRequest Request { get; init; }
+
+        /// <summary>What must come of it.</summary>
+        public required ExpectedResponse Expected { get; init; }
+    }
 }

@@ -14,6 +14,12 @@ public sealed record Workload
     /// <summary>Where to.</summary>
     public required WorkloadTarget To { get; init; }
 
+    /// <summary>The Gateway, <c>namespace/name</c>, that a URL's host stands for; null where the host says it by itself.</summary>
+    public string? Gateway { get; init; }
+
+    /// <summary>The Ingress, <c>namespace/name</c>, whose controller a URL's host stands for; null where the host says it by itself.</summary>
+    public string? Ingress { get; init; }
+
     /// <summary>When requests start.</summary>
     public required ArrivalSpec Arrivals { get; init; }
 

@@ -165,6 +165,7 @@ internal sealed class ControlPlaneState
         int version = ++_version;
         foreach (NodeProxy proxy in _proxies)
             _simulation.Spawn(() => Tell(proxy, version, services, (long)(_network.WatchLatencyNs * _watchStream.NextExponential())));
+        _state.Follow(cluster);
         if (_state.Names.FollowsPods)
             _state.Names.Follow(DnsTable.Compile(cluster));
         _simulation.Spawn(() => Balance(LoadBalancerTable.Compile(numbered, services)));

@@ -27,7 +27,7 @@ public sealed record PreparedScenario
         Dns = DnsTable.Compile(cluster);
         Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
         DnsServer = AddressOf(dns);
-        Servings = new ServingTable(scenario, dns, isSteady);
+        Servings = new ServingTable(scenario, dns, cluster, isSteady);
     }
 
     /// <summary>What was asked.</summary>

@@ -21,6 +21,12 @@ internal sealed record PreparedWorkload
     /// <summary>Whether clients must look a name up.</summary>
     public bool NeedsName => Name is not null;
 
+    /// <summary>What a router does with the requests; null where they go to a Service directly.</summary>
+    public Relaying? Relaying { get; init; }
+
+    /// <summary>Of a router's calls: the Service whose endpoints are called; null where its cluster IP is.</summary>
+    public WatchedPort? Watches { get; init; }
+
     /// <summary>Who sends, in words.</summary>
     public required string FromText { get; init; }
 

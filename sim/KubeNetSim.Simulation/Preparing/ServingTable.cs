@@ -25,6 +25,10 @@ internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? Q
     public static Serving Dns(NetworkProfile network) =>
         new(Distribution.Exponential(network.DnsServiceTimeNs), DnsConcurrency, null, DurationOf(Backend.Default.StartupTime));
 
+    /// <summary>How the pod of a Gateway or an Ingress controller serves.</summary>
+    public static Serving Router(HttpRouterSettings settings) =>
+        new(DurationOf(settings.ServiceTime), settings.Concurrency, null, DurationOf(Backend.Default.StartupTime));
+
     /// <summary>How a host outside the cluster serves: it has room for everybody.</summary>
     public static Serving Outside(NetworkProfile network) =>
         new(Distribution.Exponential(network.ExternalServiceTimeNs), 0, null, Distribution.Constant(0));
@@ -49,18 +53,23 @@ internal sealed class ServingTable
     private readonly ImmutableArray<(Backend Backend, Serving Serving)> _backends;
     private readonly Serving _dns;
     private readonly Service? _dnsService;
+    private readonly Serving _router;
+    private readonly Service[] _routers;
 
     /// <summary>Reads the backends of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="dnsService">The Service of cluster DNS; null where there is none.</param>
+    /// <param name="cluster">Its cluster.</param>
     /// <param name="isSteady">Whether every request takes the mean, as a trace wants it.</param>
-    public ServingTable(Scenario scenario, Service? dnsService, bool isSteady)
+    public ServingTable(Scenario scenario, Service? dnsService, Cluster cluster, bool isSteady)
     {
         Serving Made(Serving serving) => isSteady ? serving.Steady() : serving;
 
         _backends = [.. scenario.Backends.Select(backend => (backend, Made(Serving.Of(backend))))];
         _dns = Made(Serving.Dns(scenario.Network));
         _dnsService = dnsService;
+        _router = Made(Serving.Router(cluster.HttpRouters));
+        _routers = cluster.Http.IsEmpty ? [] : [.. cluster.Services.Where(service => RouterObjects.IsRouter(service) || service.Meta.FullName == cluster.HttpRouters.IngressService)];
         Default = Made(Serving.Of(Backend.Default));
         Outside = Made(Serving.Outside(scenario.Network));
     }
@@ -77,9 +86,9 @@ internal sealed class ServingTable
         foreach ((Backend backend, Serving serving) in _backends)
             if ((backend.Namespace is null || backend.Namespace == pod.Meta.Namespace) && backend.Selector.Matches(pod.Meta.Labels))
                 return serving;
-        return IsDns(pod) ? _dns : Default;
+        return Selects(_dnsService, pod) ? _dns : _routers.Any(router => Selects(router, pod)) ? _router : Default;
     }
 
-    private bool IsDns(Pod pod) =>
-        _dnsService?.Selector is { } selector && pod.Meta.Namespace == _dnsService.Meta.Namespace && selector.Matches(pod.Meta.Labels);
+    private static bool Selects(Service? service, Pod pod) =>
+        service?.Selector is { } selector && pod.Meta.Namespace == service.Meta.Namespace && selector.Matches(pod.Meta.Labels);
 }

@@ -45,6 +45,34 @@ internal sealed class Targets(PreparedScenario prepared)
         return client.Node == Topology.None ? FromOutside(url, out why) : FromInside(url, clientNamespace, out why);
     }
 
+    /// <summary>Whether a URL's host is an address or the name of a Service, and so no host that a router has rules for.</summary>
+    public bool IsKnown(WorkloadTarget.Url url, string clientNamespace) =>
+        IpAddress.TryParse(url.Host, out _) || ServiceNamed(url.Host, clientNamespace) is not null;
+
+    /// <summary>The Service of a router, whose published address the URL's host stands for. A target with a reason is one that cannot be reached.</summary>
+    public Target? Through(Service service, WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)
+    {
+        ServicePort? port = service.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
+        if (port is null)
+        {
+            why = $"Service {service.Meta.FullName} has no {url.Protocol} port {url.Port}, only {Ports(service)}";
+            return null;
+        }
+        if (service.Type is ServiceType.NodePort or ServiceType.ClusterIP)
+        {
+            why = service.Type == ServiceType.ClusterIP && client.Node == Topology.None ? $"Service {service.Meta.FullName} is of type ClusterIP and cannot be reached from the internet" : null;
+            ImmutableArray<Destination> direct = service.Type == ServiceType.NodePort ? OnNodes(port) : [new Destination(service.ClusterIPs[0], port.Port, port.Protocol)];
+            return new Target([], new NameLookup(url.Host, QueriesFor(url, client, clientNamespace), true, direct), service, port);
+        }
+        Target published = Published(url, service, port, out why);
+        return IpAddress.TryParse(url.Host, out _)
+            ? published with { Name = null, Destinations = published.Addresses }
+            : published with { Name = published.Name! with { Queries = QueriesFor(url, client, clientNamespace) } };
+    }
+
+    private int QueriesFor(WorkloadTarget.Url url, Source client, string clientNamespace) =>
+        client.Node == Topology.None ? 1 : prepared.Dns.LookUp(url.Host, DnsRecordType.A, clientNamespace).Queries.Length;
+
     /// <summary>Pods that requests to a target can end at, in order.</summary>
     public ImmutableArray<int> BackendsOf(Target target)
     {

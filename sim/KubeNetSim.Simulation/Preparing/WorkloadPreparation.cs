@@ -12,6 +12,7 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
 
     private readonly Cluster _cluster = prepared.Cluster;
     private readonly Targets _targets = new(prepared);
+    private readonly HttpFrontends _frontends = new(prepared.Cluster);
 
     /// <summary>The workload with its clients and targets; null where an error was found.</summary>
     public PreparedWorkload? Prepare(Workload workload)
@@ -27,7 +28,9 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
         };
         if (target is null)
             return null;
-        ImmutableArray<int> backends = _targets.BackendsOf(target);
+        Relaying? relaying = RelayingOf(workload, target);
+        ImmutableArray<int> backends = relaying is null ? _targets.BackendsOf(target)
+            : [.. relaying.Calls.SelectMany(call => _targets.BackendsOf(new Target(call.Destinations, null, null, null))).Distinct().Order()];
         return new PreparedWorkload
         {
             Spec = workload,
@@ -36,7 +39,8 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
             Name = target.Name,
             FromText = Describe(workload.From),
             ToText = Describe(workload.To),
-            PathText = PathText.Of(target, sources[0], _cluster),
+            PathText = PathText.Of(target, sources[0], _cluster) + (relaying is null ? "" : " of the router -> pod"),
+            Relaying = relaying,
             PossibleBackends = backends.Length > MostListedBackends ? [] : backends,
         };
     }
@@ -99,7 +103,11 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
     private Target? At(Workload workload, WorkloadTarget.Url url, Source client)
     {
         string clientNamespace = client.Pod >= 0 ? _cluster.Pods[client.Pod].Meta.Namespace : "default";
-        Target? target = _targets.At(url, client, clientNamespace, out string? why);
+        HttpFrontend? frontend = _frontends.Named(workload, out string? why)
+            ?? (why is null && !_targets.IsKnown(url, clientNamespace) ? _frontends.For(RequestOf(url)) : null);
+        Target? target = why is not null ? null
+            : frontend is not null ? _targets.Through(frontend.Service, url, client, clientNamespace, out why)
+            : _targets.At(url, client, clientNamespace, out why);
         if (target is null)
         {
             Add(workload, "unknown-host", "to", $"Workload '{workload.Name}' calls '{url}', but {why}", null);
@@ -108,6 +116,32 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
         if (why is not null)
             problems.Add(new Problem(Severity.Warning, "unreachable-target", workload.Origin.Of("to"), "to", $"Workload '{workload.Name}' calls '{url}': {why}"));
         return target;
+    }
+
+    // Requests to the Service of a router end at its pods, which decide on them.
+    private Relaying? RelayingOf(Workload workload, Target target)
+    {
+        if (workload.To is not WorkloadTarget.Url url || _frontends.Of(target.Service) is not { } frontend)
+            return null;
+        Relaying relaying = new RelayPreparation(prepared, pods => PodsWhere(pod => pod.Meta.Namespace == pods.Namespace && pods.Selector.Matches(pod.Meta.Labels)))
+            .Of(workload, frontend, RequestOf(url), _targets.BackendsOf(target));
+        if (relaying.Calls.IsEmpty && relaying.Decision.Outcomes[0] is { Status: 0 or >= 400 } answer)
+            problems.Add(new Problem(Severity.Warning, "unreachable-target", workload.Origin.Of("to"), "to",
+                $"Workload '{workload.Name}' calls '{url}', and {frontend.Router.Name} {(answer.Status > 0 ? $"answers {answer.Status}" : "closes the connection")}: {answer.Reason}"));
+        return relaying;
+    }
+
+    private static HttpRequest RequestOf(WorkloadTarget.Url url)
+    {
+        int question = url.Path.IndexOf('?', StringComparison.Ordinal);
+        return new HttpRequest
+        {
+            Scheme = url.Scheme,
+            Host = url.Host.ToLowerInvariant(),
+            Port = url.Port,
+            Path = question < 0 ? url.Path : url.Path[..question],
+            Query = question < 0 ? "" : url.Path[(question + 1)..],
+        };
     }
 
     private void Add(Workload workload, string rule, string field, string message, string? help) =>

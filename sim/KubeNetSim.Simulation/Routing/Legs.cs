@@ -26,6 +26,14 @@ internal struct Legs : IEquatable<Legs>
     /// <summary>The most legs from one machine to another that can be counted: the other distances than a node's own.</summary>
     public const int MostBetweenMachines = (Distances - 1) * Most;
 
+    /// <summary>Adds the legs of a further way.</summary>
+    public void Add(Legs further)
+    {
+        for (Distance distance = 0; (int)distance < Distances; distance++)
+            for (int count = further.Count(distance); count > 0; count--)
+                Add(distance);
+    }
+
     /// <summary>Legs that lead from one machine to another.</summary>
     public readonly int BetweenMachines =>
         Count(Distance.SameZone) + Count(Distance.CrossZone) + Count(Distance.CrossRegion) + Count(Distance.Internet);

@@ -12,7 +12,7 @@ internal sealed class BusyStations(RunState state, long durationNs)
     private readonly double _seconds = durationNs / 1e9;
 
     /// <summary>Finds them: backends first, then nodes, each in order.</summary>
-    public ImmutableArray<StationRecord> Find() => state.Workloads.All(IsClosed)
+    public ImmutableArray<StationRecord> Find() => state.Clients.All(IsClosed)
         ? []
         : [.. Backends().Concat(Nodes()).Where(record => record.Workloads.Length > 0)];
 
@@ -30,7 +30,7 @@ internal sealed class BusyStations(RunState state, long durationNs)
         where node.State.Visits > 0
         let record = Record(StationKind.Node, node.State.PacketCores, (double)node.State.BusyNs / node.State.Visits, node.State.Visits)
         where record.Load >= StationRecord.NotableLoad
-        select Used(record with { Name = node.State.Name }, [.. state.Workloads.Where(workload => MayPass(workload, node.Number))]);
+        select Used(record with { Name = node.State.Name }, [.. state.Clients.Where(workload => MayPass(workload, node.Number))]);
 
     private StationRecord Record(StationKind kind, int servers, double serviceNs, long arrivals) =>
         new() { Kind = kind, Name = "", Servers = servers, ServiceNs = serviceNs, Arrivals = arrivals, Seconds = _seconds, Workloads = [] };
@@ -40,10 +40,10 @@ internal sealed class BusyStations(RunState state, long durationNs)
     {
         WorkloadState[] users =
         [
-            .. state.Workloads.Where(workload => workload.Started > 0 &&
-                (workload.Measurement.HasReached(backend) || workload.Prepared.PossibleBackends.Contains(backend))),
+            .. state.Clients.Where(workload => workload.Started > 0 &&
+                (workload.Measurement.HasReached(backend) || workload.Prepared.PossibleBackends.Contains(backend) || workload.Prepared.Relaying?.Pods.Contains(backend) == true)),
         ];
-        return users.Length > 0 ? users : [.. state.Workloads.Where(workload => workload.Measurement.DnsQueries > 0)];
+        return users.Length > 0 ? users : [.. state.Clients.Where(workload => workload.Measurement.DnsQueries > 0)];
     }
 
     // From there, to there, or through any node from outside.

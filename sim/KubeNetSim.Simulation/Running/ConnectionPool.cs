@@ -187,7 +187,9 @@ internal sealed class Connection(int source, int destination)
         flight.Established = true;
         flight.Destination = _opening.Destination;
         flight.Backend = _opening.Backend;
-        flight.Listener = _opening.Listener;
+        // A call keeps its caller there.
+        if (!flight.IsCall)
+            flight.Listener = _opening.Listener;
         flight.Legs = _opening.Legs;
         flight.Enters = _opening.Enters;
         flight.Masqueraded = _opening.Masqueraded;

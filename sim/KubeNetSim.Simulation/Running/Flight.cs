@@ -149,6 +149,30 @@ internal struct Flight
         set => Set(Traits.Enters, value);
     }
 
+    /// <summary>Whether it is the call of a router's pod, on behalf of a client's request.</summary>
+    public bool IsCall
+    {
+        readonly get => (_traits & Traits.Call) != 0;
+        set => Set(Traits.Call, value);
+    }
+
+    /// <summary>Whether a router's pod passed it on.</summary>
+    public bool Relayed
+    {
+        readonly get => (_traits & Traits.Relayed) != 0;
+        set => Set(Traits.Relayed, value);
+    }
+
+    /// <summary>
+    /// Of a call: the request that waits for it, -1 where nobody does. It has the room of <see cref="Listener"/>, since calls inside the cluster
+    /// come to no load balancer.
+    /// </summary>
+    public int Caller
+    {
+        readonly get => Listener;
+        set => Listener = value;
+    }
+
     /// <summary>Whether its connection is closed with it.</summary>
     public bool Closes
     {
@@ -170,5 +194,7 @@ internal struct Flight
         Retargeted = 64,
         Enters = 128,
         Closes = 256,
+        Call = 512,
+        Relayed = 1_024,
     }
 }

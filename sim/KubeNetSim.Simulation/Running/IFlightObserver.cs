@@ -17,6 +17,9 @@ internal interface IFlightObserver
     /// <summary>The backend's own node let it in.</summary>
     void EnteredNode(in Flight flight, in NodeStep step);
 
+    /// <summary>The pod of a router decided on it, and sends it on at this time.</summary>
+    void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took);
+
     /// <summary>Its answer came back.</summary>
     void Completed(in Flight flight, long at, long queue, long service);
 

@@ -9,6 +9,7 @@ internal sealed class NameTable
     private readonly NameLookup?[] _lookups;
     private readonly int[][] _answers;
     private readonly DestinationTable _destinations;
+    private readonly Dictionary<(int Node, string Host), long> _cachedUntil = [];
 
     public NameTable(PreparedScenario prepared, DestinationTable destinations)
     {
@@ -41,6 +42,12 @@ internal sealed class NameTable
 
     /// <summary>Whether cluster DNS must ask upstream for a workload's name.</summary>
     public bool IsForwarded(int workload) => _lookups[workload]!.IsForwarded;
+
+    /// <summary>Whether a node's own cache knows a workload's name at a time [ns].</summary>
+    public bool IsCached(int node, int workload, long now) => _cachedUntil.GetValueOrDefault((node, _lookups[workload]!.Host)) > now;
+
+    /// <summary>A node's own cache keeps the answers to a workload's name until a time [ns].</summary>
+    public void Cache(int node, int workload, long until) => _cachedUntil[(node, _lookups[workload]!.Host)] = until;
 
     /// <summary>Every address of a workload's name.</summary>
     public IReadOnlyList<int> AllOf(int workload) => _answers[workload];

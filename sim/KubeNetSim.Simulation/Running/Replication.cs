@@ -29,7 +29,7 @@ internal sealed class Replication
     /// <exception cref="SimulationException">A law that must hold in every run did not.</exception>
     public ReplicationRecord Run(Action<double>? progress, CancellationToken cancellation)
     {
-        for (int workload = 0; workload < _state.Workloads.Length; workload++)
+        for (int workload = 0; workload < _prepared.Workloads.Length; workload++)
             _flow.Open(_state.Workloads[workload], (ushort)workload);
         if (!_prepared.Scenario.Timeline.IsEmpty)
             new ControlPlaneState(_simulation, _state, _number).Start();
@@ -47,18 +47,19 @@ internal sealed class Replication
         CheckConservation();
         long end = Math.Max(duration, _simulation.Now);
         _state.Backends.Finish(end);
+        WorkloadState[] clients = _state.Clients;
         NodeRecord[] nodes = [.. _state.Nodes.Select(node => node.Finish(end))];
         return new ReplicationRecord
         {
             Replication = _number,
             SimulatedNs = duration,
             MeasuredFromNs = _prepared.WarmupNs,
-            RequestsStarted = _state.Workloads.Sum(workload => workload.Started),
+            RequestsStarted = clients.Sum(workload => workload.Started),
             Events = _simulation.EventsRun,
-            Workloads = [.. _state.Workloads.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
+            Workloads = [.. clients.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
             Nodes = [.. nodes],
             BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
-            Series = new SeriesRecord(_prepared.IntervalNs, [.. _state.Workloads.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]),
+            Series = new SeriesRecord(_prepared.IntervalNs, [.. clients.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]),
         };
     }
 

@@ -19,6 +19,11 @@ internal sealed partial class RequestFlow
             _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
             return;
         }
+        if (_network.NodeLocalDns && _state.Names.IsCached(workload.Sources[flight.Source].Node, flight.Workload, _simulation.Now))
+        {
+            AskNode(ref flight);
+            return;
+        }
         if (_state.Names.Server is not { } server)
         {
             Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
@@ -31,6 +36,16 @@ internal sealed partial class RequestFlow
         flight.Destination = server;
         flight.Node = workload.Sources[flight.Source].Node;
         PassNode(ref flight, workload);
+    }
+
+    // The node's own cache knows the answers to all questions of the search path, those of "no such name" included.
+    private void AskNode(ref Flight flight)
+    {
+        int queries = _state.Names.QueriesFor(flight.Workload);
+        flight.Resolved = true;
+        flight.Queries = (byte)queries;
+        flight.Next = FlightEvent.NameAnswered;
+        _simulation.Schedule(_simulation.Now + (queries * _network.DnsServiceTimeNs), flight);
     }
 
     private void HearName(ref Flight flight, WorkloadState workload)
@@ -48,6 +63,7 @@ internal sealed partial class RequestFlow
             _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
             return;
         }
+        bool wasAsked = flight.IsQuery;
         flight = new Flight
         {
             Workload = flight.Workload,
@@ -63,6 +79,8 @@ internal sealed partial class RequestFlow
             Resolved = true,
         };
         _observer?.HeardName(flight, _simulation.Now);
+        if (_network.NodeLocalDns && wasAsked)
+            _state.Names.Cache(workload.Sources[flight.Source].Node, flight.Workload, _simulation.Now + _network.DnsTtlNs);
         if (outside || _network.ClientDnsCache)
             workload.LearnName(flight.Source, _simulation.Now + (outside ? PublicTtlNs : _network.DnsTtlNs));
         Start(ref flight, workload);

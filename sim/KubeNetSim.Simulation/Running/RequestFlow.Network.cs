@@ -191,6 +191,11 @@ internal sealed partial class RequestFlow
         workload.Series.Wait(arrival, queue);
         if (IsMeasured(flight))
             workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);
+        if (served && workload.Prepared.Relaying is { } relaying)
+        {
+            Relay(flight, workload, relaying, arrival + queue + service, new WaitingCall(flight, back, balancer, queue, service));
+            return;
+        }
         flight.NetworkNs += back;
         flight.LoadBalancerNs += balancer;
         if (served)

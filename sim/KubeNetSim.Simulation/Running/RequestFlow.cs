@@ -177,12 +177,18 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             return;
         }
         CheckStages(flight, at, queue, service);
+        _observer?.Completed(flight, at, queue, service);
+        End(flight, workload, at);
+        if (flight.IsCall)
+        {
+            if (flight.Caller >= 0)
+                PassOn(flight, at, queue, service);
+            return;
+        }
         if (IsMeasured(flight))
             workload.Measurement.Succeed(flight, at - flight.StartedAt, queue, service);
         workload.Series.Succeed(at, at - flight.StartedAt);
         workload.Settling?.Count(flight.StartedAt, at - flight.StartedAt);
-        _observer?.Completed(flight, at, queue, service);
-        End(flight, workload, at);
     }
 
     // The client learns at this time that the attempt failed.
@@ -192,6 +198,13 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             failure = Failure.Unresolved;
         flight.Closes = failure != Failure.Overflowed;
         _observer?.Failed(flight, failure, at);
+        if (flight.IsCall)
+        {
+            End(flight, workload, at);
+            if (flight.Caller >= 0)
+                PassOn(flight, failure, at);
+            return;
+        }
         if (flight.Attempt >= workload.Spec.Retries)
         {
             if (IsMeasured(flight))

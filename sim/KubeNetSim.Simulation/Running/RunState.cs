@@ -23,10 +23,8 @@ internal sealed class RunState
         Balancing = new Balancing(prepared.Cluster.KubeProxy);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
-        Workloads = [.. prepared.Workloads.Select(workload => new WorkloadState(workload, this, replication)
-        {
-            Settling = isPilot ? new SettlingSeries(scenario.Run.DurationNs) : null,
-        })];
+        Workloads = [.. WorkloadsOf(prepared, replication, isPilot)];
+        Clients = Workloads[..prepared.Workloads.Length];
     }
 
     public PreparedScenario Prepared { get; }
@@ -35,7 +33,11 @@ internal sealed class RunState
 
     public NodeState[] Nodes { get; }
 
+    /// <summary>The workloads of the scenario, then the calls that routers make for them.</summary>
     public WorkloadState[] Workloads { get; }
+
+    /// <summary>The workloads of the scenario.</summary>
+    public WorkloadState[] Clients { get; }
 
     public BackendTable Backends { get; }
 
@@ -46,6 +48,33 @@ internal sealed class RunState
     public DestinationTable Destinations { get; }
 
     public NameTable Names { get; }
+
+    /// <summary>Routers' pods have heard of changed endpoints.</summary>
+    public void Follow(Cluster cluster)
+    {
+        foreach (WorkloadState workload in Workloads)
+            if (workload.Prepared.Watches is { } watched)
+                workload.Retarget([.. watched.EndpointsIn(cluster).Select(Destinations.Number)]);
+    }
+
+    private List<WorkloadState> WorkloadsOf(PreparedScenario prepared, int replication, bool isPilot)
+    {
+        List<WorkloadState> workloads = [];
+        int next = prepared.Workloads.Length;
+        foreach (PreparedWorkload workload in prepared.Workloads)
+        {
+            workloads.Add(new WorkloadState(workload, this, replication)
+            {
+                Settling = isPilot ? new SettlingSeries(prepared.Scenario.Run.DurationNs) : null,
+                FirstCall = next,
+            });
+            next += workload.Relaying?.Calls.Length ?? 0;
+        }
+        foreach (WorkloadState client in workloads.ToArray())
+            foreach (PreparedWorkload call in client.Prepared.Relaying?.Calls ?? [])
+                workloads.Add(new WorkloadState(call, this, replication, client));
+        return workloads;
+    }
 
     /// <summary>The packet as it meets the rules of the node that it is at.</summary>
     public Packet PacketAt(in Flight flight, WorkloadState workload)

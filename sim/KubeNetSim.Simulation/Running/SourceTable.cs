@@ -36,6 +36,15 @@ internal sealed class SourceTable(ImmutableArray<Source> initial)
         return _sending.Count > 0;
     }
 
+    /// <summary>The number of a pod as a source, the newest where it has several.</summary>
+    public int NumberOf(int pod)
+    {
+        int source = Count - 1;
+        while (source > 0 && _sources[source].Pod != pod)
+            source--;
+        return source;
+    }
+
     /// <summary>A pod begins to send.</summary>
     public void Add(in Source source)
     {

@@ -18,18 +18,22 @@ internal sealed class WorkloadState
     /// <summary>Packets of a TLS 1.3 handshake: one flight each way, the server's certificate filling three segments (RFC 8446 section 2).</summary>
     private const int TlsPackets = 4;
 
-    private readonly int[] _destinations;
+    private int[] _destinations;
     private long[] _namesKnownUntil;
 
-    public WorkloadState(PreparedWorkload prepared, RunState state, int replication)
+    /// <param name="prepared">The workload.</param>
+    /// <param name="state">The replication that it belongs to.</param>
+    /// <param name="replication">Which replication that is.</param>
+    /// <param name="client">The workload that calls are made for, and counted with; null for clients' own.</param>
+    public WorkloadState(PreparedWorkload prepared, RunState state, int replication, WorkloadState? client = null)
     {
         _destinations = [.. prepared.Destinations.Select(state.Destinations.Number)];
         Workload spec = prepared.Spec;
         NetworkProfile network = state.Prepared.Scenario.Network;
         ulong seed = state.Prepared.Scenario.Run.Seed;
         Prepared = prepared;
-        Measurement = new WorkloadMeasurement(state.Backends, (state.Prepared.WarmupNs + state.Prepared.Scenario.Run.DurationNs) / 2);
-        Series = new WorkloadSeries(state.Prepared.IntervalNs, state.Prepared.Intervals);
+        Measurement = client?.Measurement ?? new WorkloadMeasurement(state.Backends, (state.Prepared.WarmupNs + state.Prepared.Scenario.Run.DurationNs) / 2);
+        Series = client?.Series ?? new WorkloadSeries(state.Prepared.IntervalNs, state.Prepared.Intervals);
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
         ArrivalStream = Stream("arrivals");
         ClientStream = Stream("client");
@@ -112,6 +116,15 @@ internal sealed class WorkloadState
         1 => _destinations[0],
         _ => _destinations[ClientStream.NextInt(_destinations.Length)],
     };
+
+    /// <summary>The number of the first call that routers make for it, among the run's workloads.</summary>
+    public int FirstCall { get; init; }
+
+    /// <summary>Whether there is nobody to call: no endpoint is ready.</summary>
+    public bool HasNoDestination => _destinations.Length == 0;
+
+    /// <summary>A router's pods have heard of other endpoints.</summary>
+    public void Retarget(int[] destinations) => _destinations = destinations;
 
     /// <summary>Whether this client still knows the name's address at <paramref name="now"/>.</summary>
     public bool KnowsName(int source, long now) => source < _namesKnownUntil.Length && now < _namesKnownUntil[source];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
@@ -13,13 +14,15 @@ public static class NetworkTestRunner
         Cluster cluster = ClusterOf(test);
         ServiceTable services = ServiceTable.Compile(cluster);
         DnsTable dns = DnsTable.Compile(cluster, DnsTable.DefaultDomain, test.Objects.Namespaces.Select(space => space.Name));
+        HttpRouters routers = HttpRouters.Compile(cluster);
         return
         [
             .. test.Cases.Select(item => ResultOf(test, item, item switch
             {
                 NetworkTestCase.PacketCase packet => PacketJudge.Judge(packet, cluster, services),
                 NetworkTestCase.LookupCase lookup => LookupJudge.Judge(lookup, dns),
-                _ => Judgement.Impossible("HTTP requests through an Ingress or a Gateway are not simulated yet"),
+                NetworkTestCase.RequestCase request => RequestJudge.Judge(request, routers),
+                _ => throw new UnreachableException($"There is no case {item.GetType().Name}"),
             })),
         ];
     }

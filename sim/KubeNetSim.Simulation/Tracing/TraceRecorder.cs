@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
@@ -10,6 +11,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     private readonly ImmutableArray<TraceStep>.Builder _steps = ImmutableArray.CreateBuilder<TraceStep>();
     private readonly BackendCosts _costs = prepared.Costs;
     private readonly PreparedWorkload _workload = prepared.Workloads[0];
+    private string? _answered;
 
     /// <summary>Numbers of backends, once the run has made them.</summary>
     public RunState? State { get; set; }
@@ -59,9 +61,35 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     public void EnteredNode(in Flight flight, in NodeStep step) =>
         Add(step.At, NameOf(step.Node), $"{(flight.IsQuery ? "DNS query: " : "")}comes from another machine for {step.Packet.Destination}, a pod here: passes as it is", Rules(step), step.Passage.TotalNs);
 
+    public void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took)
+    {
+        HttpOutcome chosen = decision.Outcomes[outcome];
+        string share = chosen.Share < 1 ? $", as {chosen.Share.ToString("0.#%", CultureInfo.InvariantCulture)} of such requests are" : "";
+        string status = chosen.Backend is null ? chosen.Status > 0 ? $"answers {chosen.Status}: " : "closes the connection: " : "";
+        string at = decision.Listener is { } listener ? $"listener {listener.Name}: " : "";
+        _answered = chosen.Backend is null ? $"{status}{chosen.Reason}" : null;
+        Add(now - took, State!.Backends.Record(flight.Backend, 0).Pod, $"{at}{status}{chosen.Reason}{share}",
+        [
+            .. decision.Rule is { } rule ? [new TraceRule(rule.ToString(), "", "wins", 0, 0, 0)] : Array.Empty<TraceRule>(),
+            .. decision.Lost.Select(lost => new TraceRule(lost.Rule.ToString(), "", lost.Reason, 0, 0, 0)),
+        ], took);
+    }
+
     public void Completed(in Flight flight, long at, long queue, long service)
     {
         BackendTable backends = State!.Backends;
+        if (flight.Relayed || (_answered is not null && !flight.IsCall))
+        {
+            Succeeded = true;
+            EndedAt = at;
+            Outcome = _answered is { } answered ? $"the router {answered}" : $"answered by {backends.Record(flight.Backend, 0).Pod}";
+            return;
+        }
+        if (flight.IsCall)
+        {
+            Add(at, backends.Record(flight.Backend, 0).Pod, "served; sees the address of the router's pod", [], queue + service);
+            return;
+        }
         string seen = flight.Masqueraded ? "sees the address of a node, not the client's" : "sees the client's address";
         Add(at - flight.StartedAt, backends.Record(flight.Backend, 0).Pod, $"served; {seen}", [], queue + service);
         Succeeded = true;
@@ -72,7 +100,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     public void Failed(in Flight flight, Failure failure, long at)
     {
         EndedAt = at;
-        Outcome = failure switch
+        Outcome = _answered is { } answered && failure == Failure.Refused ? $"the router {answered}" : failure switch
         {
             Failure.Refused => "connection refused",
             Failure.Dropped => "no answer: the packet is lost, and the client waits until it gives up",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation;
 
@@ -37,6 +38,10 @@ internal sealed class WayCounter(PreparedScenario prepared) : IFlightObserver
     {
     }
 
+    public void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took)
+    {
+    }
+
     public void Completed(in Flight flight, long at, long queue, long service) => Count(flight, null);
 
     public void Failed(in Flight flight, Failure failure, long at) => Count(flight, failure);
@@ -45,6 +50,8 @@ internal sealed class WayCounter(PreparedScenario prepared) : IFlightObserver
 
     private void Count(in Flight flight, Failure? failure)
     {
+        if (flight.IsCall)
+            return;
         Source source = prepared.Workloads[flight.Workload].Sources[flight.Source];
         Way way = Way.Of(flight, source, failure);
         CollectionsMarshal.GetValueRefOrAddDefault(_counts, (flight.Workload, way), out _)++;

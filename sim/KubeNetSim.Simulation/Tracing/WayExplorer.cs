@@ -98,9 +98,48 @@ internal sealed class WayExplorer(RunState state, int workload)
             }
     }
 
+    // A router's pod: its answer, or the ways of its calls.
+    private void Relay(in Flight flight, Relaying relaying, double share)
+    {
+        for (int outcome = 0; outcome < relaying.CallOfOutcome.Length; outcome++)
+        {
+            double part = share * relaying.Decision.Outcomes[outcome].Share;
+            if (relaying.CallOfOutcome[outcome] is not (>= 0 and int call) || state.Workloads[_workload.FirstCall + call].HasNoDestination)
+            {
+                bool answers = relaying.Decision.Outcomes[outcome] is { Backend: null, Status: > 0 and < 400 };
+                Record(Way.Of(flight, _workload.Prepared.Sources[flight.Source], answers ? null : Failure.Refused), part);
+                continue;
+            }
+            WayExplorer calls = new(state, _workload.FirstCall + call);
+            int source = state.Workloads[_workload.FirstCall + call].Sources.NumberOf(flight.Backend);
+            foreach ((Way way, double of) in calls.From(source))
+                Record(Way.Of(flight, _workload.Prepared.Sources[flight.Source], way.Failure) with
+                {
+                    Backend = way.Backend,
+                    Masqueraded = way.Failure is null,
+                    Relayed = true,
+                }, part * of);
+        }
+    }
+
+    // The ways of one source alone.
+    private Dictionary<Way, double> From(int source)
+    {
+        foreach (Destination destination in _workload.Prepared.Destinations)
+            Begin(new Flight { Workload = (ushort)workload, Source = source, Destination = state.Destinations.Number(destination) }, 1.0 / _workload.Prepared.Destinations.Length);
+        return _shares;
+    }
+
     private void End(in Flight flight, Failure? failure, double share)
     {
+        if (failure is null && _workload.Prepared.Relaying is { } relaying)
+        {
+            Relay(flight, relaying, share);
+            return;
+        }
         Way way = Way.Of(flight, _workload.Prepared.Sources[flight.Source], failure);
-        CollectionsMarshal.GetValueRefOrAddDefault(_shares, way, out _) += share;
+        Record(way, share);
     }
+
+    private void Record(Way way, double share) => CollectionsMarshal.GetValueRefOrAddDefault(_shares, way, out _) += share;
 }

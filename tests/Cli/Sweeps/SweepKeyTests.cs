@@ -100,7 +100,7 @@ public sealed class SweepKeyTests
             Write(files, name, name == file ? text.Replace(old, changed) : text);
         }
         TestConsole console = new();
-        SweepInput? input = SweepInput.Read(files.At("sweep.yaml"), 1, console.Console(), CancellationToken.None);
+        SweepInput? input = SweepInput.Read(files.At("sweep.yaml"), null, 1, console.Console(), CancellationToken.None);
         Assert.That(input, Is.Not.Null, console.Error);
         return input!.Description.Points[0].Key;
     }

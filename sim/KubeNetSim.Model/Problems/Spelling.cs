@@ -1,7 +1,7 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Model;
 
 /// <summary>Guesses what a misspelled word was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The nearest of the candidates, where one is near enough to be meant; otherwise null.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
@@ -25,23 +25,20 @@ internal static class Spelling
         : candidates.Count is > 0 and <= 12 ? $"one of {string.Join(", ", candidates)}"
         : null;
 
-    // Levenshtein's distance, one row at a time.
+    // Levenshtein's distance, two letters in the wrong order counting as one mistake (optimal string alignment).
     private static int Distance(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > 8 || a.Length > 64)
             return int.MaxValue;
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
+        int[,] distances = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+            for (int j = 0; j <= b.Length; j++)
             {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                distances[i, j] = i == 0 ? j : j == 0 ? i
+                    : Math.Min(distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(distances[i - 1, j], distances[i, j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
             }
-        }
-        return row[^1];
+        return distances[a.Length, b.Length];
     }
 }

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using k8s;
+using k8s.Models;
+using KubeNetSim.Model;
+
+namespace KubeNetSim.Cli;
+
+/// <summary>An object of the Gateway API, which KubernetesClient has no types for.</summary>
+internal sealed class GatewayApiExport : IKubernetesObject<V1ObjectMeta>
+{
+    [JsonPropertyName("apiVersion")]
+    public string ApiVersion { get; set; } = $"{Route.Group}/v1";
+
+    [JsonPropertyName("kind")]
+    public required string Kind { get; set; }
+
+    [JsonPropertyName("metadata")]
+    public required V1ObjectMeta Metadata { get; set; }
+
+    [JsonPropertyName("spec")]
+    public required JsonObject Spec { get; init => field = Written(value); }
+
+    [JsonPropertyName("status")]
+    public JsonObject? Status { get; init => field = value is null ? null : Written(value); }
+
+    // The API leaves out what is not set.
+    private static JsonObject Written(JsonObject node)
+    {
+        foreach ((string key, JsonNode? value) in node.ToArray())
+            if (value is null)
+                node.Remove(key);
+            else
+                Visit(value);
+        return node;
+
+        static void Visit(JsonNode value)
+        {
+            if (value is JsonObject inner)
+                Written(inner);
+            else if (value is JsonArray list)
+                foreach (JsonNode? item in list)
+                    if (item is not null)
+                        Visit(item);
+        }
+    }
+}
+
+/// <summary>Gateways with their status.</summary>
+internal static class GatewayExport
+{
+    /// <summary>A Gateway.</summary>
+    public static GatewayApiExport Of(GatewayStatus status, Service? service) => new()
+    {
+        Kind = "Gateway",
+        Metadata = ObjectMetaExport.Of(status.Gateway.Meta),
+        Spec = new JsonObject
+        {
+            ["gatewayClassName"] = status.Gateway.ClassName,
+            ["listeners"] = List(status.Gateway.Listeners.Select(Listener)),
+            ["addresses"] = OrNull(status.Gateway.Addresses.Select(address => new JsonObject { ["type"] = address.Type, ["value"] = Text(address.Value) })),
+        },
+        Status = new JsonObject
+        {
+            ["addresses"] = OrNull((service?.LoadBalancerIngress ?? []).Select(item => new JsonObject
+            {
+                ["type"] = item.Hostname is null ? "IPAddress" : "Hostname",
+                ["value"] = item.Hostname ?? item.Ip?.ToString(),
+            })),
+            ["conditions"] = Conditions(status.Conditions),
+            ["listeners"] = List(status.Listeners.Select(Status)),
+        },
+    };
+
+    /// <summary>A GatewayClass, which is accepted whatever its controller.</summary>
+    public static GatewayApiExport Of(GatewayClass item) => new()
+    {
+        Kind = "GatewayClass",
+        Metadata = ObjectMetaExport.Of(item.Meta),
+        Spec = new JsonObject { ["controllerName"] = item.ControllerName },
+        Status = new JsonObject { ["conditions"] = Conditions([new Condition("Accepted", true, "Accepted")]) },
+    };
+
+    /// <summary>Conditions as metav1.Condition has them; a simulated cluster has no times.</summary>
+    public static JsonArray Conditions(ImmutableArray<Condition> conditions) => List(conditions.Select(condition => new JsonObject
+    {
+        ["type"] = condition.Type,
+        ["status"] = condition.IsTrue ? "True" : "False",
+        ["reason"] = condition.Reason,
+        ["message"] = condition.Message,
+    }));
+
+    /// <summary>A reference; its namespace only where it is another.</summary>
+    public static JsonObject Reference(ObjectReference reference, string space) => new()
+    {
+        ["group"] = reference.Group,
+        ["kind"] = reference.Kind,
+        ["namespace"] = reference.Namespace == space ? null : reference.Namespace,
+        ["name"] = reference.Name,
+    };
+
+    /// <summary>A list.</summary>
+    public static JsonArray List(IEnumerable<JsonNode?> items) => new([.. items]);
+
+    /// <summary>A list; null where it is empty, which the API leaves out.</summary>
+    public static JsonArray? OrNull(IEnumerable<JsonNode?> items) => List(items) is { Count: > 0 } list ? list : null;
+
+    /// <summary>Null for an empty text, which the API leaves out.</summary>
+    public static string? Text(string text) => text.Length > 0 ? text : null;
+
+    private static JsonObject Listener(Listener listener) => new()
+    {
+        ["name"] = listener.Name,
+        ["hostname"] = Text(listener.Hostname),
+        ["port"] = listener.Port,
+        ["protocol"] = listener.Protocol,
+        ["tls"] = listener.Protocol is not ("HTTPS" or "TLS") ? null : new JsonObject
+        {
+            ["mode"] = listener.TlsMode.ToString(),
+            ["certificateRefs"] = OrNull(listener.CertificateRefs.Select(reference => Reference(reference, ""))),
+        },
+        ["allowedRoutes"] = new JsonObject
+        {
+            ["namespaces"] = new JsonObject
+            {
+                ["from"] = listener.From.ToString(),
+                ["selector"] = listener.Selector is { } selector ? JsonNode.Parse(KubernetesJson.Serialize(ObjectMetaExport.Of(selector))) : null,
+            },
+            ["kinds"] = OrNull(listener.Kinds.Select(kind => new JsonObject { ["group"] = kind.Group, ["kind"] = kind.Kind })),
+        },
+    };
+
+    private static JsonObject Status(ListenerStatus status) => new()
+    {
+        ["name"] = status.Listener.Name,
+        ["supportedKinds"] = List(status.SupportedKinds.Select(kind => new JsonObject { ["group"] = Route.Group, ["kind"] = kind.ToString() })),
+        ["attachedRoutes"] = status.Routes.Length,
+        ["conditions"] = Conditions(status.Conditions),
+    };
+}

@@ -1,0 +1,61 @@
+using KubeNetSim.Model;
+
+namespace KubeNetSim.DataPlane;
+
+/// <summary>
+/// Compiles the Ingresses of one class, which one controller serves together (the comments of k8s.io/api networking/v1 types.go). The host is
+/// chosen first: an exact name, then a wildcard of one label, then rules without a host; then the longest path, exact before prefix.
+/// </summary>
+internal static class IngressRouter
+{
+    // "service unavailable", as ingress-nginx answers for Services that do not exist or have no pod.
+    private const int Unavailable = 503;
+
+    public static HttpRouter Compile(string name, IEnumerable<Ingress> ingresses, HttpBackends backends)
+    {
+        Ingress[] oldest = [.. GatewayController.OldestFirst(ingresses, ingress => ingress.Meta)];
+        string[] hosts = [.. oldest.SelectMany(ingress => ingress.Rules).Select(rule => rule.Host).Append("").Distinct(StringComparer.OrdinalIgnoreCase)];
+        return new HttpRouter(name, [.. hosts.Select(host => Listener(host, oldest, backends))]);
+    }
+
+    private static HttpListener Listener(string host, Ingress[] ingresses, HttpBackends backends) => new()
+    {
+        Name = host.Length > 0 ? host : "every other host",
+        Port = 0,
+        Protocol = "",
+        Hostname = host,
+        IsOneLabel = true,
+        Rules = [.. ingresses.SelectMany(ingress => Rules(host, ingress, backends)).Concat(Defaults(host, ingresses, backends)).OrderByDescending(rule => rule.Precedence)],
+    };
+
+    private static IEnumerable<HttpRule> Rules(string host, Ingress ingress, HttpBackends backends) =>
+        from rule in ingress.Rules.Select((rule, number) => (rule.Host, rule.Paths, Number: number + 1))
+        where rule.Host.Equals(host, StringComparison.OrdinalIgnoreCase)
+        from path in rule.Paths
+        select Rule($"Ingress {ingress.Meta.FullName} rule {rule.Number}", path, backends.Of(ingress, path.Backend));
+
+    private static HttpRule Rule(string origin, IngressPath path, HttpBackend backend)
+    {
+        PathCondition condition = new(new PathMatch(path.Type == PathType.Exact ? PathMatchType.Exact : PathMatchType.PathPrefix, path.Path));
+        return new HttpRule
+        {
+            Origin = origin,
+            Path = condition,
+            Backends = [backend],
+            InvalidStatus = Unavailable,
+            Precedence = new RulePrecedence(default, condition.Kind, path.Path.Length, 0, 0, 0),
+        };
+    }
+
+    // That of an Ingress with rules for the host before those of others.
+    private static IEnumerable<HttpRule> Defaults(string host, Ingress[] ingresses, HttpBackends backends) => ingresses
+        .Where(ingress => ingress.DefaultBackend is not null)
+        .OrderByDescending(ingress => ingress.Rules.Any(rule => rule.Host.Equals(host, StringComparison.OrdinalIgnoreCase)))
+        .Select(ingress => new HttpRule
+        {
+            Origin = $"Ingress {ingress.Meta.FullName} default backend",
+            Backends = [backends.Of(ingress, ingress.DefaultBackend!)],
+            InvalidStatus = Unavailable,
+            Precedence = RulePrecedence.Last,
+        });
+}

@@ -1,0 +1,81 @@
+namespace KubeNetSim.Model;
+
+/// <summary>
+/// What the conditions of Gateways, routes and Ingresses say that their author should know, each at its place in the files. The API server
+/// takes these objects; what is wrong with them shows in their status alone.
+/// </summary>
+public static class HttpProblems
+{
+    /// <summary>Every condition that does not hold, in the order of the objects.</summary>
+    public static IEnumerable<Problem> Of(Cluster cluster)
+    {
+        if (cluster.Http.IsEmpty)
+            return [];
+        GatewayStates states = GatewayController.StatesOf(cluster);
+        BackendResolution references = new(cluster);
+        return states.Gateways.SelectMany(gateway => OfGateway(gateway, cluster.Http))
+            .Concat(states.Routes.SelectMany(route => OfRoute(route, references)))
+            .Concat(cluster.Http.Ingresses.SelectMany(ingress => OfIngress(ingress, cluster.Http, references)));
+    }
+
+    private static IEnumerable<Problem> OfGateway(GatewayStatus status, HttpObjects objects)
+    {
+        ObjectMeta meta = status.Gateway.Meta;
+        if (!objects.GatewayClasses.IsEmpty && !objects.GatewayClasses.Any(item => item.Meta.Name == status.Gateway.ClassName))
+            yield return Found(Severity.Warning, "gateway-class", meta, "spec.gatewayClassName", $"No file holds the GatewayClass \"{status.Gateway.ClassName}\"");
+        if (status.Conditions[0] is { IsTrue: false, Reason: "UnsupportedAddress" } accepted)
+            yield return Found(Severity.Warning, "gateway-not-accepted", meta, "spec.addresses", Text("Gateway", meta, accepted));
+        for (int listener = 0; listener < status.Listeners.Length; listener++)
+            foreach (Condition condition in status.Listeners[listener].Conditions)
+                if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" } or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
+                    yield return Found(status.Listeners[listener].IsServing ? Severity.Info : Severity.Warning, "listener-not-valid", meta,
+                        $"spec.listeners[{listener}]{FieldOf(condition)}", Text($"Listener \"{status.Listeners[listener].Listener.Name}\" of Gateway", meta, condition));
+    }
+
+    private static string FieldOf(Condition condition) => condition.Reason switch
+    {
+        "UnsupportedProtocol" or "ProtocolConflict" => ".protocol",
+        "InvalidCertificateRef" or "RefNotPermitted" => ".tls.certificateRefs",
+        "InvalidRouteKinds" => ".allowedRoutes.kinds",
+        _ => "",
+    };
+
+    private static IEnumerable<Problem> OfRoute(RouteStatus status, BackendResolution references)
+    {
+        Route route = status.Route;
+        foreach (RouteParentStatus parent in status.Parents)
+            if (parent.Conditions[0] is { IsTrue: false } accepted)
+                yield return Found(Severity.Warning, "route-not-accepted", route.Meta, $"spec.parentRefs[{route.ParentRefs.IndexOf(parent.Parent)}]", Text(route.Kind.ToString(), route.Meta, accepted));
+        for (int rule = 0; rule < route.Rules.Length; rule++)
+            for (int backend = 0; backend < route.Rules[rule].BackendRefs.Length; backend++)
+                if (references.Resolve(route, route.Rules[rule].BackendRefs[backend]) is { IsValid: false } wrong)
+                    yield return Found(Severity.Warning, "route-backend", route.Meta, $"spec.rules[{rule}].backendRefs[{backend}]",
+                        Text(route.Kind.ToString(), route.Meta, new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message)));
+    }
+
+    private static IEnumerable<Problem> OfIngress(Ingress ingress, HttpObjects objects, BackendResolution references)
+    {
+        if (IngressClasses.ClassOf(ingress, objects) is null)
+            yield return Found(Severity.Warning, "ingress-class", ingress.Meta, "spec", $"Ingress {ingress.Meta.FullName} names no class and none is the default: no controller serves it");
+        else if (ingress.ClassName is { } name && !objects.IngressClasses.IsEmpty && !objects.IngressClasses.Any(item => item.Meta.Name == name))
+            yield return Found(Severity.Warning, "ingress-class", ingress.Meta, "spec.ingressClassName", $"No file holds the IngressClass \"{name}\"");
+        foreach ((IngressBackend backend, string field) in BackendsOf(ingress))
+            if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
+                yield return Found(Severity.Warning, "ingress-backend", ingress.Meta, field, $"Ingress {ingress.Meta.FullName} sends requests to nobody: {wrong.Message}");
+    }
+
+    private static IEnumerable<(IngressBackend Backend, string Field)> BackendsOf(Ingress ingress)
+    {
+        if (ingress.DefaultBackend is { } usual)
+            yield return (usual, "spec.defaultBackend");
+        for (int rule = 0; rule < ingress.Rules.Length; rule++)
+            for (int path = 0; path < ingress.Rules[rule].Paths.Length; path++)
+                yield return (ingress.Rules[rule].Paths[path].Backend, $"spec.rules[{rule}].http.paths[{path}].backend");
+    }
+
+    private static string Text(string what, ObjectMeta meta, Condition condition) =>
+        $"{what} {meta.FullName} gets {condition.Type}: {(condition.IsTrue ? "True" : "False")}, {condition.Reason}: {condition.Message}";
+
+    private static Problem Found(Severity severity, string rule, ObjectMeta meta, string field, string message) =>
+        new(severity, rule, meta.Origin.Of(field), field, message);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Model;
+
+/// <summary>Attaches routes to listeners, and says why one does not attach.</summary>
+internal sealed class RouteAttachment
+{
+    // An API server writes it on every namespace.
+    private const string NameLabel = "kubernetes.io/metadata.name";
+
+    private readonly ImmutableArray<Gateway> _gateways;
+    private readonly ImmutableArray<ListenerStatus>[] _listeners;
+    private readonly List<AttachedRoute>[][] _attached;
+    private readonly Dictionary<string, ImmutableSortedDictionary<string, string>> _labels = new(StringComparer.Ordinal);
+
+    public RouteAttachment(Cluster cluster, ImmutableArray<ListenerStatus>[] listeners)
+    {
+        _gateways = cluster.Http.Gateways;
+        _listeners = listeners;
+        _attached = [.. listeners.Select(list => list.Select(_ => new List<AttachedRoute>()).ToArray())];
+        foreach (ObjectMeta space in cluster.Namespaces)
+            _labels[space.Name] = space.Labels;
+    }
+
+    /// <summary>The listeners of a Gateway with what is attached by now.</summary>
+    public ImmutableArray<ListenerStatus> Listeners(int gateway) =>
+    [
+        .. _listeners[gateway].Select((status, index) => status with
+        {
+            Routes = [.. GatewayController.OldestFirst(_attached[gateway][index], attached => attached.Route.Meta)],
+        }),
+    ];
+
+    /// <summary>Attaches a route to the listeners of a parent that take it; the condition Accepted says what came of it.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="parent">One of its parents.</param>
+    /// <param name="own">What is to be said of the route itself.</param>
+    public Condition Attach(Route route, ParentReference parent, Condition own)
+    {
+        int gateway = Enumerable.Range(0, _gateways.Length).FirstOrDefault(index =>
+            _gateways[index].Meta.Name == parent.Object.Name && _gateways[index].Meta.Namespace == parent.Object.Namespace, -1);
+        if (gateway < 0)
+            return Refused("NoMatchingParent", $"There is no {parent.Object}");
+        int[] named = [.. Enumerable.Range(0, _listeners[gateway].Length).Where(index => IsNamed(_listeners[gateway][index].Listener, parent))];
+        if (named.Length == 0)
+            return Refused("NoMatchingParent", $"{parent.Object} has no listener {Wanted(parent)}");
+        int[] allowed = [.. named.Where(index => Allows(_gateways[gateway], _listeners[gateway][index], route))];
+        if (allowed.Length == 0)
+            return Refused("NotAllowedByListeners", $"{parent.Object} does not allow {route.Kind}s of namespace {route.Meta.Namespace} at {Names(gateway, named)}");
+        int[] common = [.. allowed.Where(index => Common(_listeners[gateway][index].Listener, route).Length > 0)];
+        if (common.Length == 0)
+            return Refused("NoMatchingListenerHostname", $"No hostname of the route is one of {Names(gateway, allowed)}");
+        if (own.IsTrue)
+            foreach (int index in common)
+                Keep(_attached[gateway][index], new AttachedRoute(route, Common(_listeners[gateway][index].Listener, route)));
+        return own;
+    }
+
+    // A route that names a listener twice is attached once.
+    private static void Keep(List<AttachedRoute> attached, AttachedRoute route)
+    {
+        if (!attached.Any(other => ReferenceEquals(other.Route, route.Route)))
+            attached.Add(route);
+    }
+
+    private static bool IsNamed(Listener listener, ParentReference parent) =>
+        (parent.SectionName is null || parent.SectionName == listener.Name) && (parent.Port is null || parent.Port == listener.Port);
+
+    private bool Allows(Gateway gateway, ListenerStatus status, Route route) =>
+        status.SupportedKinds.Contains(route.Kind) && status.Listener.From switch
+        {
+            RouteNamespaces.All => true,
+            RouteNamespaces.Same => route.Meta.Namespace == gateway.Meta.Namespace,
+            RouteNamespaces.Selector => status.Listener.Selector is { } selector && selector.Matches(LabelsOf(route.Meta.Namespace)),
+            _ => false,
+        };
+
+    private ImmutableSortedDictionary<string, string> LabelsOf(string space) =>
+        _labels.GetValueOrDefault(space, ObjectMeta.NoLabels).SetItem(NameLabel, space);
+
+    private static ImmutableArray<string> Common(Listener listener, Route route) =>
+        !route.HasHostnames ? [""]
+        : route.Hostnames.IsEmpty ? [listener.Hostname]
+        : [.. route.Hostnames.Select(hostname => Hostnames.Intersect(listener.Hostname, hostname)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private string Names(int gateway, int[] listeners) =>
+        $"listener{(listeners.Length == 1 ? "" : "s")} {string.Join(", ", listeners.Select(index => _listeners[gateway][index].Listener.Name))}";
+
+    private static string Wanted(ParentReference parent) =>
+        parent switch
+        {
+            { SectionName: { } name, Port: { } port } => $"\"{name}\" at port {port}",
+            { SectionName: { } name } => $"\"{name}\"",
+            { Port: { } port } => $"at port {port}",
+            _ => "at all",
+        };
+
+    private static Condition Refused(string reason, string message) => new("Accepted", false, reason, message);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Model;
+
+/// <summary>
+/// What Gateways and Ingress controllers run as where the files do not bring it: a Deployment behind one Service of type LoadBalancer. A
+/// Gateway has its own, named after it and its class (gateway-api GEP-1762); all Ingresses of a class share one.
+/// </summary>
+/// <param name="Controllers">The Deployments.</param>
+/// <param name="Services">The Services.</param>
+public sealed record RouterObjects(ImmutableArray<PodController> Controllers, ImmutableArray<Service> Services)
+{
+    /// <summary>Namespace of Ingress controllers that the files do not bring.</summary>
+    public const string IngressNamespace = "ingress-system";
+
+    /// <summary>Label of the pods and Services of a Gateway (GEP-1762).</summary>
+    public const string GatewayLabel = "gateway.networking.k8s.io/gateway-name";
+
+    private const string IngressLabel = "app.kubernetes.io/name";
+    private const int LongestName = 63;
+
+    /// <summary>Nothing.</summary>
+    public static RouterObjects None { get; } = new([], []);
+
+    /// <summary>What the files do not hold.</summary>
+    public static RouterObjects MissingFrom(ClusterObjects objects, HttpRouterSettings settings)
+    {
+        List<Service> services = [];
+        foreach (Gateway gateway in objects.Http.Gateways)
+            services.Add(ServiceOf(gateway));
+        if (settings.IngressService is null)
+            foreach (string name in objects.Http.Ingresses.Select(ingress => IngressClasses.ClassOf(ingress, objects.Http)).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+                services.Add(ServiceOf(name));
+        HashSet<string> taken = [.. objects.Services.Select(service => service.Meta.FullName)];
+        services.RemoveAll(service => taken.Contains(service.Meta.FullName) || service.Ports.IsEmpty);
+        return new RouterObjects([.. services.Select(service => DeploymentOf(service, settings.Replicas))], [.. services]);
+    }
+
+    /// <summary>Whether a Service is one of these, which nobody calls by its own name.</summary>
+    public static bool IsRouter(Service service) =>
+        service.Meta.Labels.ContainsKey(GatewayLabel) || service.Meta.Namespace == IngressNamespace;
+
+    /// <summary>The Service of a Gateway among those of a cluster; null where it has none.</summary>
+    public static Service? ServiceOf(Gateway gateway, Cluster cluster) =>
+        Find(cluster, gateway.Meta.Namespace, NameOf(gateway));
+
+    /// <summary>The Service of an Ingress controller among those of a cluster; null where it has none.</summary>
+    public static Service? ServiceOf(string className, Cluster cluster) =>
+        cluster.HttpRouters.IngressService?.Split('/') is [var space, var name] ? Find(cluster, space, name) : Find(cluster, IngressNamespace, NameOf(className));
+
+    private static Service? Find(Cluster cluster, string space, string name) =>
+        cluster.Services.FirstOrDefault(service => service.Meta.Namespace == space && service.Meta.Name == name);
+
+    private static Service ServiceOf(Gateway gateway) => new()
+    {
+        Meta = new ObjectMeta
+        {
+            Namespace = gateway.Meta.Namespace,
+            Name = NameOf(gateway),
+            Labels = ObjectMeta.NoLabels.Add(GatewayLabel, gateway.Meta.Name),
+            Origin = gateway.Meta.Origin,
+        },
+        Type = ServiceType.LoadBalancer,
+        Selector = LabelSelector.Exactly([KeyValuePair.Create(GatewayLabel, gateway.Meta.Name)]),
+        RequestedLoadBalancerIP = gateway.Addresses.FirstOrDefault(address => address.Type == "IPAddress") is { } asked && IpAddress.TryParse(asked.Value, out IpAddress ip) ? ip : null,
+        Ports =
+        [
+            .. gateway.Listeners.Where(listener => listener.Port > 0)
+                .Select(listener => (listener.Port, Protocol: listener.Protocol == "UDP" ? Protocol.UDP : Protocol.TCP)).Distinct()
+                .Select(port => Port($"{port.Protocol.ToString().ToLowerInvariant()}-{port.Port}", port.Port, port.Protocol)),
+        ],
+    };
+
+    private static Service ServiceOf(string className)
+    {
+        string name = NameOf(className);
+        return new Service
+        {
+            Meta = new ObjectMeta { Namespace = IngressNamespace, Name = name, Labels = ObjectMeta.NoLabels.Add(IngressLabel, name) },
+            Type = ServiceType.LoadBalancer,
+            Selector = LabelSelector.Exactly([KeyValuePair.Create(IngressLabel, name)]),
+            Ports = [Port("http", 80, Protocol.TCP), Port("https", 443, Protocol.TCP)],
+        };
+    }
+
+    private static PodController DeploymentOf(Service service, int replicas) => new()
+    {
+        Kind = PodControllerKind.Deployment,
+        Meta = service.Meta,
+        Replicas = replicas,
+        TemplateLabels = service.Meta.Labels,
+        Template = new PodSpec { RequestedMilliCpu = 100, RequestedMemoryBytes = 90L << 20 },
+    };
+
+    private static ServicePort Port(string name, int port, Protocol protocol) => new() { Name = name, Port = port, TargetPort = port, Protocol = protocol };
+
+    private static string NameOf(Gateway gateway) => Shortened($"{gateway.Meta.Name}-{gateway.ClassName}".Replace('.', '-'));
+
+    private static string NameOf(string className) => className.Length == 0 ? "ingress-controller" : Shortened($"ingress-controller-{className}".Replace('.', '-'));
+
+    private static string Shortened(string name) => name.Length <= LongestName ? name : name[..LongestName].TrimEnd('-');
+}

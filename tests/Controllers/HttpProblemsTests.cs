@@ -1,0 +1,76 @@
+using KubeNetSim.Model;
+using KubeNetSim.Tests.Scenarios;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Controllers;
+
+/// <summary>What a status will say is told beforehand, at its place in the file.</summary>
+public class HttpProblemsTests
+{
+    private const string Wrong = """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: door, namespace: shop}
+        spec:
+          gatewayClassName: any
+          listeners:
+          - {name: a, port: 80, protocol: HTTP}
+          - {name: b, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: missing}]}}
+          - {name: c, port: 80, protocol: TCP}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: r, namespace: shop}
+        spec:
+          parentRefs: [{name: door, sectionName: x}]
+          rules:
+          - backendRefs: [{name: web, port: 80}]
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: {name: inner}
+        spec: {controller: example.com/inner}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: front, namespace: shop}
+        spec:
+          ingressClassName: outer
+          defaultBackend: {service: {name: web, port: {number: 80}}}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: nobodys, namespace: shop}
+        spec:
+          rules: [{host: a.example}]
+        """;
+
+    [TestCase("-:7:5: listener-not-valid spec.listeners[0].protocol", "ProtocolConflict")]
+    [TestCase("-:8:66: listener-not-valid spec.listeners[1].tls.certificateRefs", "InvalidCertificateRef")]
+    [TestCase("-:15:16: route-not-accepted spec.parentRefs[0]", "NoMatchingParent")]
+    [TestCase("-:17:19: route-backend spec.rules[0].backendRefs[0]", "BackendNotFound")]
+    [TestCase("-:28:21: ingress-class spec.ingressClassName", "outer")]
+    [TestCase("-:29:19: ingress-backend spec.defaultBackend", "There is no Service shop/web")]
+    [TestCase("-:35:3: ingress-class spec", "names no class")]
+    public void Each_problem_has_its_place_and_the_reason_of_the_specification(string place, string said)
+    {
+        Scenario scenario = Reading.Scenario(Wrong);
+        IEnumerable<Problem> problems = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Problems;
+
+        IEnumerable<string> found = problems.Where(problem => problem.Message.Contains(said, StringComparison.Ordinal))
+            .Select(problem => $"{problem.Position}: {problem.Rule} {problem.Field}");
+        Assert.That(found, Has.Some.EqualTo(place));
+    }
+
+    [Test]
+    public void Gateways_and_classes_in_use_get_a_Deployment_behind_one_LoadBalancer()
+    {
+        Scenario scenario = Reading.Scenario(Wrong);
+        Cluster cluster = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster with { Cloud = CloudProvider.Aws }).Cluster;
+
+        string[] balancers = [.. cluster.Services.Where(service => service.Type == ServiceType.LoadBalancer).Select(service => service.Meta.FullName)];
+        Assert.That(balancers, Is.EquivalentTo(["shop/door-any", "ingress-system/ingress-controller-outer"]));
+        Assert.That(cluster.Pods.Count(pod => pod.Meta.Labels.ContainsKey(RouterObjects.GatewayLabel)), Is.EqualTo(2));
+        Assert.That(cluster.EndpointSlices.Where(slice => slice.ServiceName == "door-any").SelectMany(slice => slice.Endpoints).Count(), Is.EqualTo(2));
+    }
+}

@@ -1,0 +1,108 @@
+using KubeNetSim.Measurements;
+using KubeNetSim.Model;
+using KubeNetSim.Simulation;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Simulation;
+
+/// <summary>Requests through the pods of a Gateway or an Ingress controller.</summary>
+internal sealed class RelayTests
+{
+    private const string Routes = """
+        {apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: front, namespace: shop}, spec: {gatewayClassName: any, listeners: [{name: http, port: 80, protocol: HTTP}]}}
+        ---
+        {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: web, namespace: shop}, spec: {parentRefs: [{name: front}], hostnames: [shop.example], rules: [{matches: [{path: {value: /old}}], filters: [{type: RequestRedirect, requestRedirect: {path: {type: ReplaceFullPath, replaceFullPath: /new}}}]}, {backendRefs: [{name: web, port: 80, weight: 3}, {name: missing, port: 80, weight: 1}]}]}}
+        ---
+        {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}, spec: {rules: [{host: web.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}}
+        """;
+
+    [Test]
+    public void A_share_that_goes_to_nobody_fails_and_the_rest_reaches_the_pods()
+    {
+        WorkloadRecord record = Run("http://shop.example/", "keepConnections: true");
+
+        double failed = (double)record.Failed.Refused / record.Requests;
+        Assert.That(record.Requests, Is.GreaterThan(9_000));
+        Assert.That(failed, Is.EqualTo(0.25).Within(0.02));
+        Assert.That(record.Backends.Select(backend => backend.Pod), Is.All.StartsWith("shop/web-"));
+        Assert.That(record.Backends.Sum(backend => backend.Requests), Is.EqualTo(record.Succeeded));
+    }
+
+    [TestCase("keepConnections: true")]
+    [TestCase("keepConnections: false")]
+    [TestCase("backends: clusterIP, keepConnections: false")]
+    public void The_router_works_on_a_request_and_so_does_its_backend(string routers)
+    {
+        WorkloadRecord record = Run("http://web.example/", $"serviceTime: {{constant: {{mean: 1ms}}}}, concurrency: 1000, {routers}");
+
+        Assert.That(record.Succeeded, Is.EqualTo(record.Requests));
+        Assert.That((double)record.StageSumsNs.Service / record.Succeeded, Is.EqualTo(5e6).Within(1), "1 ms of the router, 4 ms of the pod");
+    }
+
+    [Test]
+    public void Kept_connections_to_backends_save_handshakes()
+    {
+        WorkloadRecord kept = Run("http://web.example/", "keepConnections: true");
+        WorkloadRecord opened = Run("http://web.example/", "keepConnections: false");
+
+        Assert.That((double)kept.StageSumsNs.Connect, Is.LessThan((double)opened.StageSumsNs.Connect));
+        Assert.That(opened.Connections, Is.EqualTo(2 * opened.Requests).Within(1).Percent, "one of the client, one of the router");
+        Assert.That(kept.Connections, Is.LessThan(1.2 * kept.Requests));
+    }
+
+    [Test]
+    public void A_redirect_is_answered_by_the_router()
+    {
+        WorkloadRecord record = Run("http://shop.example/old", "replicas: 3");
+
+        Assert.That(record.Succeeded, Is.EqualTo(record.Requests));
+        Assert.That(record.Backends.Select(backend => backend.Pod), Is.All.StartsWith("shop/front-any-"));
+    }
+
+    [Test]
+    public void A_trace_names_the_rule_that_won_and_why_others_lost()
+    {
+        Trace trace = TraceOf("http://web.example/cart");
+        Trace redirected = TraceOf("http://shop.example/new");
+
+        Assert.That(trace.Succeeded, Is.True, trace.Outcome);
+        TraceStep routed = trace.Steps.Single(step => step.Rules.Any(rule => rule.Meaning == "wins"));
+        Assert.That(routed.What, Does.Contain("forwarded to shop/web:80"));
+        Assert.That(routed.Rules[0].Where, Does.StartWith("Ingress shop/web rule 1"));
+        Assert.That(redirected.Steps.SelectMany(step => step.Rules).Select(rule => rule.Meaning), Has.Some.EqualTo("path /new is not /old/..."));
+    }
+
+    private static WorkloadRecord Run(string to, string routers)
+    {
+        PreparedScenario prepared = GivenScenario.Prepare(Documents(to, routers));
+        return Simulator.Run(prepared, new SimulationOptions { Threads = 1 }).Replications[0].Workloads[0];
+    }
+
+    private static Trace TraceOf(string to)
+    {
+        Scenario scenario = GivenScenario.Read(Documents(to, "replicas: 2"));
+        Cluster cluster = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster;
+        Uri uri = new(to);
+        Tracing tracing = RequestTracer.Trace(scenario, cluster, new WorkloadSource.Internet(1), new WorkloadTarget.Url("http", uri.Host, 80, uri.AbsolutePath));
+        return tracing.Trace!;
+    }
+
+    private static string[] Documents(string to, string routers) =>
+    [
+        GivenScenario.Web(3),
+        GivenScenario.Service("web"),
+        Routes,
+        $$"""
+        apiVersion: kubenetsim.io/v1alpha1
+        kind: Scenario
+        metadata: {name: routed}
+        spec:
+          cluster: {nodes: 4, zones: [a, b], cloud: aws, httpRouters: { {{routers}} } }
+          workloads:
+          - {name: all, from: internet, to: "{{to}}", arrivals: {poisson: {rate: 1000/s} } }
+          backends:
+          - {selector: {app: web}, serviceTime: {constant: {mean: 4ms} }, concurrency: 1000}
+          run: {duration: 10s, warmup: 0, replications: 1, seed: 7}
+        """,
+    ];
+}
