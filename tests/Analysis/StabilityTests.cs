@@ -96,7 +96,13 @@ public sealed class StabilityTests
 
     private static StationRecord Pod(string name, long arrivals) => new()
     {
-        Kind = StationKind.Backend, Name = name, Servers = 1, ServiceNs = 10 * Millisecond, Arrivals = arrivals, Seconds = 100, Workloads = ["web"],
+        Kind = StationKind.Backend,
+        Name = name,
+        Servers = 1,
+        ServiceNs = 10 * Millisecond,
+        Arrivals = arrivals,
+        Seconds = 100,
+        Workloads = ["web"],
     };
 
     private static WorkloadRecord Halves(double firstMs, double secondMs)

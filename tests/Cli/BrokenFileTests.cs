@@ -97,13 +97,13 @@ public sealed class BrokenFileTests
     public async Task Kinds_without_a_part_in_the_network_are_named_once_each()
     {
         TestConsole console = new();
-        string manifest = string.Concat(Enumerable.Range(0, 3).Select(number => $"---\napiVersion: v1\nkind: Secret\nmetadata: {{name: s{number}}}\n"))
+        string manifest = string.Concat(Enumerable.Range(0, 3).Select(number => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: s{number}}}\n"))
             + "---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
 
         int code = await console.RunWithInputAsync(manifest, "get", "services", "-");
 
         Assert.That(code, Is.EqualTo(ExitCodes.Done));
-        Assert.That(console.Error.Split("kind Secret").Length - 1, Is.EqualTo(1));
+        Assert.That(console.Error.Split("kind ConfigMap").Length - 1, Is.EqualTo(1));
     }
 
     [Test]

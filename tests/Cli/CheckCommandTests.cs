@@ -110,10 +110,10 @@ public sealed class CheckCommandTests
     {
         TestConsole console = new();
 
-        int code = await console.RunWithInputAsync($"{Good}\n---\n{{apiVersion: v1, kind: Secret, metadata: {{name: s}}}}", "check", "-");
+        int code = await console.RunWithInputAsync($"{Good}\n---\n{{apiVersion: v1, kind: ConfigMap, metadata: {{name: s}}}}", "check", "-");
 
         Assert.That((code, console.Output), Is.EqualTo((ExitCodes.Done, "")));
-        Assert.That(console.Error, Does.Contain("not checked: Objects of kind Secret (v1)"));
+        Assert.That(console.Error, Does.Contain("not checked: Objects of kind ConfigMap (v1)"));
     }
 
     [Test]

@@ -215,7 +215,7 @@ public sealed class GetCommandTests
     {
         TestConsole console = new();
 
-        int code = await console.RunAsync("get", "ingresses", Sample);
+        int code = await console.RunAsync("get", "configmaps", Sample);
 
         Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
         Assert.That(console.Error, Does.Contain("services, pods, nodes, endpointslices"));

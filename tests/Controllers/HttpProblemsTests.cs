@@ -45,7 +45,7 @@ public class HttpProblemsTests
           rules: [{host: a.example}]
         """;
 
-    [TestCase("-:7:5: listener-not-valid spec.listeners[0].protocol", "ProtocolConflict")]
+    [TestCase("-:7:35: listener-not-valid spec.listeners[0].protocol", "ProtocolConflict")]
     [TestCase("-:8:66: listener-not-valid spec.listeners[1].tls.certificateRefs", "InvalidCertificateRef")]
     [TestCase("-:15:16: route-not-accepted spec.parentRefs[0]", "NoMatchingParent")]
     [TestCase("-:17:19: route-backend spec.rules[0].backendRefs[0]", "BackendNotFound")]

@@ -25,6 +25,7 @@ public class RulesCommandTests
         spec:
           type: LoadBalancer
           ipFamilyPolicy: RequireDualStack
+          clusterIP: 10.96.0.41
           clusterIPs: [10.96.0.41, "fd00:96::41"]
           externalIPs: [203.0.113.55, "2001:db8:c::55"]
           externalTrafficPolicy: Local
@@ -37,7 +38,7 @@ public class RulesCommandTests
           - {name: assoc, port: 80, nodePort: 30080, protocol: SCTP}
         status: {loadBalancer: {ingress: [{ip: 203.0.113.7}, {ip: "2001:db8:d::7"}]}}
         ---
-        {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: harbor}, spec: {type: NodePort, clusterIPs: [10.96.0.42], ports: [{port: 80, nodePort: 30081}]}}
+        {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: harbor}, spec: {type: NodePort, clusterIP: 10.96.0.42, ports: [{port: 80, nodePort: 30081}]}}
         ---
         apiVersion: discovery.k8s.io/v1
         kind: EndpointSlice

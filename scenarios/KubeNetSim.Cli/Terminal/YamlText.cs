@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -9,7 +10,7 @@ namespace KubeNetSim.Cli;
 /// Writes JSON as YAML. Both formats of a command come from one document, so that they cannot say different things. Strings that
 /// YAML would take for a number, a boolean or null are quoted.
 /// </summary>
-internal static class YamlText
+internal static partial class YamlText
 {
     /// <summary>The same document in YAML, ending in a line break.</summary>
     public static string FromJson(string json)
@@ -34,10 +35,15 @@ internal static class YamlText
     private static YamlScalarNode StringNode(string text) =>
         new(text) { Style = IsPlainString(text) ? ScalarStyle.Any : ScalarStyle.DoubleQuoted };
 
-    // YAML 1.1 readers, Kubernetes' among them, take all of these for something else than a string.
+    // YAML 1.1 readers, Kubernetes' among them, take numbers, dates, booleans, null and the two signs of a mapping for something else than a
+    // string; an address is none of these, and is written as kubectl writes it.
     private static bool IsPlainString(string text) =>
-        text.Length > 0
-        && !char.IsAsciiDigit(text[0])
-        && text[0] is not ('-' or '+' or '.' or '~' or '=' or '<')
-        && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N" or "NULL");
+        text.Length > 0 && text[0] is not ('~' or '=' or '<') && (!NumberPattern().IsMatch(text) || AddressPattern().IsMatch(text))
+        && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N" or "NULL" or ".INF" or "+.INF" or "-.INF" or ".NAN");
+
+    [GeneratedRegex("^[-+.0-9][-+.0-9_:a-fA-FoxXtTzZ ]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberPattern();
+
+    [GeneratedRegex("^[0-9]+(?:\\.[0-9]+){3}(?:/[0-9]+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex AddressPattern();
 }

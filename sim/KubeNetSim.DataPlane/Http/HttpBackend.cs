@@ -42,7 +42,8 @@ internal sealed class HttpBackends
     }
 
     public HttpBackend Of(Route route, BackendReference reference) => Of(
-        $"{reference.Object.Namespace}/{reference.Object.Name}", _references.Resolve(route, reference), reference.Weight) with { Filters = reference.Filters };
+        $"{reference.Object.Namespace}/{reference.Object.Name}", _references.Resolve(route, reference), reference.Weight) with
+    { Filters = reference.Filters };
 
     public HttpBackend Of(Ingress ingress, IngressBackend backend) => Of(
         backend.Resource ?? $"{ingress.Meta.Namespace}/{backend.ServiceName}", _references.Resolve(ingress, backend), 1);

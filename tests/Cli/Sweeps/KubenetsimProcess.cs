@@ -8,7 +8,11 @@ internal static class KubenetsimProcess
     /// <summary>Starts it.</summary>
     public static Process Start(params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "kubenetsim.dll")))
+        // Whoever runs tests in the background may have them ignore SIGINT, and a child inherits that; env takes it back.
+        IEnumerable<string> command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "kubenetsim.dll"), .. arguments];
+        if (OperatingSystem.IsLinux())
+            command = ["env", "--default-signal=INT", .. command];
+        ProcessStartInfo start = new(command.First(), command.Skip(1))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

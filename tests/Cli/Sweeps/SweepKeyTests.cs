@@ -27,7 +27,7 @@ public sealed class SweepKeyTests
         apiVersion: kubenetsim.io/v1alpha1
         kind: PriceSheet
         metadata: {name: prices}
-        spec: {region: here}
+        spec: {region: here, asOf: "2026-01-01"}
 
         """;
 
