@@ -84,18 +84,22 @@ public sealed class EventQueue<TPayload>
         return _count > 0;
     }
 
-    /// <summary>What will probably be next once the event just taken has run; false where nothing else waits, or nothing was taken.</summary>
+    /// <summary>
+    /// What will probably be next once the event just taken has run; false where nothing else waits, or nothing was taken. Fetches those that
+    /// may come after it, so that they can be looked at when their turn comes.
+    /// </summary>
     internal bool TryForesee(out int slot)
     {
         slot = 0;
-        int end = Math.Min(_count, Children + 1);
-        if (!_isTopTaken || end < 2)
+        if (!_isTopTaken || _count <= Children)
             return false;
-        int least = 1;
-        for (int child = 2; child < end; child++)
-            if (_heap[child].IsBefore(_heap[least]))
-                least = child;
-        slot = (int)(_heap[least].Order & SlotMask);
+        for (int child = 1; child <= Children; child++)
+        {
+            ref Slot coming = ref _slots[(int)(_heap[child].Order & SlotMask)];
+            Cache.Fetch(in coming.Payload);
+            Cache.Fetch(in coming.NextFree);
+        }
+        slot = (int)(_heap[LeastOfFour(_heap, 1)].Order & SlotMask);
         return true;
     }
 
@@ -105,20 +109,22 @@ public sealed class EventQueue<TPayload>
     /// <summary>Takes the next event; false where none waits.</summary>
     public bool TryDequeue(out long time, out TPayload payload)
     {
-        DropCancelled();
-        if (_count == 0)
+        if (TryPeek(out time, out _))
         {
-            time = 0;
-            payload = default;
-            return false;
+            Take(out payload);
+            return true;
         }
-        Key first = _heap[0];
-        int slot = (int)(first.Order & SlotMask);
-        time = first.Time;
+        payload = default;
+        return false;
+    }
+
+    /// <summary>Takes the event that <see cref="TryPeek"/> has just shown.</summary>
+    internal void Take(out TPayload payload)
+    {
+        int slot = (int)(_heap[0].Order & SlotMask);
         payload = _slots[slot].Payload;
         FreeSlot(slot);
         _isTopTaken = true;
-        return true;
     }
 
     private void DropCancelled()
@@ -208,16 +214,18 @@ public sealed class EventQueue<TPayload>
     private void SiftDown(int place, Key key)
     {
         Key[] heap = _heap;
+        int count = _count;
         while (true)
         {
             int first = (place * Children) + 1;
-            if (first >= _count)
-                break;
-            int end = Math.Min(first + Children, _count);
             int least = first;
-            for (int child = first + 1; child < end; child++)
-                if (heap[child].IsBefore(heap[least]))
-                    least = child;
+            if (first + Children <= count)
+                least = LeastOfFour(heap, first);
+            else if (first < count)
+                for (int child = first + 1; child < count; child++)
+                    least = heap[child].IsBefore(heap[least]) ? child : least;
+            else
+                break;
             if (!heap[least].IsBefore(key))
                 break;
             heap[place] = heap[least];
@@ -226,19 +234,29 @@ public sealed class EventQueue<TPayload>
         heap[place] = key;
     }
 
+    // Two pairs, then their winners, without a branch: which of four comes first is anybody's guess, also the processor's.
+    private static int LeastOfFour(Key[] heap, int first)
+    {
+        ReadOnlySpan<Key> four = heap.AsSpan(first, Children);
+        int left = four[1].IsBefore(four[0]) ? 1 : 0;
+        int right = 2 + (four[3].IsBefore(four[2]) ? 1 : 0);
+        int isRight = four[right].IsBefore(four[left]) ? 1 : 0;
+        return first + left + ((right - left) & -isRight);
+    }
+
     // The sequence number is the upper part of the order, so the order decides ties.
     private readonly struct Key(long time, ulong order)
     {
         public readonly long Time = time;
         public readonly ulong Order = order;
 
-        public bool IsBefore(in Key other) => Time < other.Time || (Time == other.Time && Order < other.Order);
+        public bool IsBefore(in Key other) => Time < other.Time | (Time == other.Time & Order < other.Order);
     }
 
     private struct Slot
     {
         public ulong Order;
-        public int NextFree;
         public TPayload Payload;
+        public int NextFree;
     }
 }

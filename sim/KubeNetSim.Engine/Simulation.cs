@@ -141,7 +141,7 @@ public sealed class Simulation<TEvent>
             }
             else
             {
-                _events.TryDequeue(out _, out TEvent item);
+                _events.Take(out TEvent item);
                 if (_events.TryForesee(out int next))
                     handler.Foresee(_events[next]);
                 handler.Handle(item);

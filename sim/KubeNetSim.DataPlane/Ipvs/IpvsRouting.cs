@@ -6,21 +6,29 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal static class IpvsRouting
 {
-    public static Decision Route(ProxyNode node, in Decision undecided, in Packet packet)
+    public static void Route(ProxyNode node, ref Decision decision, in Packet packet)
     {
-        ServicePortEntry port = undecided.Port!;
-        bool isInternal = undecided.Frontend == FrontendKind.ClusterIP;
-        if (undecided.Frontend == FrontendKind.NodePort && !undecided.HasNodePorts)
-            return undecided.Ended(Verdict.PassThrough, DecisionReason.NoRule);
-        if (undecided.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet))
-            return undecided.Ended(Verdict.Drop, DecisionReason.SourceNotAllowed);
-
-        EndpointSet endpoints = RealServers(node, port, undecided.Frontend);
+        ServicePortEntry port = decision.Port!;
+        if (decision.Frontend == FrontendKind.NodePort && !decision.HasNodePorts)
+        {
+            decision.End(Verdict.PassThrough, DecisionReason.NoRule);
+            return;
+        }
+        if (decision.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet))
+        {
+            decision.End(Verdict.Drop, DecisionReason.SourceNotAllowed);
+            return;
+        }
+        EndpointSet endpoints = RealServers(node, port, decision.Frontend);
         if (endpoints.Count == 0)
-            return undecided.Ended(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
-        bool masquerade = isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal;
+        {
+            decision.End(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
+            return;
+        }
+        bool isInternal = decision.Frontend == FrontendKind.ClusterIP;
+        decision.To(endpoints, isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal, port.AffinityTimeoutNs);
         // The set KUBE-LOOP-BACK holds endpoints of the node only.
-        return undecided.To(endpoints, masquerade, port.AffinityTimeoutNs).WithHairpinAt(node.Index);
+        decision.ConfineHairpin(node.Index);
     }
 
     /// <summary>The real servers of a virtual server; where it has none, the kernel refuses connections.</summary>

@@ -9,6 +9,8 @@ internal sealed class LocalTraffic
     private readonly bool _byInterface;
     private readonly string _interface;
     private readonly ImmutableArray<Cidr> _blocks;
+    private readonly bool _canTellIPv4;
+    private readonly bool _canTellIPv6;
 
     public LocalTraffic(KubeProxyConfiguration configuration, Node node, ImmutableArray<Cidr> podCidrs)
     {
@@ -27,18 +29,12 @@ internal sealed class LocalTraffic
             DetectLocalMode.NodeCIDR => node.PodCidrs,
             _ => [],
         };
+        _canTellIPv4 = _byInterface || _blocks.Any(block => block.Family == IpFamily.IPv4);
+        _canTellIPv6 = _byInterface || _blocks.Any(block => block.Family == IpFamily.IPv6);
     }
 
     /// <summary>Whether there is any way to tell; without one, no rule that needs it is written.</summary>
-    public bool CanTell(IpFamily family)
-    {
-        if (_byInterface)
-            return true;
-        foreach (Cidr block in _blocks)
-            if (block.Family == family)
-                return true;
-        return false;
-    }
+    public bool CanTell(IpFamily family) => family == IpFamily.IPv4 ? _canTellIPv4 : _canTellIPv6;
 
     /// <summary>Whether the packet counts as sent by a pod.</summary>
     public bool Matches(in Packet packet)

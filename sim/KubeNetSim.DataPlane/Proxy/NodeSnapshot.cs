@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.DataPlane;
 
 /// <summary>
 /// What kube-proxy has programmed on one node at one instant. Immutable; a sync makes a new one. Nothing is stored for each pair of
-/// node and Service, and <see cref="Decide"/> and <see cref="WorkOf"/> allocate nothing: they are the simulation's hot path.
+/// node and Service, and <see cref="Decide(in Packet, ref FrontendMemory, out Decision)"/> and <see cref="WorkOf"/> allocate nothing: they are the simulation's hot path.
 /// </summary>
 public sealed class NodeSnapshot
 {
@@ -51,23 +52,45 @@ public sealed class NodeSnapshot
     /// <summary>Where the packet goes. The same rules in every mode but for the few that the modes do not share.</summary>
     public Decision Decide(in Packet packet)
     {
+        Decide(packet, out Decision decision);
+        return decision;
+    }
+
+    /// <inheritdoc cref="Decide(in Packet)"/>
+    public void Decide(in Packet packet, out Decision decision)
+    {
+        FrontendMemory memory = default;
+        Decide(packet, ref memory, out decision);
+    }
+
+    /// <inheritdoc cref="Decide(in Packet)"/>
+    /// <param name="packet">The packet.</param>
+    /// <param name="memory">What is remembered of its destination address and port.</param>
+    /// <param name="decision">Where it goes.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Decide(in Packet packet, ref FrontendMemory memory, out Decision decision)
+    {
         FrontendTable frontends = Services.Frontends;
-        bool isKnown = frontends.TryFind(new FrontendKey(packet.Destination, packet.Protocol, packet.DestinationPort), out Frontend frontend);
+        bool isKnown = frontends.TryFind(packet.Destination, packet.Protocol, packet.DestinationPort, ref memory, out Frontend frontend);
         if (isKnown && frontend.Kind == FrontendKind.ClusterIP)
-            return Route(frontend, packet, own: null);
+        {
+            Route(frontend, packet, own: null, out decision);
+            return;
+        }
         NodeAddresses? own = _node.Addresses.IsOwn(packet.Destination) ? _node.Addresses : null;
-        if (isKnown)
-            return Route(frontend, packet, own);
-        if (own is null)
-            return OutsideOfServices(packet);
-        FrontendKey nodePort = FrontendKey.OfNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort);
-        return frontends.TryFind(nodePort, out frontend) ? Route(frontend, packet, own) : HealthCheck(packet, own);
+        if (isKnown || (own is not null && frontends.TryFindNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort, out frontend)))
+            Route(frontend, packet, own, out decision);
+        else if (own is null)
+            decision = OutsideOfServices(packet);
+        else
+            decision = HealthCheck(packet, own);
     }
 
     /// <summary>What the decision costs this node's kernel for the first packet of a connection.</summary>
     /// <param name="decision">A decision of this snapshot.</param>
     /// <param name="endpointIndex">Which of its endpoints was chosen; ignored unless the packet is forwarded.</param>
     /// <param name="byAffinity">Whether session affinity chose it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Work WorkOf(in Decision decision, int endpointIndex, bool byAffinity = false) => Mode switch
     {
         ProxyMode.Nftables => NftablesWork.Of(decision, endpointIndex, byAffinity),
@@ -87,14 +110,15 @@ public sealed class NodeSnapshot
         ? _movedOfV4 ??= new MovedRules(this, family)
         : _movedOfV6 ??= new MovedRules(this, family);
 
-    private Decision Route(Frontend frontend, in Packet packet, NodeAddresses? own)
+    private void Route(Frontend frontend, in Packet packet, NodeAddresses? own, out Decision decision)
     {
         ref readonly PortRoute route = ref Services.RouteOf(frontend);
-        Decision undecided = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own)
-            .At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
-        return Mode == ProxyMode.Ipvs
-            ? IpvsRouting.Route(_node, undecided, packet)
-            : RuleRouting.Route(_node, undecided, packet, route);
+        decision = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
+        decision.At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
+        if (Mode == ProxyMode.Ipvs)
+            IpvsRouting.Route(_node, ref decision, packet);
+        else
+            RuleRouting.Route(_node, ref decision, packet, route);
     }
 
     private Decision HealthCheck(in Packet packet, NodeAddresses own)

@@ -8,17 +8,26 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal static class RuleRouting
 {
-    public static Decision Route(ProxyNode node, in Decision undecided, in Packet packet, in PortRoute route) =>
-        undecided.Frontend == FrontendKind.ClusterIP ? Internal(node, undecided, packet, route) : External(node, undecided, packet);
-
-    private static Decision Internal(ProxyNode node, in Decision undecided, in Packet packet, in PortRoute route)
+    public static void Route(ProxyNode node, ref Decision decision, in Packet packet, in PortRoute route)
     {
-        if (!undecided.HasEndpoints)
-            return undecided.Ended(Verdict.Reject, DecisionReason.NoEndpoints);
-        EndpointSet endpoints = route.DependsOnNode ? OwnEndpoints(node, undecided.Port!) : route.Endpoints;
-        return endpoints.Count == 0
-            ? undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints)
-            : undecided.To(endpoints, MasqueradesInternal(node, packet), route.AffinityTimeoutNs);
+        if (decision.Frontend == FrontendKind.ClusterIP)
+            Internal(node, ref decision, packet, route);
+        else
+            External(node, ref decision, packet);
+    }
+
+    private static void Internal(ProxyNode node, ref Decision decision, in Packet packet, in PortRoute route)
+    {
+        if (!decision.HasEndpoints)
+        {
+            decision.End(Verdict.Reject, DecisionReason.NoEndpoints);
+            return;
+        }
+        EndpointSet endpoints = route.DependsOnNode ? OwnEndpoints(node, decision.Port!) : route.Endpoints;
+        if (endpoints.Count == 0)
+            decision.End(Verdict.Drop, DecisionReason.NoLocalEndpoints);
+        else
+            decision.To(endpoints, MasqueradesInternal(node, packet), route.AffinityTimeoutNs);
     }
 
     private static EndpointSet OwnEndpoints(ProxyNode node, ServicePortEntry port) =>
@@ -27,31 +36,36 @@ internal static class RuleRouting
     private static bool MasqueradesInternal(ProxyNode node, in Packet packet) =>
         node.MasqueradeAll || (node.LocalTraffic.CanTell(packet.Destination.Family) && !node.IsFromPod(packet));
 
-    private static Decision External(ProxyNode node, in Decision undecided, in Packet packet)
+    private static void External(ProxyNode node, ref Decision decision, in Packet packet)
     {
-        ServicePortEntry port = undecided.Port!;
-        if (undecided.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet) && HasFirewall(node, port))
-            return undecided.Ended(Verdict.Drop, DecisionReason.SourceNotAllowed);
-        if (undecided.Frontend == FrontendKind.NodePort && !undecided.HasNodePorts)
-            return WithoutNodePort(node, undecided);
-        if (!port.HasEndpoints)
-            return WithoutEndpoints(node, undecided);
-        if (!port.IsExternallyLocal)
-            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: true, port.AffinityTimeoutNs);
-        return ExternalLocal(node, undecided, packet);
+        ServicePortEntry port = decision.Port!;
+        if (decision.Frontend == FrontendKind.LoadBalancer && !node.MayUseLoadBalancer(port, packet) && HasFirewall(node, port))
+            decision.End(Verdict.Drop, DecisionReason.SourceNotAllowed);
+        else if (decision.Frontend == FrontendKind.NodePort && !decision.HasNodePorts)
+            WithoutNodePort(node, ref decision);
+        else if (!port.HasEndpoints)
+            WithoutEndpoints(node, ref decision);
+        else if (port.IsExternallyLocal)
+            ExternalLocal(node, ref decision, packet);
+        else
+            decision.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: true, port.AffinityTimeoutNs);
     }
 
     // Pods and the node itself never left the cluster, so policy Local does not confine them.
-    private static Decision ExternalLocal(ProxyNode node, in Decision undecided, in Packet packet)
+    private static void ExternalLocal(ProxyNode node, ref Decision decision, in Packet packet)
     {
-        ServicePortEntry port = undecided.Port!;
+        ServicePortEntry port = decision.Port!;
         bool fromPod = node.IsFromPod(packet);
         if (fromPod || node.IsFromNode(packet))
-            return undecided.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: !fromPod, port.AffinityTimeoutNs);
+        {
+            decision.To(port.Selection.Cluster(node.Index, node.Zone), masquerade: !fromPod, port.AffinityTimeoutNs);
+            return;
+        }
         EndpointSet local = port.Selection.Local(node.Index);
-        return local.Count == 0
-            ? undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints)
-            : undecided.To(local, masquerade: false, port.AffinityTimeoutNs);
+        if (local.Count == 0)
+            decision.End(Verdict.Drop, DecisionReason.NoLocalEndpoints);
+        else
+            decision.To(local, masquerade: false, port.AffinityTimeoutNs);
     }
 
     // iptables has no firewall chain for a Service without endpoints: its packets are rejected whoever sends them.
@@ -59,19 +73,19 @@ internal static class RuleRouting
 
     // iptables refuses addresses other than cluster IPs in a chain that the node's own packets meet only when they come back in
     // (KUBE-EXTERNAL-SERVICES is called from INPUT and FORWARD, not from OUTPUT).
-    private static Decision WithoutEndpoints(ProxyNode node, in Decision undecided) =>
-        node.Mode == ProxyMode.Iptables && undecided.From == PacketSource.Node && !undecided.IsDestinationLocal
-            ? undecided.Ended(Verdict.PassThrough, DecisionReason.NoEndpoints)
-            : undecided.Ended(Verdict.Reject, DecisionReason.NoEndpoints);
+    private static void WithoutEndpoints(ProxyNode node, ref Decision decision) => decision.End(
+        node.Mode == ProxyMode.Iptables && decision.From == PacketSource.Node && !decision.IsDestinationLocal ? Verdict.PassThrough : Verdict.Reject,
+        DecisionReason.NoEndpoints);
 
     // nodePortAddresses confine the nat rules of iptables, but not its filter rules: those match any local address.
-    private static Decision WithoutNodePort(ProxyNode node, in Decision undecided)
+    private static void WithoutNodePort(ProxyNode node, ref Decision decision)
     {
-        ServicePortEntry port = undecided.Port!;
+        ServicePortEntry port = decision.Port!;
         if (node.Mode == ProxyMode.Iptables && !port.HasEndpoints)
-            return undecided.Ended(Verdict.Reject, DecisionReason.NoEndpoints);
-        if (node.Mode == ProxyMode.Iptables && port.IsExternallyLocal && port.Selection.Local(node.Index).Count == 0)
-            return undecided.Ended(Verdict.Drop, DecisionReason.NoLocalEndpoints);
-        return undecided.Ended(Verdict.PassThrough, DecisionReason.NoRule);
+            decision.End(Verdict.Reject, DecisionReason.NoEndpoints);
+        else if (node.Mode == ProxyMode.Iptables && port.IsExternallyLocal && port.Selection.Local(node.Index).Count == 0)
+            decision.End(Verdict.Drop, DecisionReason.NoLocalEndpoints);
+        else
+            decision.End(Verdict.PassThrough, DecisionReason.NoRule);
     }
 }

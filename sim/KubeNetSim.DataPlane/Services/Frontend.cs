@@ -26,8 +26,8 @@ internal readonly record struct FrontendKey(IpAddress Address, Protocol Protocol
 {
     public static FrontendKey OfNodePort(IpFamily family, Protocol protocol, int port) => new(new IpAddress(0, family), protocol, port);
 
-    /// <summary>The whole key as one number: 32 bits of address, 16 of port, 2 of protocol. IPv4 only.</summary>
-    public ulong Packed => ((ulong)Address.Bits << 18) | ((ulong)(uint)Port << 2) | (ulong)Protocol;
+    /// <summary>A whole key of IPv4 as one number: 32 bits of address, 16 of port, 2 of protocol.</summary>
+    public static ulong Pack(uint address, Protocol protocol, int port) => ((ulong)address << 18) | ((ulong)(uint)port << 2) | (ulong)protocol;
 
     public override int GetHashCode() => Address.GetHashCode() ^ (int)((uint)((Port << 2) | (int)Protocol) * 0x9E3779B1);
 }

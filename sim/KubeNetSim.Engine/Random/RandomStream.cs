@@ -75,7 +75,7 @@ public sealed class RandomStream
     }
 
     /// <summary>Exponential with mean 1.</summary>
-    public double NextExponential() => -ReproducibleMath.Log(NextDoubleOpen());
+    public double NextExponential() => Ziggurat.Exponential(this);
 
     /// <summary>Normal with mean 0 and variance 1 (Marsaglia's polar method).</summary>
     public double NextNormal()

@@ -33,8 +33,9 @@ public readonly record struct Cidr(IpAddress First, int PrefixLength)
     public IpAddress Last => First with { Bits = First.Bits | (~Mask(Family, PrefixLength) & FullMask(Family)) };
 
     /// <summary>Whether the address lies in the block.</summary>
-    public bool Contains(IpAddress address) =>
-        address.Family == Family && (address.Bits & Mask(Family, PrefixLength)) == First.Bits;
+    public bool Contains(in IpAddress address) => address.Family == Family && (Family == IpFamily.IPv4
+        ? ((uint)address.Bits & ~(uint)((ulong)uint.MaxValue >> PrefixLength)) == (uint)First.Bits
+        : (address.Bits & Mask(Family, PrefixLength)) == First.Bits);
 
     /// <summary>Whether the two blocks have an address in common.</summary>
     public bool Overlaps(Cidr other) => Contains(other.First) || other.Contains(First);

@@ -65,13 +65,12 @@ internal sealed class LegTimes
     /// <summary>Putting the response on the wire of the way's slowest leg [ns].</summary>
     public long SendResponse(Legs legs) => Slowest(_sendResponse, legs);
 
-    // The sum of n exponentials is minus the logarithm of the product of n uniforms: one logarithm for all trips of a leg.
     private static long Jitter(long mean, int times, RandomStream stream)
     {
-        double product = 1;
+        double sum = 0;
         for (int trip = 0; trip < times; trip++)
-            product *= stream.NextDoubleOpen();
-        return (long)(-mean * ReproducibleMath.Log(product));
+            sum += stream.NextExponential();
+        return (long)(mean * sum);
     }
 
     private static long Slowest(long[] transmission, Legs legs)

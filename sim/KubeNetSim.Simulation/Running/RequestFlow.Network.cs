@@ -26,8 +26,8 @@ internal sealed partial class RequestFlow
             return;
         }
         NodeState node = _state.Nodes[flight.Node];
-        Packet packet = _state.PacketAt(flight, workload);
-        Decision decision = node.Snapshot.Decide(packet);
+        _state.PacketAt(flight, workload, out Packet packet);
+        _state.Decide(flight, packet, out Decision decision);
         Choice choice = new(Topology.None, false, Topology.None);
         Hop hop;
         switch (decision.Verdict)
@@ -170,7 +170,7 @@ internal sealed partial class RequestFlow
         long arrival = _simulation.Now + (flight.Enters ? Enter(ref flight, workload) : 0);
         int nodes = flight.Stops + (flight.Enters ? 1 : 0);
         BackendState backend = _state.Backends[flight.Backend];
-        if (backend.Life != BackendLife.Serving)
+        if (_podsChange && backend.Life != BackendLife.Serving)
         {
             Leave(ref flight, workload, backend.Life, arrival, nodes);
             return;

@@ -20,6 +20,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private readonly long _establishedNs;
     private readonly long _until;
     private readonly long _measuredFrom;
+    private readonly bool _podsChange;
 
     public RequestFlow(Simulation<Flight> simulation, RunState state, IFlightObserver? observer)
     {
@@ -31,6 +32,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         _establishedNs = (long)prepared.Costs.EstablishedPacketNs;
         _until = prepared.Scenario.Run.DurationNs;
         _measuredFrom = prepared.WarmupNs;
+        _podsChange = !prepared.Scenario.Timeline.IsEmpty;
     }
 
     /// <inheritdoc/>

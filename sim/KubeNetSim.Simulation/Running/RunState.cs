@@ -77,15 +77,24 @@ internal sealed class RunState
     }
 
     /// <summary>The packet as it meets the rules of the node that it is at.</summary>
-    public Packet PacketAt(in Flight flight, WorkloadState workload)
+    public void PacketAt(in Flight flight, WorkloadState workload, out Packet packet)
     {
-        Source source = workload.Sources[flight.Source];
+        ref readonly Source source = ref workload.Sources[flight.Source];
+        ref readonly Destination destination = ref Destinations[flight.Destination];
         PacketSource from = flight.Stops == 0 && source.Node == flight.Node ? source.From : PacketSource.External;
-        Destination destination = Destinations[flight.Destination];
-        if (!flight.Retargeted)
-            return new Packet(source.Address, destination.Address, destination.Protocol, destination.Port, 0, from);
-        (IpAddress address, int port) = Router[flight.Listener].DestinationAt(flight.Node);
-        return new Packet(source.Address, address, destination.Protocol, port, 0, from);
+        (IpAddress address, int port) = flight.Retargeted
+            ? Router[flight.Listener].DestinationAt(flight.Node) : (destination.Address, destination.Port);
+        packet = new Packet(source.Address, address, destination.Protocol, port, 0, from);
+    }
+
+    /// <summary>Where the node's rules send it.</summary>
+    public void Decide(in Flight flight, in Packet packet, out Decision decision)
+    {
+        NodeSnapshot snapshot = Nodes[flight.Node].Snapshot;
+        if (flight.Retargeted)
+            snapshot.Decide(packet, out decision);
+        else
+            snapshot.Decide(packet, ref Destinations.MemoryOf(flight.Destination), out decision);
     }
 
     /// <summary>The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.</summary>
@@ -100,19 +109,30 @@ internal sealed class RunState
 /// <summary>Numbers for destinations, so that a request in flight can carry one.</summary>
 internal sealed class DestinationTable
 {
-    private readonly List<Destination> _destinations = [];
     private readonly Dictionary<Destination, int> _numbers = [];
+    private Entry[] _entries = new Entry[4];
 
-    public Destination this[int number] => _destinations[number];
+    public ref readonly Destination this[int number] => ref _entries[number].Destination;
+
+    /// <summary>What proxies found for it.</summary>
+    public ref FrontendMemory MemoryOf(int number) => ref _entries[number].Memory;
 
     /// <summary>The number of a destination; a new one gets the next.</summary>
     public int Number(Destination destination)
     {
         if (!_numbers.TryGetValue(destination, out int number))
         {
-            _numbers.Add(destination, number = _destinations.Count);
-            _destinations.Add(destination);
+            _numbers.Add(destination, number = _numbers.Count);
+            if (number == _entries.Length)
+                Array.Resize(ref _entries, number * 2);
+            _entries[number].Destination = destination;
         }
         return number;
+    }
+
+    private struct Entry
+    {
+        public Destination Destination;
+        public FrontendMemory Memory;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class WayExplorer(RunState state, int workload)
             End(flight, Failure.Dropped, share);
             return;
         }
-        Packet packet = state.PacketAt(flight, _workload);
+        state.PacketAt(flight, _workload, out Packet packet);
         Decision decision = state.Nodes[flight.Node].Snapshot.Decide(packet);
         flight.Stops++;
         if (decision.Verdict == Verdict.PassThrough)
