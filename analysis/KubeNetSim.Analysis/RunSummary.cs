@@ -75,6 +75,10 @@ public static class RunSummary
                 (double)sum / succeeded / NsPerMs, At(latency, 50), At(latency, 90), At(latency, 99), At(latency, 99.9), At(latency, 100)),
             LatencyIntervalsMs = Intervals(records),
             LatencyByReplicationMs = records.Any(record => record.Succeeded == 0) ? null : new ReplicationLatencies([.. records.Select(MeanMs)], [.. records.Select(record => At(record.LatencyNs, 99))]),
+            MeansByReplication = records.Any(record => record.Succeeded == 0) ? null : new ReplicationMeans(
+                [.. records.Select(record => (double)record.Failed.Total / record.Requests)], EachShare(records, record => record.Hops),
+                EachShare(records, record => record.CrossedNodes), EachShare(records, record => record.CrossedZones),
+                [.. records.Select(record => record.Connections == 0 ? 0 : (double)record.RulesEvaluated / record.Connections)]),
             BreakdownMs = succeeded == 0 ? null : new BreakdownResult(
                 Mean(stage => stage.Dns), Mean(stage => stage.Connect), Mean(stage => stage.LoadBalancer), Mean(stage => stage.Rules),
                 Mean(stage => stage.Network), Mean(stage => stage.Queue), Mean(stage => stage.Service)),
@@ -93,6 +97,8 @@ public static class RunSummary
             Backends = Backends(records),
         };
     }
+
+    private static ImmutableArray<double> EachShare(WorkloadRecord[] records, Func<WorkloadRecord, long> count) => [.. records.Select(record => (double)count(record) / record.Succeeded)];
 
     // A replication without an answer has no mean, and the others would say too much without it.
     private static LatencyIntervals? Intervals(WorkloadRecord[] records)

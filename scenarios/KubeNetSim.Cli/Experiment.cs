@@ -68,7 +68,7 @@ internal sealed class Experiment
             _prepared.WithReplications(replications), new SimulationOptions { Threads = _threads, FirstReplication = Replications.Length }, progress, cancellation);
         Replications = Replications.AddRange(outcome.Replications);
         RunResults results = RunSummary.Combine(outcome.Run, Replications) with { WarmupBy = _warmupBy };
-        return _prepared.Scenario.Prices is { } prices ? results with { Cost = MonthlyBill.Of(results, prices) } : results;
+        return _prepared.Scenario.Prices is { } prices ? results with { Cost = MonthlyBill.Of(results, Replications, prices) } : results;
     }
 
     private static (PreparedScenario Settled, string By) WithWarmup(PreparedScenario prepared, CancellationToken cancellation)

@@ -72,13 +72,24 @@ public sealed class ComparisonReportTests
     public void What_else_differs_has_a_line_and_what_does_not_has_none()
     {
         RunResults second = Run(Latencies);
-        second = second with { Workloads = [second.Workloads[0] with { HopsMean = 5, CrossZoneShare = 0.5 }] };
+        ReplicationMeans means = second.Workloads[0].MeansByReplication! with { Hops = [5, 5, 5, 5], CrossZoneShare = [0, 1, 0, 1] };
+        second = second with { Workloads = [second.Workloads[0] with { HopsMean = 5, CrossZoneShare = 0.5, MeansByReplication = means }] };
 
         string text = Compare(Run(Latencies), second);
 
-        Assert.That(text, Does.Match("(?m)^web +hops +3.00 +5.00 +more$"));
-        Assert.That(text, Does.Match("(?m)^web +cross-zone +0% +50% +more$"));
+        Assert.That(text, Does.Match(@"(?m)^web +hops +3.00 +5.00 +\+2.00 +\+2.00 .. \+2.00 +B has more$"));
+        // Differences 0, 1, 0, 1: mean 0.5, t(0.975, 3) · 0.577 / 2 = 0.919.
+        Assert.That(text, Does.Match(@"(?m)^web +cross-zone +0% +50% +\+50.0pp +-41.9pp .. \+142pp +no difference shown$"));
         Assert.That(text, Does.Not.Match("(?m)^web +(failed|cross-node|rules)"));
+    }
+
+    [Test]
+    public void Results_that_kept_no_replications_show_the_difference_and_no_verdict_on_it()
+    {
+        RunResults second = Run(Latencies);
+        second = second with { Workloads = [second.Workloads[0] with { HopsMean = 5, MeansByReplication = null }] };
+
+        Assert.That(Compare(Run(Latencies), second), Does.Match(@"(?m)^web +hops +3.00 +5.00 +\+2.00 +- +no replications to compare$"));
     }
 
     [Test]
@@ -93,14 +104,13 @@ public sealed class ComparisonReportTests
     [Test]
     public void A_dearer_run_says_so() => Assert.That(
         Compare(Run(Latencies), Run(Latencies, loadBalancers: 10)),
-        Does.Match(@"(?m)^\(all\) +USD a month +[0-9.,]+ +[0-9.,]+ +\+164.25 +B costs more$"));
+        Does.Match(@"(?m)^\(all\) +USD a month +[0-9.,]+ +[0-9.,]+ +\+164.25 +\+164.25 .. \+164.25 +B costs more$"));
 
     private static RunResults Run(ImmutableArray<long> latencies, int loadBalancers = 0)
     {
-        RunResults results = RunSummary.Combine(
-            Fabricated.Description with { LoadBalancers = loadBalancers },
-            [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))]);
-        return results with { Cost = MonthlyBill.Of(results, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) };
+        ImmutableArray<ReplicationRecord> replications = [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))];
+        RunResults results = RunSummary.Combine(Fabricated.Description with { LoadBalancers = loadBalancers }, replications);
+        return results with { Cost = MonthlyBill.Of(results, replications, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) };
     }
 
     private static string Compare(RunResults first, RunResults second)

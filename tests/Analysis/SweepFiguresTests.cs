@@ -48,11 +48,11 @@ public sealed class SweepFiguresTests
     }
 
     [Test]
-    public void A_line_that_is_a_number_says_of_what()
+    public void A_line_that_is_a_number_says_of_what_and_where_it_has_got_to()
     {
         Draw(Table(["services", "nodes"], Grid(["100", "1000"], ["3", "6"]), point => 1 + point));
 
-        Assert.That(TextOf("mean_ms.svg"), Does.Contain("nodes 3\n").And.Contain("nodes 6\n"));
+        Assert.That(TextOf("mean_ms.svg"), Does.Contain("nodes 3: 3.00 ms\n").And.Contain("nodes 6: 4.00 ms\n"));
     }
 
     [Test]

@@ -35,6 +35,30 @@ public static class MonthlyBill
         return new CostResult(sheet.Currency, items.Sum(item => item.Monthly), items.ToImmutable(), $"{sheet.Name}, {sheet.Region}", sheet.AsOf);
     }
 
+    /// <summary>Makes out the bill, and what it would be by each replication alone.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <param name="replications">What each replication measured.</param>
+    /// <param name="sheet">At which prices.</param>
+    public static CostResult Of(RunResults results, ImmutableArray<ReplicationRecord> replications, PriceSheet sheet) =>
+        Of(results, sheet) with { MonthlyByReplication = [.. replications.OrderBy(record => record.Replication).Select(record => OfOne(results, record, sheet))] };
+
+    /// <summary>What a month would cost by one replication alone.</summary>
+    internal static double OfOne(RunResults results, ReplicationRecord record, PriceSheet sheet) =>
+        Of(results with
+        {
+            Replications = 1,
+            Workloads =
+            [
+                .. results.Workloads.Zip(record.Workloads, (workload, alone) => workload with
+                {
+                    LoadBalancerBytes = alone.LoadBalancerBytes,
+                    CrossZoneBytes = alone.CrossZoneBytes,
+                    InternetEgressBytes = alone.InternetEgressBytes,
+                    Connections = alone.Connections,
+                }),
+            ],
+        }, sheet).Monthly;
+
     private static void AddLoadBalancers(ImmutableArray<CostItem>.Builder items, int count, LoadBalancerPrice price)
     {
         if (count > 0 && price.Together > 0)

@@ -28,7 +28,7 @@ internal static class SweepLinesFigure
                 : "Each line is a setting, named at its end; the band around it is the 95% confidence interval, which is often narrower than the line.",
             Sureness = means.WidestInterval is { } widest ? $"{(isSample ? "bars" : "bands")} are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
             PlotHeight = Height,
-            Draw = style => Draw(style, table.Axes[axis] + (unit.Length > 0 ? $" [{unit.TrimStart()}]" : ""), means.Label, series, isSample),
+            Draw = style => Draw(style, table.Axes[axis] + (unit.Length > 0 ? $" [{unit.TrimStart()}]" : ""), means, series, isSample),
         };
 
         string Describe(SweepSeries line) =>
@@ -36,7 +36,7 @@ internal static class SweepLinesFigure
             $"{Format.Significant(line.Points[^1].Mean.Mean)}{means.Unit} at {line.Points[^1].Mean.Point.Values[axis]}.";
     }
 
-    private static Plot Draw(FigureStyle style, string acrossLabel, string upLabel, ImmutableArray<SweepSeries> series, bool isSample)
+    private static Plot Draw(FigureStyle style, string acrossLabel, SweepMeans measured, ImmutableArray<SweepSeries> series, bool isSample)
     {
         Plot plot = Plots.Create(style);
         SweepMean[] means = [.. series.SelectMany(line => line.Points).Select(point => point.Mean)];
@@ -51,10 +51,10 @@ internal static class SweepLinesFigure
         plot.Axes.Bottom.TickGenerator = across.TicksAt(xs);
         plot.Axes.Left.TickGenerator = up.Ticks();
         plot.Axes.Bottom.Label.Text = acrossLabel + across.Note;
-        plot.Axes.Left.Label.Text = upLabel + up.Note;
+        plot.Axes.Left.Label.Text = measured.Label + up.Note;
         float left = 76 + up.WidestTick();
         plot.Layout.Fixed(new PixelPadding(left, 32, Bottom, Top));
-        Limit(plot, style, across, up, [.. series.Select(line => (line.Name, line.Number, across.At(line.Points[^1].X), up.At(line.Points[^1].Mean.Mean)))], FigureSheet.Width - left - 32);
+        Limit(plot, style, across, up, [.. series.Select(line => (EndOf(line, measured.Unit, isSample), line.Number, across.At(line.Points[^1].X), up.At(line.Points[^1].Mean.Mean)))], FigureSheet.Width - left - 32);
         return plot;
     }
 
@@ -84,7 +84,10 @@ internal static class SweepLinesFigure
         scatter.MarkerSize = 9;
     }
 
-    // A line's own end says which it is: no legend to look up. Names that would cover each other are moved apart, upwards, and stay tied to their line.
+    private static string EndOf(SweepSeries line, string unit, bool isSample) =>
+        isSample ? line.Name : (line.Name.Length > 0 ? line.Name + ": " : "") + Format.Significant(line.Points[^1].Mean.Mean) + unit;
+
+    // A line's own end says which it is, and where it has got to: no legend to look up. Names that would cover each other are moved apart, upwards, and stay tied to their line.
     private static void Limit(Plot plot, FigureStyle style, Scale across, Scale up, ImmutableArray<(string Name, int Number, double X, double Y)> ends, float width)
     {
         float room = ends.Max(end => Plots.Measure(end.Name, Plots.TickSize)) * 1.12f + LeaderWidth + 20;

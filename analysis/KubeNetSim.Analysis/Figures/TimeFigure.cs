@@ -10,6 +10,9 @@ internal static class TimeFigure
     /// <summary>With more lines, names at their ends would cover each other: then there is a legend.</summary>
     private const int MostNames = 5;
 
+    /// <summary>Failures, waiting requests and percentages far below this are next to nothing, and look like it.</summary>
+    private const double Least = 0.1;
+
     public static Figure? Of(RunResults results)
     {
         if (results.Series is not { } series || series.Workloads.IsEmpty || series.Workloads[0].Throughput.IsEmpty)
@@ -46,9 +49,9 @@ internal static class TimeFigure
         [
             new("answered requests [1/s]", Lines(workload => workload.Throughput.Select(value => (double?)value)), axis, IsFirst: true),
             new($"99% of them within [{unit}]", Lines(workload => workload.P99Ms.Select(value => value / unitMs)), axis),
-            new("failed requests [1/s]", Lines(workload => workload.Errors.Select(value => (double?)value)), axis),
-            new("requests that wait at a backend", Lines(workload => workload.Queued.Select(value => (double?)value)), axis, IsLast: rules.IsEmpty),
-            .. rules.IsEmpty ? (ReadOnlySpan<TimePanel>)[] : [new("packet cores busy evaluating rules [%]", rules, axis, IsLast: true)],
+            new("failed requests [1/s]", Lines(workload => workload.Errors.Select(value => (double?)value)), axis, Least),
+            new("requests that wait at a backend", Lines(workload => workload.Queued.Select(value => (double?)value)), axis, Least, IsLast: rules.IsEmpty),
+            .. rules.IsEmpty ? (ReadOnlySpan<TimePanel>)[] : [new("packet cores busy evaluating rules [%]", rules, axis, Least, IsLast: true)],
         ];
     }
 }

@@ -16,9 +16,10 @@ internal sealed record TimeLine(string Name, Color Color, LinePattern Pattern, I
 /// <param name="Subject">What it shows, with the unit.</param>
 /// <param name="Lines">Its lines.</param>
 /// <param name="Axis">The axis it shares.</param>
+/// <param name="Least">The plot reaches at least this high, so that what is next to nothing looks like it.</param>
 /// <param name="IsFirst">Whether notes on events stand above it.</param>
 /// <param name="IsLast">Whether the axis is written below it.</param>
-internal sealed record TimePanel(string Subject, ImmutableArray<TimeLine> Lines, TimeAxis Axis, bool IsFirst = false, bool IsLast = false)
+internal sealed record TimePanel(string Subject, ImmutableArray<TimeLine> Lines, TimeAxis Axis, double Least = 0, bool IsFirst = false, bool IsLast = false)
 {
     private const int PlotHeight = 124;
     private const int SubjectHeight = 38;
@@ -38,7 +39,7 @@ internal sealed record TimePanel(string Subject, ImmutableArray<TimeLine> Lines,
     public Plot Draw(FigureStyle style)
     {
         Plot plot = Plots.Create(style);
-        double largest = Lines.SelectMany(line => line.Values).OfType<double>().DefaultIfEmpty().Max();
+        double largest = Math.Max(Least, Lines.SelectMany(line => line.Values).OfType<double>().DefaultIfEmpty().Max());
         double top = largest > 0 ? largest * 1.08 : 1;
         double perPixel = top / PlotHeight;
         DrawGrid(plot, style, top, largest);
@@ -125,6 +126,11 @@ internal sealed record TimePanel(string Subject, ImmutableArray<TimeLine> Lines,
             [.. Lines.Where(line => line.Name.Length > 0 && line.Values.Any(value => value is not null))
                 .Select(line => (line, last: LastOf(line), line.Values[LastOf(line)]!.Value)).OrderBy(end => end.Value)];
         double step = NameHeight * perPixel;
+        if (ends.Length > 1 && ends.All(end => end.Line.Values.All(value => value is null or 0)))
+        {
+            Plots.Write(plot, "none", Axis.End + 26 * Axis.PerPixel, step / 2, Alignment.MiddleLeft, style.Ink, Plots.TickSize);
+            return;
+        }
         double[] heights = new double[ends.Length];
         for (int index = 0; index < ends.Length; index++)
             heights[index] = Math.Max(ends[index].End, index == 0 ? step / 2 : heights[index - 1] + step);

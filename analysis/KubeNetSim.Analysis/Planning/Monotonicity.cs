@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
@@ -12,17 +13,53 @@ public static class Monotonicity
     // kernel: net/netfilter/ipvs. These look at packets, weights and turns alone; the others count open connections.
     private static readonly string[] BlindSchedulers = ["rr", "wrr", "sh", "dh", "mh"];
 
-    /// <summary>Whether it is shown that more workers shorten waits, and change nothing else for the worse.</summary>
+    /// <summary>Why it is not shown that more workers shorten waits and change nothing else for the worse; null where it is.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="proxy">How its nodes choose pods.</param>
-    public static bool MoreWorkersShortenWaits(Scenario scenario, KubeProxyConfiguration proxy) =>
-        scenario.Timeline.IsEmpty
-        && scenario.Workloads.All(SendsRegardless)
+    public static string? WhyNotShown(Scenario scenario, KubeProxyConfiguration proxy)
+    {
+        if (!scenario.Timeline.IsEmpty)
+            return "the cluster changes while it runs";
+        if (!scenario.Objects.Http.IsEmpty)
+            return "Ingress and Gateway controllers send requests on over connections that are free when an answer has come";
         // Of those that wait for long, a bounded queue keeps few.
-        && scenario.Backends.All(backend => backend.QueueBound is null)
-        && (proxy.Mode != ProxyMode.Ipvs || BlindSchedulers.Contains(proxy.IpvsScheduler));
+        if (scenario.Backends.Any(backend => backend.QueueBound is not null))
+            return "a bounded queue refuses the requests that would wait longest";
+        if (proxy.Mode == ProxyMode.Ipvs && !BlindSchedulers.Contains(proxy.IpvsScheduler))
+            return $"the IPVS scheduler {proxy.IpvsScheduler} counts the connections that are open";
+        return scenario.Workloads.Select(WhyNotRegardless).FirstOrDefault(reason => reason is not null);
+    }
 
-    // Users wait before they ask again, kept connections are free when an answer has come, and who gives up asks again.
-    private static bool SendsRegardless(Workload workload) =>
-        workload.Arrivals is not ArrivalSpec.ClosedLoop && workload.Connections.Reuse == ConnectionReuse.None && workload is { TimeoutNs: null, Retries: 0 };
+    // Whether a workload sends at the same times to the same pods, however long answers take.
+    private static string? WhyNotRegardless(Workload workload) =>
+        workload.Arrivals is ArrivalSpec.ClosedLoop ? $"users of {workload.Name} wait for an answer before they ask again"
+        : workload.Connections.Reuse != ConnectionReuse.None ? $"{workload.Name} takes connections that are free when an answer has come"
+        : workload is not { TimeoutNs: null, Retries: 0 } ? $"clients of {workload.Name} give up, or ask again"
+        : null;
+
+    /// <summary>
+    /// Where an objective was met with less of a field and missed with more of it, all else equal: a sentence for each field and objective. What is seen here is
+    /// seen among the settings that were simulated, and says nothing of the others.
+    /// </summary>
+    /// <param name="tried">The settings that were simulated.</param>
+    internal static ImmutableArray<string> Broken(ImmutableArray<PlanSetting> tried)
+    {
+        (PlanSetting Setting, ImmutableSortedDictionary<string, double> Numbers)[] all = [.. tried.Select(setting => (setting, Numbers(setting)))];
+        return
+        [
+            .. from less in all
+               from more in all
+               let fields = less.Setting.Setting.Keys.Where(field => less.Setting.Setting[field] != more.Setting.Setting[field]).ToArray()
+               where fields.Length == 1 && less.Numbers.ContainsKey(fields[0]) && more.Numbers.ContainsKey(fields[0]) && less.Numbers[fields[0]] < more.Numbers[fields[0]]
+               from place in Enumerable.Range(0, less.Setting.Objectives.Length)
+               where less.Setting.Objectives[place].State == "met" && more.Setting.Objectives[place].State == "missed"
+               group $"{less.Setting.Objectives[place].Objective} is not monotone in {fields[0]}: met with {less.Setting.InWords}, missed with {more.Setting.InWords}."
+                   by (fields[0], place) into same
+               select same.First(),
+        ];
+    }
+
+    private static ImmutableSortedDictionary<string, double> Numbers(PlanSetting setting) => setting.Setting
+        .Select(pair => (pair.Key, Number: double.TryParse(pair.Value, System.Globalization.CultureInfo.InvariantCulture, out double number) ? number : double.NaN))
+        .Where(pair => !double.IsNaN(pair.Number)).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Number);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
 
@@ -14,8 +15,10 @@ namespace KubeNetSim.Analysis;
 /// <param name="Tried">Every setting that was simulated, the smallest first.</param>
 /// <param name="RuledOut">Settings that were not simulated because they have fewer servers than one that missed.</param>
 /// <param name="NoSmaller">Settings that were not simulated because they are no smaller than the best.</param>
+/// <param name="Notes">What its reader should know of how it was searched, and where an objective was seen not to be monotone: sentences.</param>
 public sealed record PlanResult(
-    string Plan, string Question, double Confidence, string Minimises, PlanSetting? Best, ImmutableArray<PlanSetting> Tried, int RuledOut, int NoSmaller)
+    string Plan, string Question, double Confidence, string Minimises, PlanSetting? Best, ImmutableArray<PlanSetting> Tried, int RuledOut, int NoSmaller,
+    ImmutableArray<string> Notes)
 {
     private static readonly PlanContext Json = new(new JsonSerializerOptions
     {
@@ -33,21 +36,31 @@ public sealed record PlanResult(
     /// <param name="values">Values of each point, by its number.</param>
     /// <param name="minimisesCost">Whether costs are to be small.</param>
     /// <param name="outcome">What the search found.</param>
+    /// <param name="notes">What is known of how it searched.</param>
     public static PlanResult Of(
-        string plan, string question, double confidence, ImmutableArray<string> fields, ImmutableArray<ImmutableArray<string>> values, bool minimisesCost, PlanOutcome outcome)
+        string plan, string question, double confidence, ImmutableArray<string> fields, ImmutableArray<ImmutableArray<string>> values, bool minimisesCost, PlanOutcome outcome,
+        ImmutableArray<string> notes)
     {
         PlanSetting Describe(PlanTrial trial) => new(
             fields.Zip(values[trial.Candidate.Number]).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second),
             trial.Size, trial.Replications, trial.IsMet ? "met" : trial.IsMissed ? "missed" : "undecided",
             [.. trial.Objectives.Select(objective => new PlanObjective(
-                objective.Objective.Text, objective.Workload, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
+                objective.Objective.Text, objective.Workload, UnitOf(objective.Objective.Metric), objective.Objective.Limit, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
+        ImmutableArray<PlanSetting> tried = [.. outcome.Trials.OrderBy(trial => trial.Size).ThenBy(trial => trial.Candidate.Number).Select(Describe)];
         return new PlanResult(
-            plan, question, confidence, minimisesCost ? "cost" : "size", outcome.Best is { } best ? Describe(best) : null,
-            [.. outcome.Trials.OrderBy(trial => trial.Size).ThenBy(trial => trial.Candidate.Number).Select(Describe)], outcome.Ruled, outcome.Larger);
+            plan, question, confidence, minimisesCost ? "cost" : "size", outcome.Best is { } best ? Describe(best) : null, tried, outcome.Ruled, outcome.Larger,
+            [.. notes, .. Monotonicity.Broken(tried)]);
     }
 
     /// <summary>The text that <c>plan -o json</c> prints.</summary>
     public static string ToJson(PlanResult result) => JsonSerializer.Serialize(result, Json.PlanResult) + "\n";
+
+    private static string UnitOf(ObjectiveMetric metric) => metric switch
+    {
+        <= ObjectiveMetric.QueueMean => "ms",
+        ObjectiveMetric.Cost => "money",
+        _ => "share",
+    };
 
     private static double? Known(double value) => double.IsFinite(value) ? value : null;
 }
@@ -59,16 +72,22 @@ public sealed record PlanResult(
 /// <param name="State"><c>met</c>, <c>missed</c> or <c>undecided</c>.</param>
 /// <param name="Objectives">Each objective.</param>
 public sealed record PlanSetting(
-    ImmutableSortedDictionary<string, string> Setting, double Size, int Replications, string State, ImmutableArray<PlanObjective> Objectives);
+    ImmutableSortedDictionary<string, string> Setting, double Size, int Replications, string State, ImmutableArray<PlanObjective> Objectives)
+{
+    /// <summary>Its fields and their values.</summary>
+    internal string InWords => string.Join(", ", Setting.Select(pair => $"{pair.Key} = {pair.Value}"));
+}
 
 /// <summary>An objective of a setting.</summary>
 /// <param name="Objective">As written.</param>
 /// <param name="Workload">The workload that comes off worst; null for what is not a workload's.</param>
+/// <param name="Unit">Of the numbers: <c>ms</c>, <c>share</c> (0 to 1), or <c>money</c> a month.</param>
+/// <param name="Limit">It must stay below this.</param>
 /// <param name="Value">What was measured; null where its queue grows.</param>
 /// <param name="Lower">Its one-sided lower bound; null where there is none.</param>
 /// <param name="Upper">Its one-sided upper bound; null where there is none. Bounds allow for every look at the results.</param>
 /// <param name="State"><c>met</c>, <c>missed</c> or <c>undecided</c>.</param>
-public sealed record PlanObjective(string Objective, string? Workload, double? Value, double? Lower, double? Upper, string State);
+public sealed record PlanObjective(string Objective, string? Workload, string Unit, double Limit, double? Value, double? Lower, double? Upper, string State);
 
 [JsonSerializable(typeof(PlanResult))]
 internal sealed partial class PlanContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,10 +16,21 @@ public sealed record PlanVerdict(double MonthlyCost, int Replications, Immutable
     public bool IsOpen => Objectives.All(objective => objective.State != ObjectiveState.Missed) && Objectives.Any(objective => objective.State == ObjectiveState.Undecided);
 }
 
-/// <summary>Verdicts of a plan, one file each, named by the hash of everything that went into it. A file that is there is whole, whatever kills the process.</summary>
+/// <summary>
+/// What a plan leaves: verdicts, one file each, named by the hash of everything that went into it, and the answer. A file that is there is whole, whatever kills the
+/// process; a verdict that is not there is found again.
+/// </summary>
 /// <param name="folder">Where the files are; made when needed.</param>
 public sealed class PlanStore(string folder)
 {
+    // No ending that an input has: a folder of results is no scenario.
+    private const string Ending = ".verdict";
+
+    private readonly string _settings = Path.Combine(folder, "settings");
+
+    /// <summary>Where the files are.</summary>
+    public string Folder => folder;
+
     /// <summary>The verdict on a setting; null where it is not there yet, or is not readable, so that it must be simulated.</summary>
     /// <param name="key">Hash of its input.</param>
     public PlanVerdict? Find(string key)
@@ -37,11 +49,19 @@ public sealed class PlanStore(string folder)
     /// <summary>Keeps the verdict on a setting.</summary>
     public void Save(string key, PlanVerdict verdict)
     {
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(_settings);
         WholeFile.Write(PathOf(key), file => JsonSerializer.Serialize(file, verdict, PlanVerdictContext.Default.PlanVerdict));
     }
 
-    private string PathOf(string key) => Path.Combine(folder, $"{key}.json");
+    /// <summary>Keeps the answer as plan.json, and removes what killed processes left half written.</summary>
+    public void Save(PlanResult result)
+    {
+        WholeFile.ClearAbandoned(_settings);
+        Directory.CreateDirectory(folder);
+        WholeFile.Write(Path.Combine(folder, "plan.json"), file => file.Write(Encoding.UTF8.GetBytes(PlanResult.ToJson(result))));
+    }
+
+    private string PathOf(string key) => Path.Combine(_settings, key + Ending);
 }
 
 [JsonSourceGenerationOptions(

@@ -16,29 +16,12 @@ public sealed record SweepPointResult(ImmutableArray<SweepRow> Rows)
     public static SweepPointResult Of(RunResults results, ImmutableArray<ReplicationRecord> replications, PriceSheet? prices) => new(
     [
         .. from record in replications
-           let cost = prices is null ? double.NaN : MonthlyCost(results, record, prices)
+           let cost = prices is null ? double.NaN : MonthlyBill.OfOne(results, record, prices)
            from number in Enumerable.Range(0, record.Workloads.Length)
            let isSettled = results.Unstable.All(station => !station.Workloads.Contains(record.Workloads[number].Name))
            let sample = new SweepSample(record.Workloads[number], isSettled, cost)
            select new SweepRow(sample.Record.Name, record.Replication, [.. SweepMetric.All.Select(metric => metric.Of(sample))]),
     ]);
-
-    // The bill of one replication alone.
-    private static double MonthlyCost(RunResults results, ReplicationRecord record, PriceSheet prices) =>
-        MonthlyBill.Of(results with
-        {
-            Replications = 1,
-            Workloads =
-            [
-                .. results.Workloads.Zip(record.Workloads, (workload, alone) => workload with
-                {
-                    LoadBalancerBytes = alone.LoadBalancerBytes,
-                    CrossZoneBytes = alone.CrossZoneBytes,
-                    InternetEgressBytes = alone.InternetEgressBytes,
-                    Connections = alone.Connections,
-                }),
-            ],
-        }, prices).Monthly;
 }
 
 /// <summary>What the columns of one row are made of.</summary>

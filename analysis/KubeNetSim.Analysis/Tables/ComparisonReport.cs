@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Analysis;
 
 /// <summary>
-/// Two results side by side: latency with the interval of its difference, and what else differs. Replications of equal seeds are compared in
+/// Two results side by side, with the intervals of their differences. Replications of equal seeds are compared in
 /// pairs, since both runs drew the same random numbers; others by Welch's interval.
 /// </summary>
 public static class ComparisonReport
@@ -23,7 +24,7 @@ public static class ComparisonReport
         foreach (WorkloadResult one in first.Workloads)
             if (second.Workloads.FirstOrDefault(workload => workload.Name == one.Name) is { } other)
                 Add(table, one, other, IsPaired(first, second));
-        AddCost(table, first.Cost, second.Cost);
+        AddCost(table, first.Cost, second.Cost, IsPaired(first, second));
         if (!table.IsEmpty)
             table.Write(writer);
         Alone(writer, first, second, "A");
@@ -46,11 +47,15 @@ public static class ComparisonReport
         Latency(table, one, other, "mean", latency => latency.Mean, MeanLatency(one, other, paired));
         Latency(table, one, other, "p99", latency => latency.P99,
             Compare(one.LatencyByReplicationMs?.P99, other.LatencyByReplicationMs?.P99, paired));
-        Plain(table, one, other, "failed", workload => Part(workload.Failed.Total, workload.Requests), Format.Share);
-        Plain(table, one, other, "hops", workload => workload.HopsMean, Format.Digits);
-        Plain(table, one, other, "cross-node", workload => workload.CrossNodeShare, Format.Share);
-        Plain(table, one, other, "cross-zone", workload => workload.CrossZoneShare, Format.Share);
-        Plain(table, one, other, "rules", workload => workload.RulesPerConnection, Format.Digits);
+        Other("failed", workload => Part(workload.Failed.Total, workload.Requests), means => means.FailedShare, Format.Share);
+        Other("hops", workload => workload.HopsMean, means => means.Hops, Format.Digits);
+        Other("cross-node", workload => workload.CrossNodeShare, means => means.CrossNodeShare, Format.Share);
+        Other("cross-zone", workload => workload.CrossZoneShare, means => means.CrossZoneShare, Format.Share);
+        Other("rules", workload => workload.RulesPerConnection, means => means.RulesPerConnection, Format.Amount);
+
+        void Other(string metric, Func<WorkloadResult, double> of, Func<ReplicationMeans, ImmutableArray<double>> samples, Func<double, string> format) => Plain(
+            table, one.Name, metric, of(one), of(other), format,
+            Compare(one.MeansByReplication is { } first ? samples(first) : null, other.MeansByReplication is { } second ? samples(second) : null, paired), "has more", "has less");
     }
 
     private static void Latency(
@@ -61,37 +66,48 @@ public static class ComparisonReport
             other.LatencyMs is null ? Absent : Format.Duration(of(other.LatencyMs)),
             difference is null ? Absent : Signed(difference.Mean),
             difference?.Interval is { } interval ? $"{Signed(interval.Lower)} .. {Signed(interval.Upper)}" : Absent,
-            one.LatencyMs is null || other.LatencyMs is null ? Missing(one, other) : Verdict(difference, of(one.LatencyMs)));
+            one.LatencyMs is null || other.LatencyMs is null ? Missing(one, other) : Faster(difference, of(one.LatencyMs)));
     }
 
     private static string Missing(WorkloadResult one, WorkloadResult other) =>
         one.Succeeded == 0 || other.Succeeded == 0 ? "no answers to compare" : "no steady state to compare";
 
-    private static string Verdict(Difference? difference, double from) => difference switch
+    private static string Faster(Difference? difference, double from)
     {
-        { Interval: null } or null => "one replication shows nothing",
+        string part = Format.Share(Math.Abs(difference?.Mean ?? 0) / from);
+        return Verdict(difference, $"is {part} faster", $"is {part} slower");
+    }
+
+    private static string Verdict(Difference? difference, string less, string more) => difference switch
+    {
+        null => "no replications to compare",
+        { Interval: null } => "one replication shows nothing",
         { IsShown: false } => "no difference shown",
-        { Mean: < 0 } => $"B is {Format.Share(-difference.Mean / from)} faster",
-        _ => $"B is {Format.Share(difference.Mean / from)} slower",
+        { Mean: < 0 } => $"B {less}",
+        _ => $"B {more}",
     };
 
     // What does not differ is not worth a line.
     private static void Plain(
-        TextTable table, WorkloadResult one, WorkloadResult other, string metric, Func<WorkloadResult, double> of, Func<double, string> format)
+        TextTable table, string workload, string metric, double before, double after, Func<double, string> format, Difference? difference, string more, string less)
     {
-        string before = format(of(one)), after = format(of(other));
-        if (before != after)
-            table.Add(one.Name, metric, before, after, "", "", of(other) > of(one) ? "more" : "less");
+        if (format(before) == format(after))
+            return;
+        table.Add(
+            workload, metric, format(before), format(after), Signed(after - before),
+            difference?.Interval is { } interval ? $"{Signed(interval.Lower)} .. {Signed(interval.Upper)}" : Absent,
+            Verdict(difference, less, more));
+
+        // The difference of two shares is in percentage points: a percentage would be taken for a part of the first.
+        string Signed(double value) => (value < 0 ? "-" : "+") + (format == Format.Share ? $"{Format.Significant(100 * Math.Abs(value))}pp" : format(Math.Abs(value)));
     }
 
-    private static void AddCost(TextTable table, CostResult? one, CostResult? other)
+    private static void AddCost(TextTable table, CostResult? one, CostResult? other, bool paired)
     {
-        if (one is null || other is null || one.Currency != other.Currency || one.Monthly == other.Monthly)
+        if (one is null || other is null || one.Currency != other.Currency)
             return;
-        double difference = other.Monthly - one.Monthly;
-        table.Add(
-            "(all)", $"{one.Currency} a month", Format.Money(one.Monthly), Format.Money(other.Monthly),
-            (difference > 0 ? "+" : "") + Format.Money(difference), "", difference > 0 ? "B costs more" : "B costs less");
+        Plain(table, "(all)", $"{one.Currency} a month", one.Monthly, other.Monthly, Format.Money,
+            Compare(one.MonthlyByReplication, other.MonthlyByReplication, paired), "costs more", "costs less");
     }
 
     // Replications of the same number used the same random numbers; those that only one of the two has are left out.
@@ -116,9 +132,9 @@ public static class ComparisonReport
     }
 
     private static string How(RunResults first, RunResults second) =>
-        IsPaired(first, second) ? "Replications are compared in pairs: both runs have the same seed."
+        IsPaired(first, second) ? "Replications are compared in pairs: both runs have the same seed. One interval in twenty errs by chance."
         : Math.Min(first.Replications, second.Replications) == 1 ? "One replication shows nothing of chance: run several to compare."
-        : "Replications are compared as independent ones (Welch): equal seeds would tell more.";
+        : "Replications are compared as independent ones (Welch): equal seeds would tell more. One interval in twenty errs by chance.";
 
     private static string Describe(RunResults results, string name) =>
         $"{name}: {results.Scenario}, {results.ProxyMode}, {Format.Count(results.Cluster.Services)} Services, {results.Replications} replications, seed {results.Seed}";

@@ -40,26 +40,33 @@ public static class PlanReport
         ? upper is { } bound && bound > value ? $"{Show(objective, value)} (at most {Show(objective, bound)})" : Show(objective, value)
         : "grows";
 
-    private static string Show(PlanObjective objective, double value) =>
-        objective.Objective.Contains("latency", StringComparison.Ordinal) || objective.Objective.Contains("queue", StringComparison.Ordinal) ? Format.Duration(value)
-        : objective.Objective.Contains("cost", StringComparison.Ordinal) ? Format.Money(value)
-        : Format.Share(value);
+    /// <summary>A number in the unit of an objective.</summary>
+    internal static string Show(PlanObjective objective, double value) => objective.Unit switch
+    {
+        "ms" => Format.Duration(value),
+        "money" => Format.Money(value),
+        // Limits of objectives are small shares, too.
+        _ => value is > 0 and < 0.001 ? $"{Format.Significant(100 * value)}%" : Format.Share(value),
+    };
+
+    private static string NotSimulated(int count, string one = "has", string several = "have") =>
+        count == 1 ? $"1 setting was not simulated: it {one}" : $"{Format.Count(count)} settings were not simulated: they {several}";
 
     private static IEnumerable<string> Answer(PlanResult result)
     {
         string confidence = string.Create(CultureInfo.InvariantCulture, $"{100 * result.Confidence:0.##}%");
         string kind = result.Minimises == "cost" ? "cheapest" : "smallest";
         if (result.Best is { } best)
-            yield return $"The {kind} setting that meets every objective is {Words(best)}; each is shown with {confidence} confidence.";
+            yield return $"The {kind} setting that meets every objective is {best.InWords}; each is shown with {confidence} confidence.";
         else
             yield return "No setting meets the objectives.";
         if (result.Best is null && result.Tried.Any(setting => setting.State == "undecided"))
             yield return "Some could not be told apart from their limit: longer runs or more replications (maxReplications) might.";
         if (result.RuledOut > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{result.RuledOut} settings were not simulated: they have fewer servers than one that missed, and with fewer every request waits at least as long.");
+            yield return $"{NotSimulated(result.RuledOut)} fewer workers than one that missed, and with fewer every request waits at least as long.";
         if (result.NoSmaller > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{result.NoSmaller} settings were not simulated: they are no smaller than the best.");
+            yield return $"{NotSimulated(result.NoSmaller, "is", "are")} no smaller than the best.";
+        foreach (string note in result.Notes)
+            yield return note;
     }
-
-    private static string Words(PlanSetting setting) => string.Join(", ", setting.Setting.Select(pair => $"{pair.Key} = {pair.Value}"));
 }

@@ -16,7 +16,7 @@ internal sealed class PlanCommand : TaughtCommand
     private readonly Option<string> _format = Format("table", "json", "yaml");
     private readonly Option<string?> _folder = new("--out")
     {
-        Description = "Folder for plan.json and finished settings; results/PLAN if left out, or none at all with -o json and -o yaml.",
+        Description = "Folder for plan.json, its figure and finished settings; results/PLAN if left out, or none at all with -o json and -o yaml.",
         HelpName = "DIR",
     };
 
@@ -47,30 +47,45 @@ internal sealed class PlanCommand : TaughtCommand
         if (!ProblemWriter.Write(reading.Problems, _console) || reading.Plan is not { } plan || !_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
             return ExitCodes.BadInput;
         PlanRun run = new(plan, prices, (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount);
-        ImmutableArray<int> monotone = run.Check(out ImmutableArray<Problem> problems, cancellation);
+        (ImmutableArray<int> monotone, ImmutableArray<string> notes) = run.Check(out ImmutableArray<Problem> problems, cancellation);
         if (!ProblemWriter.Write(problems, _console))
             return ExitCodes.BadInput;
         string format = parsed.GetRequiredValue(_format);
         string? folder = parsed.GetValue(_folder) ?? (format == "table" ? SweepFolder.Default(plan.Name) : null);
-        PlanOutcome outcome;
-        using (ProgressLine progress = new(_console, $"planning among {plan.Points.Length} settings"))
-            outcome = run.Search(monotone, folder is null ? null : new PlanStore(Path.Combine(folder, "settings")), progress, cancellation);
+        PlanStore? store = folder is null ? null : new PlanStore(folder);
+        PlanOutcome outcome = Search(run, monotone, store, cancellation);
         PlanResult result = PlanResult.Of(
-            plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)], plan.Minimise.IsEmpty, outcome);
-        Write(result, format, folder);
+            plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)], plan.Minimise.IsEmpty, outcome, notes);
+        Write(result, format, store);
         return outcome.Best is null ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    private void Write(PlanResult result, string format, string? folder)
+    private PlanOutcome Search(PlanRun run, ImmutableArray<int> monotone, PlanStore? store, CancellationToken cancellation)
+    {
+        using ProgressLine progress = new(_console, $"planning among {run.Settings} settings");
+        try
+        {
+            return run.Search(monotone, store, progress, cancellation);
+        }
+        catch (OperationCanceledException) when (store is not null)
+        {
+            progress.Dispose();
+            _console.Error.WriteLine($"finished settings are kept in {store.Folder}; the same command goes on");
+            throw;
+        }
+    }
+
+    private void Write(PlanResult result, string format, PlanStore? store)
     {
         string json = PlanResult.ToJson(result);
         if (format == "table")
             PlanReport.Write(_console.Output, result);
         else
             _console.Output.Write(format == "json" ? json : YamlText.FromJson(json));
-        if (folder is null)
+        if (store is null)
             return;
-        File.WriteAllText(Path.Combine(folder, "plan.json"), json);
-        _console.Error.WriteLine($"wrote plan.json to {folder}");
+        store.Save(result);
+        PlanFigure.Write(result, CommandLine.Version, store.Folder, FigureStyle.Light);
+        _console.Error.WriteLine($"wrote plan.json, plan.png and plan.svg to {store.Folder}");
     }
 }

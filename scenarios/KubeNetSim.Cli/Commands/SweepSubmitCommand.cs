@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KubeNetSim.Analysis;
+using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 
@@ -14,6 +15,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     private readonly Option<ulong?> _tasks = WholeNumber.Option("--tasks", $"In how many shares the points are run; {DefaultTasks} if left out.", 1, Shard.Most);
     private readonly Option<ulong?> _cpus = WholeNumber.Option("--cpus", "Cores of each task; 1 if left out.", 1, 1_024);
     private readonly Option<string?> _folder = new("--out") { Description = "Folder for job files and results; results/SWEEP if left out.", HelpName = "DIR" };
+    private readonly PricesOption _prices = new();
     private readonly Option<string?> _image = new("--image") { Description = "Kubernetes: the image as nodes pull it; kubenetsim-SWEEP if left out.", HelpName = "IMAGE" };
     private readonly Option<string> _claim = new("--claim")
     {
@@ -29,7 +31,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
         _console = console;
         _engine.AcceptOnlyFromAmong("slurm", "kubernetes");
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_engine, _tasks, _cpus, _folder, _image, _claim, _now])
+        foreach (Option option in (Option[])[_engine, _tasks, _cpus, _folder, _prices, _image, _claim, _now])
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
@@ -70,11 +72,13 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     private Submission? SubmissionOf(ParseResult parsed, CancellationToken cancellation)
     {
         string file = parsed.GetRequiredValue(_file);
-        if (SweepInput.Read(file, null, Environment.ProcessorCount, _console, cancellation) is not { } input)
+        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
+            || SweepInput.Read(file, prices, Environment.ProcessorCount, _console, cancellation) is not { } input)
             return null;
+        string? sheet = parsed.GetValue(_prices) is { } given ? Path.GetFullPath(given) : null;
         SweepDescription sweep = input.Description;
         return new Submission(
-            Submission.NameOf(sweep.Name), Path.GetFullPath(file), [.. input.Run.Files.Prepend(file).Select(Path.GetFullPath).Distinct()],
+            Submission.NameOf(sweep.Name), Path.GetFullPath(file), [.. input.Run.Files.Prepend(file).Append(sheet).OfType<string>().Select(Path.GetFullPath).Distinct()], sheet,
             Path.GetFullPath(parsed.GetValue(_folder) ?? SweepFolder.Default(sweep.Name)),
             Math.Min(sweep.Points.Length, (int)(parsed.GetValue(_tasks) ?? DefaultTasks)), (int)(parsed.GetValue(_cpus) ?? 1));
     }

@@ -24,11 +24,14 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     /// <summary>Who looks several times is wrong more often: each look gets its share of the error (Bonferroni's inequality).</summary>
     private double ConfidenceOfALook => 1 - ((1 - plan.Confidence) / _looks.Length);
 
+    /// <summary>How many settings there are.</summary>
+    public int Settings => plan.Points.Length;
+
     /// <summary>Reads every setting, so that an error of the last one is found before the first one runs.</summary>
     /// <param name="problems">What the author should know; empty where all is well.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>Fields of which more can only shorten waits, whatever the others are.</returns>
-    public ImmutableArray<int> Check(out ImmutableArray<Problem> problems, CancellationToken cancellation)
+    /// <returns>Fields of which more can only shorten waits, whatever the others are; and what is to be said of it.</returns>
+    public (ImmutableArray<int> Monotone, ImmutableArray<string> Notes) Check(out ImmutableArray<Problem> problems, CancellationToken cancellation)
     {
         Trial[] trials = [.. plan.Points.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancellation).Select(point => Prepare(point) with { Kept = null })];
         problems =
@@ -36,7 +39,8 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
             .. trials.SelectMany(trial => trial.Problems).Where(problem => problem.Severity == Severity.Error).Distinct(),
             .. trials[0].WorkloadNames is { } names ? UnknownWorkloads(names) : [],
         ];
-        return trials.All(trial => trial.IsMonotone) ? plan.Workers : [];
+        return plan.Workers.IsEmpty || trials.Select(trial => trial.NotMonotone).FirstOrDefault(reason => reason is not null) is not { } reason ? (plan.Workers, [])
+            : ([], [$"No setting was ruled out by another: that more workers shorten waits is not shown here, where {reason}."]);
     }
 
     /// <summary>Searches.</summary>
@@ -90,12 +94,12 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     {
         ScenarioReading reading = ScenarioReader.Read(plan.Scenario, null, point.Overrides);
         if (reading.Scenario is not { } scenario)
-            return new Trial(null, reading.Problems, reading.Fingerprint, false, null);
+            return new Trial(null, reading.Problems, reading.Fingerprint, null, null);
         Reconciliation reconciliation = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster);
         Preparation preparation = Preparation.Of(scenario with { Prices = prices?.Sheet ?? scenario.Prices }, reconciliation.Cluster);
         return new Trial(
             preparation.Prepared, [.. reconciliation.Problems, .. preparation.Problems], reading.Fingerprint,
-            Monotonicity.MoreWorkersShortenWaits(scenario, reconciliation.Cluster.KubeProxy), preparation.Prepared?.WorkloadNames.ToImmutableArray());
+            Monotonicity.WhyNotShown(scenario, reconciliation.Cluster.KubeProxy), preparation.Prepared?.WorkloadNames.ToImmutableArray());
     }
 
     private IEnumerable<Problem> UnknownWorkloads(ImmutableArray<string> names) =>
@@ -119,7 +123,7 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     /// <param name="Kept">Ready to run; null where an error stands, or where it would only take memory.</param>
     /// <param name="Problems">What its author should know.</param>
     /// <param name="Fingerprint">Hash of its documents.</param>
-    /// <param name="IsMonotone">Whether more workers can only shorten waits.</param>
+    /// <param name="NotMonotone">Why it is not shown that more workers can only shorten waits; null where it is.</param>
     /// <param name="WorkloadNames">Names of its workloads; null where an error stands.</param>
-    private sealed record Trial(PreparedScenario? Kept, ImmutableArray<Problem> Problems, string Fingerprint, bool IsMonotone, ImmutableArray<string>? WorkloadNames);
+    private sealed record Trial(PreparedScenario? Kept, ImmutableArray<Problem> Problems, string Fingerprint, string? NotMonotone, ImmutableArray<string>? WorkloadNames);
 }

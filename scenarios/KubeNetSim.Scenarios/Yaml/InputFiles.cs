@@ -15,8 +15,9 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
     public const long MostBytes = 64L << 20;
 
     // What an earlier run left in a folder is no input of the next one, and no folder that a sweep left.
-    private const string ResultsFile = "results.json";
     private const string SweepFile = "points.json";
+
+    private static readonly string[] Results = ["results.json", "plan.json"];
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
@@ -48,7 +49,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
             string[] files =
             [
                 .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && Path.GetFileName(file) != ResultsFile)
+                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Results.Contains(Path.GetFileName(file)))
                     .Where(file => !IsOfSweep(path, file))
                     .Order(StringComparer.Ordinal),
             ];

@@ -151,6 +151,9 @@ public sealed record WorkloadResult
     /// <summary>Latency of each replication, in their order; null where one had no answer.</summary>
     public ReplicationLatencies? LatencyByReplicationMs { get; init; }
 
+    /// <summary>What else each replication measured, in their order; null where one had no answer, and in results of versions that did not keep it.</summary>
+    public ReplicationMeans? MeansByReplication { get; init; }
+
     /// <summary>Where the mean time went; null where no request succeeded.</summary>
     public BreakdownResult? BreakdownMs { get; init; }
 
@@ -227,6 +230,16 @@ public sealed record LatencyIntervals(ImmutableArray<double> Mean, ImmutableArra
 /// <param name="P99">99th percentiles.</param>
 public sealed record ReplicationLatencies(ImmutableArray<double> Mean, ImmutableArray<double> P99);
 
+/// <summary>Means of each replication: independent samples, to compare runs by.</summary>
+/// <param name="FailedShare">Share of the requests that failed.</param>
+/// <param name="Hops">Machines that a request was handed on to.</param>
+/// <param name="CrossNodeShare">Share of the requests that went from one node to another.</param>
+/// <param name="CrossZoneShare">Share of the requests that went from one zone to another.</param>
+/// <param name="RulesPerConnection">Rules compared for each connection.</param>
+public sealed record ReplicationMeans(
+    ImmutableArray<double> FailedShare, ImmutableArray<double> Hops, ImmutableArray<double> CrossNodeShare, ImmutableArray<double> CrossZoneShare,
+    ImmutableArray<double> RulesPerConnection);
+
 /// <summary>Mean time by stage [ms].</summary>
 /// <param name="Dns">Looking the name up.</param>
 /// <param name="Connect">Handshakes.</param>
@@ -252,7 +265,9 @@ public sealed record NodeResult(string Name, string Zone, double NewConnections,
 /// <param name="Items">What it is made of.</param>
 /// <param name="PriceSheet">Name of the price sheet.</param>
 /// <param name="AsOf">Day of its prices, as YYYY-MM-DD.</param>
-public sealed record CostResult(string Currency, double Monthly, ImmutableArray<CostItem> Items, string PriceSheet, string AsOf);
+/// <param name="MonthlyByReplication">What a month would cost by each replication alone: independent samples, to compare runs by; null where not kept.</param>
+public sealed record CostResult(
+    string Currency, double Monthly, ImmutableArray<CostItem> Items, string PriceSheet, string AsOf, ImmutableArray<double>? MonthlyByReplication = null);
 
 /// <summary>One line of a bill.</summary>
 /// <param name="What">What is paid for.</param>

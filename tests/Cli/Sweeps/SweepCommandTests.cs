@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeNetSim.Cli;
 using NUnit.Framework;
 
@@ -66,6 +67,23 @@ public sealed class SweepCommandTests
 
         Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
         Assert.That(console.Error, Does.Contain($"{sweep}:7:56: spec.cluster.kubeProxy.mode: \"nft\" is not one of iptables, ipvs, nftables"));
+    }
+
+    [Test]
+    public async Task Other_prices_are_other_points_with_other_bills()
+    {
+        File.WriteAllText(_files.At("prices.yaml"), "apiVersion: kubenetsim.io/v1alpha1\nkind: PriceSheet\nmetadata: {name: ours}\nspec: {asOf: \"2026-11-01\", crossZone: {sent: 1000, received: 0, source: us}}\n");
+        string sweep = _files.Write("  - {field: cluster.zones, values: [[a], [a, b, c]]}\n  - {field: cluster.nodes, values: [3]}");
+
+        double Bill(string row) => row.Split(',')[^1] is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : double.NaN;
+        await SweepFiles.RunAsync("sweep", sweep, "--out", _files.At("out"));
+        string[] free = await File.ReadAllLinesAsync(_files.At("out/table.csv"));
+        await SweepFiles.RunAsync("sweep", sweep, "--out", _files.At("out"), "--prices", _files.At("prices.yaml"));
+        string[] charged = await File.ReadAllLinesAsync(_files.At("out/table.csv"));
+
+        Assert.That(free.Skip(1).Select(Bill), Is.All.NaN, "nobody charges for a cluster of one's own");
+        Assert.That(charged.Skip(1).Take(2).Select(Bill), Is.All.Zero, "nothing leaves a single zone");
+        Assert.That(charged.Skip(3).Select(Bill), Is.All.GreaterThan(1));
     }
 
     private async Task<string[]> Sweep(string axes, string more = "")

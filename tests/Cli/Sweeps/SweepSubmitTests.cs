@@ -50,6 +50,19 @@ public sealed class SweepSubmitTests
         Assert.That(job.Template.Spec.Volumes[0].PersistentVolumeClaim.ClaimName, Is.EqualTo("night"));
     }
 
+    [TestCase("slurm", "slurm/array.sbatch")]
+    [TestCase("kubernetes", "kubernetes/job.yaml")]
+    public async Task A_price_sheet_goes_with_every_share(string engine, string file)
+    {
+        File.WriteAllText(_files.At("prices.yaml"), "apiVersion: kubenetsim.io/v1alpha1\nkind: PriceSheet\nmetadata: {name: ours}\nspec: {asOf: \"2026-11-01\", crossZone: {sent: 1000, received: 0, source: us}}\n");
+
+        await SweepFiles.RunAsync("sweep", "submit", _sweep, "--engine", engine, "--out", _files.At("out"), "--prices", _files.At("prices.yaml"));
+
+        Assert.That(Written(file), Does.Contain(engine == "slurm" ? $"--prices {_files.At("prices.yaml")} " : "--prices /input/prices.yaml "));
+        if (engine == "kubernetes")
+            Assert.That(Written("kubernetes/input/prices.yaml"), Is.EqualTo(File.ReadAllText(_files.At("prices.yaml"))));
+    }
+
     [Test]
     public async Task The_image_holds_the_files_of_the_sweep_as_they_lie_to_each_other()
     {

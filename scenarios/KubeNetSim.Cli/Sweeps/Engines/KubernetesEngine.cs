@@ -27,10 +27,11 @@ internal static class KubernetesEngine
     {
         string folder = Path.Combine(submission.Results, "kubernetes");
         string root = CommonFolder(submission.Inputs);
-        string sweep = $"/{Input}/{Path.GetRelativePath(root, submission.Sweep).Replace('\\', '/')}";
+        string InImage(string file) => Shell.Quote($"/{Input}/{Path.GetRelativePath(root, file).Replace('\\', '/')}");
+        string prices = submission.Prices is { } sheet ? $" --prices {InImage(sheet)}" : "";
         string results = $"/results/{submission.Name}";
         // Indices count from 0, shares from 1.
-        string share = $"share=$((JOB_COMPLETION_INDEX + 1)); exec dotnet /app/kubenetsim.dll sweep {Shell.Quote(sweep)} --shard $share/{submission.Tasks} --jobs {submission.Cpus} --out {results}/shares/$share";
+        string share = $"share=$((JOB_COMPLETION_INDEX + 1)); exec dotnet /app/kubenetsim.dll sweep {InImage(submission.Sweep)} --shard $share/{submission.Tasks} --jobs {submission.Cpus}{prices} --out {results}/shares/$share";
         string merge = $"exec dotnet /app/kubenetsim.dll sweep merge {results}/shares/* --out {results}";
         return new EngineFiles(folder,
             [

@@ -46,7 +46,7 @@ internal static class SlurmEngine
         # A task whose node fails is queued again, and goes on with the points that it has stored.
         #SBATCH --requeue
         exec {Shell.ThisProgram()} sweep {Shell.Quote(submission.Sweep)} \
-          --shard "$SLURM_ARRAY_TASK_ID/{submission.Tasks}" --jobs {submission.Cpus} \
+          --shard "$SLURM_ARRAY_TASK_ID/{submission.Tasks}" --jobs {submission.Cpus}{(submission.Prices is { } prices ? $" --prices {Shell.Quote(prices)}" : "")} \
           --out {Shell.Quote(Shares(submission))}/"$SLURM_ARRAY_TASK_ID"
 
         """;

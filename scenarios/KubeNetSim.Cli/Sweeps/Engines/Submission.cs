@@ -6,10 +6,11 @@ namespace KubeNetSim.Cli;
 /// <param name="Name">Name of the sweep, in letters that every engine takes: lower case, digits and dashes.</param>
 /// <param name="Sweep">Full path of the Sweep's file.</param>
 /// <param name="Inputs">Full paths of all files that the sweep reads, its own included.</param>
+/// <param name="Prices">Full path of the PriceSheet that replaces the prices of the scenario, one of the inputs; null for none.</param>
 /// <param name="Results">Full path of the folder for the results.</param>
 /// <param name="Tasks">In how many shares the points are run.</param>
 /// <param name="Cpus">Cores of each.</param>
-internal sealed record Submission(string Name, string Sweep, ImmutableArray<string> Inputs, string Results, int Tasks, int Cpus)
+internal sealed record Submission(string Name, string Sweep, ImmutableArray<string> Inputs, string? Prices, string Results, int Tasks, int Cpus)
 {
     // The name of an Indexed Job is followed by the index, together at most 63 letters (RFC 1123 label).
     private const int LongestName = 52;
