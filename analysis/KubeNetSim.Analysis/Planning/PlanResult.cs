@@ -20,6 +20,9 @@ public sealed record PlanResult(
     string Plan, string Question, double Confidence, string Minimises, PlanSetting? Best, ImmutableArray<PlanSetting> Tried, int RuledOut, int NoSmaller,
     ImmutableArray<string> Notes)
 {
+    /// <summary>Currency of the costs, for example USD; empty where nobody charges.</summary>
+    public string Currency { get; init; } = "";
+
     private static readonly PlanContext Json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
