@@ -64,15 +64,48 @@ public class IpvsSchedulerTests
     }
 
     [Test]
-    public void Closed_connections_no_longer_count()
+    public void What_is_not_open_cannot_be_closed()
     {
         IpvsScheduler scheduler = IpvsScheduler.Create("lc");
         EndpointSet servers = Servers(1, 1);
         scheduler.Opened(servers[0]);
-        scheduler.Closed(servers[0]);
+        scheduler.Closed(servers[0], now: 0);
+
+        Assert.That(() => scheduler.Closed(servers[0], now: 0), Throws.InvalidOperationException);
+    }
+
+    // ip_vs_dest_conn_overhead, and the two minutes of TIME_WAIT; ip_vs_sed.c and ip_vs_nq.c look at active connections alone.
+    [TestCase("lc", 1)]
+    [TestCase("wlc", 1)]
+    [TestCase("sed", 0)]
+    [TestCase("nq", 0)]
+    public void A_closed_connection_counts_a_little_for_two_minutes(string name, int lately)
+    {
+        const long Second = 1_000_000_000;
+        IpvsScheduler scheduler = IpvsScheduler.Create(name);
+        EndpointSet servers = Servers(1, 1);
+        scheduler.Opened(servers[0]);
+        scheduler.Closed(servers[0], now: 10 * Second);
+
+        scheduler.Forget(129 * Second);
+        Assert.That(scheduler.Pick(servers, Anyone), Is.EqualTo(lately));
+        scheduler.Forget(130 * Second);
+        Assert.That(scheduler.Pick(servers, Anyone), Is.Zero);
+    }
+
+    [Test]
+    public void Many_closed_connections_weigh_less_than_one_that_is_open()
+    {
+        IpvsScheduler scheduler = IpvsScheduler.Create("lc");
+        EndpointSet servers = Servers(1, 1);
+        for (int number = 0; number < 255; number++)
+        {
+            scheduler.Opened(servers[0]);
+            scheduler.Closed(servers[0], now: 0);
+        }
+        scheduler.Opened(servers[1]);
 
         Assert.That(scheduler.Pick(servers, Anyone), Is.Zero);
-        Assert.That(() => scheduler.Closed(Servers(1, 1)[0]), Throws.InvalidOperationException);
     }
 
     [Test]

@@ -9,7 +9,11 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 public abstract class IpvsScheduler
 {
-    private readonly Dictionary<(IpAddress Address, int Port), int> _active = [];
+    // ip_vs_proto_tcp.c, tcp_timeouts: IP_VS_TCP_S_TIME_WAIT, where a connection is that both ends have closed.
+    private const long LingersNs = 120_000_000_000;
+
+    private readonly Dictionary<(IpAddress Address, int Port), (int Active, int Inactive)> _connections = [];
+    private readonly Queue<(long Until, (IpAddress, int) Key)> _lingering = new();
 
     private protected IpvsScheduler()
     {
@@ -40,23 +44,43 @@ public abstract class IpvsScheduler
     public abstract int Pick(in EndpointSet endpoints, in Packet packet);
 
     /// <summary>A connection to the endpoint was opened.</summary>
-    public void Opened(in EndpointEntry endpoint)
+    public void Opened(in EndpointEntry endpoint) => Count(KeyOf(endpoint), 1, 0);
+
+    /// <summary>A connection to the endpoint was closed: it lingers for a while, as an inactive one.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="now">Simulated time [ns], never less than the time before.</param>
+    /// <exception cref="InvalidOperationException">None was open.</exception>
+    public void Closed(in EndpointEntry endpoint, long now)
     {
-        (IpAddress, int) key = (endpoint.Address, endpoint.Port);
-        _active[key] = _active.GetValueOrDefault(key) + 1;
+        if (ActiveConnections(endpoint) == 0)
+            throw new InvalidOperationException($"No connection to {endpoint} is open.");
+        Count(KeyOf(endpoint), -1, 1);
+        _lingering.Enqueue((now + LingersNs, KeyOf(endpoint)));
     }
 
-    /// <summary>A connection to the endpoint was closed.</summary>
-    /// <exception cref="InvalidOperationException">None was open.</exception>
-    public void Closed(in EndpointEntry endpoint)
+    /// <summary>Forgets connections that have lingered for long enough.</summary>
+    /// <param name="now">Simulated time [ns].</param>
+    public void Forget(long now)
     {
-        (IpAddress, int) key = (endpoint.Address, endpoint.Port);
-        int active = _active.GetValueOrDefault(key);
-        if (active == 0)
-            throw new InvalidOperationException($"No connection to {endpoint} is open.");
-        _active[key] = active - 1;
+        while (_lingering.TryPeek(out (long Until, (IpAddress, int) Key) oldest) && oldest.Until <= now)
+            Count(_lingering.Dequeue().Key, 0, -1);
     }
 
     /// <summary>Connections open to the endpoint through this virtual server.</summary>
-    public int ActiveConnections(in EndpointEntry endpoint) => _active.GetValueOrDefault((endpoint.Address, endpoint.Port));
+    public int ActiveConnections(in EndpointEntry endpoint) => _connections.GetValueOrDefault(KeyOf(endpoint)).Active;
+
+    /// <summary>Load of an endpoint where an inactive connection counts for 1/256 of an active one (include/net/ip_vs.h, ip_vs_dest_conn_overhead).</summary>
+    private protected long OverheadOf(in EndpointEntry endpoint)
+    {
+        (int active, int inactive) = _connections.GetValueOrDefault(KeyOf(endpoint));
+        return ((long)active << 8) + inactive;
+    }
+
+    private void Count((IpAddress, int) key, int active, int inactive)
+    {
+        (int Active, int Inactive) before = _connections.GetValueOrDefault(key);
+        _connections[key] = (before.Active + active, before.Inactive + inactive);
+    }
+
+    private static (IpAddress, int) KeyOf(in EndpointEntry endpoint) => (endpoint.Address, endpoint.Port);
 }

@@ -2,7 +2,8 @@ namespace KubeNetSim.DataPlane;
 
 /// <summary>
 /// lc, wlc, sed and nq: the real server with the least load for its weight; the first of equals (ip_vs_lc.c, ip_vs_wlc.c, ip_vs_sed.c,
-/// ip_vs_nq.c). Connections that linger after their end, which the kernel counts for 1/256 in lc and wlc, are left out.
+/// ip_vs_nq.c). In lc and wlc connections that linger after their end count a little, so that where hardly any are open, the real server that had fewer lately
+/// is taken; sed and nq do not look at them.
 /// </summary>
 /// <param name="ahead">1 to count the connection to come (sed, nq), 0 to count only those that are open (lc, wlc).</param>
 /// <param name="weighted">Whether the load is divided by the weight.</param>
@@ -18,7 +19,7 @@ internal sealed class LeastLoadScheduler(int ahead, bool weighted, bool neverQue
             int active = ActiveConnections(endpoints[i]);
             if (neverQueue && active == 0)
                 return i;
-            (long Load, long Weight) here = (active + ahead, weighted ? endpoints[i].Weight : 1);
+            (long Load, long Weight) here = (ahead > 0 ? active + ahead : OverheadOf(endpoints[i]), weighted ? endpoints[i].Weight : 1);
             if (i == 0 || here.Load * least.Weight < least.Load * here.Weight)
                 (best, least) = (i, here);
         }

@@ -28,20 +28,18 @@ internal sealed class LocalityScheduler(bool replicated) : IpvsScheduler
         int best = -1;
         for (int i = 0; i < endpoints.Count; i++)
             if ((!onlyOfSet || _set.Contains((endpoints[i].Address, endpoints[i].Port)))
-                && (best < 0 || LoadOf(endpoints[i]) * endpoints[best].Weight < LoadOf(endpoints[best]) * endpoints[i].Weight))
+                && (best < 0 || OverheadOf(endpoints[i]) * endpoints[best].Weight < OverheadOf(endpoints[best]) * endpoints[i].Weight))
                 best = i;
         return best;
     }
 
     private bool IsOverloaded(in EndpointSet endpoints, int place)
     {
-        if (LoadOf(endpoints[place]) <= endpoints[place].Weight)
+        if (ActiveConnections(endpoints[place]) <= endpoints[place].Weight)
             return false;
         for (int i = 0; i < endpoints.Count; i++)
-            if (LoadOf(endpoints[i]) * 2 < endpoints[i].Weight)
+            if (ActiveConnections(endpoints[i]) * 2 < endpoints[i].Weight)
                 return true;
         return false;
     }
-
-    private long LoadOf(in EndpointEntry endpoint) => ActiveConnections(endpoint);
 }

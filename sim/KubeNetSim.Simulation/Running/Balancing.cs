@@ -31,7 +31,7 @@ internal sealed class Balancing
     public Choice Choose(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
     {
         if (decision.AffinityTimeoutNs == 0)
-            return Balance(node, decision, packet, stream);
+            return Balance(node, decision, packet, now, stream);
         (int, int, IpAddress) client = (node, decision.AffinityKey, packet.Source);
         if (_clients.TryGetValue(client, out Remembered known) && now - known.At <= decision.AffinityTimeoutNs
             && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
@@ -39,27 +39,29 @@ internal sealed class Balancing
             _clients[client] = known with { At = now };
             return new Choice(place, true, Topology.None);
         }
-        Choice choice = Balance(node, decision, packet, stream);
+        Choice choice = Balance(node, decision, packet, now, stream);
         EndpointEntry endpoint = decision.Endpoints[choice.Endpoint];
         _clients[client] = new Remembered(endpoint.Address, endpoint.Port, now);
         return choice;
     }
 
     /// <summary>A connection ended whose opening gave this lease; -1 is none.</summary>
-    public void Close(int lease)
+    /// <param name="lease">The lease.</param>
+    /// <param name="now">Simulated time [ns].</param>
+    public void Close(int lease, long now)
     {
         if (lease < 0)
             return;
         (IpvsScheduler scheduler, EndpointEntry endpoint) = _leases[lease];
-        scheduler.Closed(endpoint);
+        scheduler.Closed(endpoint, now);
         _freeLeases.Push(lease);
     }
 
     // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
-    private Choice Balance(int node, in Decision decision, in Packet packet, RandomStream stream)
+    private Choice Balance(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
     {
         if (_scheduler is not null)
-            return Schedule(node, decision, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet);
+            return Schedule(node, decision, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet, now);
         int count = decision.Endpoints.Count;
         return new Choice(count == 1 ? 0 : stream.NextInt(count), false, Topology.None);
     }
@@ -67,11 +69,12 @@ internal sealed class Balancing
     // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing asks for them.
     private static int EphemeralPort(RandomStream stream) => 32_768 + stream.NextInt(28_232);
 
-    private Choice Schedule(int node, in Decision decision, in Packet packet)
+    private Choice Schedule(int node, in Decision decision, in Packet packet, long now)
     {
         (int, int) server = (node, decision.AffinityKey);
         if (!_schedulers.TryGetValue(server, out IpvsScheduler? scheduler))
             _schedulers.Add(server, scheduler = IpvsScheduler.Create(_scheduler!));
+        scheduler.Forget(now);
         int place = scheduler.Pick(decision.Endpoints, packet);
         if (!CountsConnections)
             return new Choice(place, false, Topology.None);

@@ -32,7 +32,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
             client.Open.RemoveAt(client.Open.Count - 1);
             if (!HasExpired(_connections[connection], now))
                 return connection;
-            Close(connection);
+            Close(connection, now);
         }
         return -1;
     }
@@ -92,18 +92,18 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
         {
             // Requests may still be on their way on it: it is only not used for new ones, and left to the collector.
             if (worn && client.Open.Remove(connection))
-                balancing.Close(item.Lease);
+                balancing.Close(item.Lease, now);
             return;
         }
         if (worn || client.Open.Count >= spec.PerClient)
-            Close(connection);
+            Close(connection, now);
         else
             client.Open.Add(connection);
     }
 
-    private void Close(int connection)
+    private void Close(int connection, long now)
     {
-        balancing.Close(_connections[connection].Lease);
+        balancing.Close(_connections[connection].Lease, now);
         _free.Push(connection);
     }
 
@@ -112,7 +112,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
         foreach (int expired in client.Open.Where(connection => HasExpired(_connections[connection], now)).ToArray())
         {
             client.Open.Remove(expired);
-            balancing.Close(_connections[expired].Lease);
+            balancing.Close(_connections[expired].Lease, now);
         }
         if (client.Open.Count < spec.PerClient && client.Opening == 0)
             return -1;

@@ -250,14 +250,14 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     {
         if (flight.Connection < 0)
         {
-            _state.Balancing.Close(flight.Lease);
+            _state.Balancing.Close(flight.Lease, _simulation.Now);
             return;
         }
         if (workload.Pool![flight.Connection].IsOpen)
             workload.Pool.Return(flight.Connection, _simulation.Now, !flight.Closes);
         else
         {
-            _state.Balancing.Close(flight.Lease);
+            _state.Balancing.Close(flight.Lease, _simulation.Now);
             StartWaiting(workload.Pool.Failed(flight.Connection));
         }
     }
