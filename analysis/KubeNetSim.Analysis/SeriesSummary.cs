@@ -25,7 +25,7 @@ internal static class SeriesSummary
                     Combine(workload.Name, [.. series.Select(record => record.Workloads[number])], replications[0].SimulatedNs, series[0].IntervalNs)),
             ],
             Nodes = Nodes(replications[0].Nodes, series),
-            Events = run.Timeline,
+            Events = [.. run.Timeline.Where(mark => mark.AtSeconds * 1e9 < replications[0].SimulatedNs)],
         };
     }
 

@@ -14,6 +14,12 @@ public sealed record SimulationOptions
 
     /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Ways"/>); costs time and memory.</summary>
     public bool CountWays { get; init; }
+
+    /// <summary>
+    /// Whether a run that is ended early leaves what it has: the replications that are finished, and those that were cut, which say how far they came
+    /// (<see cref="ReplicationRecord.SimulatedNs"/>). Otherwise it throws.
+    /// </summary>
+    public bool KeepsCut { get; init; }
 }
 
 /// <summary>What a simulation leaves.</summary>
@@ -40,7 +46,7 @@ public static class Simulator
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share that is done, 0 to 1; null for nobody.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <exception cref="OperationCanceledException">It was ended early, and is not kept.</exception>
     /// <exception cref="Engine.SimulationException">A law that must hold in every run did not.</exception>
     public static SimulationOutcome Run(
         PreparedScenario prepared, SimulationOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -48,16 +54,18 @@ public static class Simulator
         int first = options.FirstReplication;
         int replications = prepared.Scenario.Run.Replications - first;
         (WayCounter, BackendTable)?[] counted = new (WayCounter, BackendTable)?[replications];
-        ReplicationRecord[] records = new ReplicationRecord[replications];
+        ReplicationRecord?[] records = new ReplicationRecord?[replications];
         Share share = new(replications, progress);
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = options.KeepsCut ? CancellationToken.None : cancellation };
         try
         {
             Parallel.For(0, replications, parallel, number =>
             {
+                if (options.KeepsCut && cancellation.IsCancellationRequested)
+                    return;
                 WayCounter? counter = options.CountWays ? new WayCounter(prepared) : null;
                 Replication replication = new(prepared, first + number, counter);
-                records[number] = replication.Run(share.Of(number), cancellation);
+                records[number] = replication.Run(share.Of(number), cancellation, options.KeepsCut);
                 if (counter is not null)
                     counted[number] = (counter, replication.State.Backends);
             });
@@ -67,7 +75,7 @@ public static class Simulator
             // One failure says enough; its own type says what it is.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
-        return new SimulationOutcome(Description.Of(prepared), [.. records], WayCounter.Sum(counted.OfType<(WayCounter, BackendTable)>()));
+        return new SimulationOutcome(Description.Of(prepared), [.. records.OfType<ReplicationRecord>()], WayCounter.Sum(counted.OfType<(WayCounter, BackendTable)>()));
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ internal static class HtmlAnswer
     public static string Of(RunResults results, string title)
     {
         var html = new StringBuilder($"<header>\n<p class=\"kind\">KubeNetSim · {Html.Text(results.Scenario)}</p>\n<h1>{Html.Text(title)}</h1>\n");
+        if (Incompleteness.Of(results) is { } incomplete)
+            html.Append($"<p class=\"answer\"><strong>Incomplete:</strong> {Html.Text(incomplete)}</p>\n");
         foreach (string sentence in Conclusion.Sentences(results))
             html.Append($"<p class=\"answer\">{Html.Text(sentence)}</p>\n");
         return html.Append($"<p class=\"about\">{Html.Text(About(results))}</p>\n</header>\n").Append(Table(results)).ToString();

@@ -29,6 +29,8 @@ public static class ComparisonReport
             table.Write(writer);
         Alone(writer, first, second, "A");
         Alone(writer, second, first, "B");
+        Incomplete(writer, first, "A");
+        Incomplete(writer, second, "B");
         Unstable(writer, first, "A");
         Unstable(writer, second, "B");
         writer.Write($"\n{How(first, second)}\n");
@@ -123,6 +125,12 @@ public static class ComparisonReport
     {
         foreach (WorkloadResult workload in results.Workloads.Where(one => other.Workloads.All(two => two.Name != one.Name)))
             writer.Write($"only in {name}: {workload.Name}\n");
+    }
+
+    private static void Incomplete(TextWriter writer, RunResults results, string name)
+    {
+        if (Incompleteness.Of(results) is { } what)
+            writer.Write($"{name} is incomplete: {what}\n");
     }
 
     private static void Unstable(TextWriter writer, RunResults results, string name)

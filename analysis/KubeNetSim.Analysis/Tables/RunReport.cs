@@ -29,6 +29,8 @@ public static class RunReport
         writer.Write(string.Create(culture, $"{results.Scenario}: {size.Nodes} nodes, {size.Pods} pods, {size.Services:N0} Services, {results.ProxyMode}, cloud {results.Cloud}\n"));
         string warmup = results.WarmupSeconds > 0 ? string.Create(culture, $", the first {results.WarmupSeconds:0.###}s not measured{How(results)}") : "";
         writer.Write(string.Create(culture, $"{results.Replications} x {results.SimulatedSeconds:0.###}s simulated{warmup}, {results.Requests:N0} requests, seed {results.Seed}\n"));
+        if (Incompleteness.Of(results) is { } incomplete)
+            writer.Write($"INCOMPLETE: {incomplete}\n");
         if (Precision(results) is { } precision)
             writer.Write(precision + "\n");
         writer.Write("\n");

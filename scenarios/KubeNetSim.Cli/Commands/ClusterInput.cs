@@ -10,15 +10,19 @@ namespace KubeNetSim.Cli;
 internal sealed record ClusterInput(Scenario Scenario, Cluster Cluster)
 {
     /// <summary>Reads the files and prints every problem at once; null where one of them is an error.</summary>
-    public static ClusterInput? Read(IReadOnlyList<string> files, CommandConsole console)
+    public static ClusterInput? Read(IReadOnlyList<string> files, CommandConsole console) => Read(files, console, new Profile(console.Clock));
+
+    /// <summary>The same, and how long it took.</summary>
+    /// <inheritdoc cref="Read(IReadOnlyList{string}, CommandConsole)"/>
+    public static ClusterInput? Read(IReadOnlyList<string> files, CommandConsole console, Profile profile)
     {
-        ScenarioReading reading = ScenarioReader.Read(files, console.Input);
+        ScenarioReading reading = profile.Measure(Stage.Load, () => ScenarioReader.Read(files, console.Input));
         if (reading.Scenario is not { } scenario)
         {
             ProblemWriter.Write(reading.Problems, console);
             return null;
         }
-        Reconciliation reconciliation = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster);
+        Reconciliation reconciliation = profile.Measure(Stage.Derive, () => ControlPlane.Reconcile(scenario.Objects, scenario.Cluster));
         ImmutableArray<Problem> problems = [.. reading.Problems, .. reconciliation.Problems];
         return ProblemWriter.Write(problems, console) ? new ClusterInput(scenario, reconciliation.Cluster) : null;
     }

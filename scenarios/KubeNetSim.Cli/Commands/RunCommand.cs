@@ -28,13 +28,15 @@ internal sealed class RunCommand : TaughtCommand
     private readonly Option<ulong?> _threads = WholeNumber.Option(
         "--threads", "Replications simulated at a time; a core each if left out. The results are the same with any number.", 1, MostThreads);
 
+    private readonly Option<bool> _profile = new("--profile") { Description = "Say where wall time went, stage by stage, on standard error." };
+
     public RunCommand(CommandConsole console) : base("run", "Simulate, and print what requests met on their way.")
     {
         _console = console;
         Arguments.Add(_files);
-        foreach (Option option in new Option[] { _format, _folder, _prices, _threads }.Concat(_overrides.Options))
+        foreach (Option option in new Option[] { _format, _folder, _prices, _threads, _profile }.Concat(_overrides.Options))
             Options.Add(option);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+        SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), cancellation));
     }
 
     /// <inheritdoc/>
@@ -45,37 +47,52 @@ internal sealed class RunCommand : TaughtCommand
           kubenetsim run scenario.yaml --duration 10s --seed 7       shorter, and with other random numbers
           kubenetsim run scenario.yaml --precision 1%                as many replications as it takes
           kubenetsim run scenario.yaml -o json | jq .workloads       results.json on standard output
+          kubenetsim run scenario.yaml --profile                     where wall time went
+
+        Ctrl-C ends a run early: what it has is kept and marked as incomplete, and it exits 130.
         """;
 
-    private int Run(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+        Profile profile = new(_console.Clock);
+        // Nothing is lost where it is interrupted before it simulates, so nobody waits for that to end.
+        if (await Task.Run(() => Prepare(parsed, profile), cancellation).WaitAsync(cancellation).ConfigureAwait(false) is not { } prepared)
             return ExitCodes.BadInput;
+        int threads = (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+        RunResults results = Simulate(prepared, threads, profile, cancellation);
+        profile.Measure(Stage.Render, () => Write(results, parsed));
+        if (parsed.GetValue(_profile))
+            profile.Write(_console.Error, results.Requests, results.Events);
+        return results.Incomplete ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
+
+    // Null where an error stands; it has been told of then.
+    private PreparedScenario? Prepare(ParseResult parsed, Profile profile)
+    {
+        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console, profile) is not { } input)
+            return null;
         if (_overrides.Contradiction(input.Scenario.Run, parsed) is { } contradiction)
         {
             ProblemWriter.WriteUsage(contradiction, _console);
-            return ExitCodes.BadInput;
+            return null;
         }
         if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
-            return ExitCodes.BadInput;
+            return null;
         Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Prices = prices?.Sheet ?? input.Scenario.Prices };
-        Preparation preparation = Preparation.Of(scenario, input.Cluster);
-        if (!ProblemWriter.Write(preparation.Problems, _console) || preparation.Prepared is not { } prepared)
-            return ExitCodes.BadInput;
-        int threads = (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount;
-        Write(Simulate(prepared, threads, cancellation), parsed);
-        return ExitCodes.Done;
+        Preparation preparation = profile.Measure(Stage.Compile, () => Preparation.Of(scenario, input.Cluster));
+        return ProblemWriter.Write(preparation.Problems, _console) ? preparation.Prepared : null;
     }
 
-    private RunResults Simulate(PreparedScenario prepared, int threads, CancellationToken cancellation)
+    private RunResults Simulate(PreparedScenario prepared, int threads, Profile profile, CancellationToken cancellation)
     {
         long start = _console.Clock.GetTimestamp();
         using ProgressLine progress = new(_console, "simulating");
-        RunResults results = Experiment.Run(prepared, threads, progress, cancellation);
+        RunResults results = Experiment.Run(prepared, threads, progress, profile, cancellation);
         return results with { WallSeconds = _console.Clock.GetElapsedTime(start).TotalSeconds };
     }
 
-    private void Write(RunResults results, ParseResult parsed)
+    // What the folder is made for comes first, whatever becomes of the rest.
+    private bool Write(RunResults results, ParseResult parsed)
     {
         string format = parsed.GetRequiredValue(_format);
         string json = RunResultsFile.ToJson(results);
@@ -92,5 +109,8 @@ internal sealed class RunCommand : TaughtCommand
             CultureInfo.InvariantCulture,
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
         _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote results.json, report.html and figures to {folder}");
+        if (results.Incomplete)
+            _console.Error.WriteLine("kubenetsim: interrupted; these results are incomplete");
+        return results.Incomplete;
     }
 }

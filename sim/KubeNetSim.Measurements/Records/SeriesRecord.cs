@@ -6,7 +6,19 @@ namespace KubeNetSim.Measurements;
 /// <param name="IntervalNs">Length of an interval [ns]; the last one may be shorter.</param>
 /// <param name="Workloads">Workloads, in scenario order.</param>
 /// <param name="Nodes">Nodes, in cluster order.</param>
-public sealed record SeriesRecord(long IntervalNs, ImmutableArray<WorkloadSeriesRecord> Workloads, ImmutableArray<NodeSeriesRecord> Nodes);
+public sealed record SeriesRecord(long IntervalNs, ImmutableArray<WorkloadSeriesRecord> Workloads, ImmutableArray<NodeSeriesRecord> Nodes)
+{
+    /// <summary>So many intervals from the start: those that were run whole.</summary>
+    public SeriesRecord First(int intervals) => this with
+    {
+        Workloads =
+        [
+            .. Workloads.Select(workload => new WorkloadSeriesRecord(
+                workload.Succeeded[..intervals], workload.Failed[..intervals], workload.P99Ns[..intervals], workload.WaitNs[..intervals])),
+        ],
+        Nodes = [.. Nodes.Select(node => new NodeSeriesRecord(node.PacketShare[..intervals], node.RuleShare[..intervals]))],
+    };
+}
 
 /// <summary>One workload over time, an entry an interval.</summary>
 /// <param name="Succeeded">Requests that got their answer in it.</param>

@@ -44,6 +44,12 @@ public sealed record RunResults
     /// <summary>Stations that were offered more than they can do. There is no mean latency for the workloads that use them: it grows as long as the run lasts.</summary>
     public ImmutableArray<UnstableStation> Unstable { get; init; } = [];
 
+    /// <summary>Whether the run was interrupted: what is here is of the replications that were finished, or of the one that came furthest, up to where it came.</summary>
+    public bool Incomplete { get; init; }
+
+    /// <summary>What an incomplete run was to be; null where it is complete.</summary>
+    public PlannedRun? Planned { get; init; }
+
     /// <summary>Time that the run took [s]; null in a file, which is the same for every run.</summary>
     public double? WallSeconds { get; init; }
 
@@ -89,6 +95,11 @@ public sealed record RunResults
     /// <summary>How it went over time; null where that was not recorded.</summary>
     public SeriesResult? Series { get; init; }
 }
+
+/// <summary>What a run was to be.</summary>
+/// <param name="Replications">Replications; the fewest where there may be more for a precision.</param>
+/// <param name="SimulatedSeconds">Simulated time of each, warm-up included [s].</param>
+public sealed record PlannedRun(int Replications, double SimulatedSeconds);
 
 /// <summary>Something assumed.</summary>
 /// <param name="What">What.</param>

@@ -26,8 +26,14 @@ internal sealed class Replication
     /// <summary>
     /// Runs to the end of the scenario, and on until every request that started has ended, so that the slow ones are measured too.
     /// </summary>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="keepsCut">
+    /// Whether one that is ended early is a shorter run: clients send nothing more, what is under way is brought to its end, and the record says how far it came.
+    /// </param>
+    /// <exception cref="OperationCanceledException">It was ended early, and is not kept.</exception>
     /// <exception cref="SimulationException">A law that must hold in every run did not.</exception>
-    public ReplicationRecord Run(Action<double>? progress, CancellationToken cancellation)
+    public ReplicationRecord Run(Action<double>? progress, CancellationToken cancellation, bool keepsCut = false)
     {
         for (int workload = 0; workload < _prepared.Workloads.Length; workload++)
             _flow.Open(_state.Workloads[workload], (ushort)workload);
@@ -35,15 +41,24 @@ internal sealed class Replication
             new ControlPlaneState(_simulation, _state, _number).Start();
         long duration = _prepared.Scenario.Run.DurationNs;
         NodesSeries nodesOverTime = new(_state.Nodes, _prepared.Intervals);
-        for (int interval = 0; interval < _prepared.Intervals; interval++)
+        int intervals = 0;
+        try
         {
-            long from = interval * _prepared.IntervalNs;
-            long to = Math.Min(duration, from + _prepared.IntervalNs);
-            _simulation.Run(_flow, to, cancellation);
-            nodesOverTime.Sample(interval, to - from);
-            progress?.Invoke((double)(interval + 1) / _prepared.Intervals);
+            while (intervals < _prepared.Intervals)
+            {
+                long from = intervals * _prepared.IntervalNs;
+                long to = Math.Min(duration, from + _prepared.IntervalNs);
+                _simulation.Run(_flow, to, cancellation);
+                nodesOverTime.Sample(intervals++, to - from);
+                progress?.Invoke((double)intervals / _prepared.Intervals);
+            }
+            _simulation.Run(_flow, long.MaxValue, cancellation);
         }
-        _simulation.Run(_flow, long.MaxValue, cancellation);
+        catch (OperationCanceledException) when (keepsCut)
+        {
+            duration = Math.Min(duration, _simulation.Now);
+            _simulation.Run(new LastRequests(_flow), long.MaxValue, CancellationToken.None);
+        }
         CheckConservation();
         long end = Math.Max(duration, _simulation.Now);
         _state.Backends.Finish(end);
@@ -59,8 +74,19 @@ internal sealed class Replication
             Workloads = [.. clients.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
             Nodes = [.. nodes],
             BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
-            Series = new SeriesRecord(_prepared.IntervalNs, [.. clients.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]),
+            Series = intervals == 0 ? null
+                : new SeriesRecord(_prepared.IntervalNs, [.. clients.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]).First(intervals),
         };
+    }
+
+    /// <summary>Brings requests to their end, and starts none.</summary>
+    private readonly struct LastRequests(RequestFlow flow) : IEventHandler<Flight>
+    {
+        public void Handle(in Flight item)
+        {
+            if (item.Next is not (FlightEvent.NextArrival or FlightEvent.NextThought))
+                flow.Handle(item);
+        }
     }
 
     // Every request that started ended exactly once.
