@@ -29,7 +29,7 @@ public static class PlanFigure
     /// <param name="style">For which page.</param>
     public static void Write(PlanResult result, string version, string folder, FigureStyle style)
     {
-        FigureSheet sheet = new(Of(result), style, result.Question, $"KubeNetSim {version.Split('+')[0]} · {result.Plan} · dark lines are one-sided bounds with {Format.Plain(100 * result.Confidence)}% confidence");
+        FigureSheet sheet = new(Of(result), style, result.Question, $"KubeNetSim {version.Split('+')[0]} · {result.Plan} · thin lines are one-sided bounds with {Format.Plain(100 * result.Confidence)}% confidence");
         string path = Path.Combine(folder, "plan" + style.Suffix);
         File.WriteAllBytes(path + ".png", sheet.Png());
         File.WriteAllText(path + ".svg", sheet.Svg());

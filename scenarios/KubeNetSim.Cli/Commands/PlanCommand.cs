@@ -53,8 +53,10 @@ internal sealed class PlanCommand : TaughtCommand
         string? folder = parsed.GetValue(_folder) ?? (format == "table" ? SweepFolder.Default(plan.Name) : null);
         PlanStore? store = folder is null ? null : new PlanStore(folder);
         PlanOutcome outcome = Search(run, check.Monotone, store, cancellation);
-        PlanResult result = PlanResult.Of(
-            plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)], plan.Minimise.IsEmpty, outcome, check.Notes) with { Currency = check.Currency };
+        ImmutableArray<string> names = [.. plan.Settings.Select(setting => setting.Name)];
+        ImmutableArray<ImmutableArray<string>> points = [.. plan.Points.Select(point => point.Values)];
+        PlanResult found = PlanResult.Of(plan.Name, plan.Question, plan.Confidence, names, points, plan.Minimise.IsEmpty, outcome, check.Notes);
+        PlanResult result = found with { Currency = check.Currency };
         Write(result, format, store);
         return outcome.Best is null ? ExitCodes.Failed : ExitCodes.Done;
     }
