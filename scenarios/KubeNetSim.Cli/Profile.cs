@@ -71,7 +71,7 @@ internal sealed class Profile(TimeProvider clock)
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"simulate: {requests / seconds:N0} requests/s, {events / seconds:N0} events/s"));
 
         void Add(string name, TimeSpan time, string peak) =>
-            table.Add(name, time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), Format.Share(all > TimeSpan.Zero ? time / all : 0), peak);
+            table.Add(name, time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), (all > TimeSpan.Zero ? time / all : 0).ToString("P0", CultureInfo.InvariantCulture), peak);
     }
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / BytesPerMegabyte:N0} MB");

@@ -49,7 +49,7 @@ internal sealed class IntervalCoverageTests
     private static WorkloadResult Run(PreparedScenario prepared, ulong seed)
     {
         PreparedScenario seeded = prepared with { Scenario = prepared.Scenario with { Run = prepared.Scenario.Run with { Seed = seed } } };
-        return Experiment.Run(seeded, Environment.ProcessorCount, null, CancellationToken.None).Workloads[0];
+        return Experiment.Replicate(seeded, Environment.ProcessorCount, null, CancellationToken.None).Results.Workloads[0];
     }
 
     private static PreparedScenario Prepare()
