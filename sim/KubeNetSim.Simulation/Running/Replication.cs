@@ -82,10 +82,10 @@ internal sealed class Replication
     /// <summary>Brings requests to their end, and starts none.</summary>
     private readonly struct LastRequests(RequestFlow flow) : IEventHandler<Flight>
     {
-        public void Handle(in Flight item)
+        public void Handle(ref Flight item)
         {
             if (item.Next is not (FlightEvent.NextArrival or FlightEvent.NextThought))
-                flow.Handle(item);
+                flow.Handle(ref item);
         }
     }
 
