@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeNetSim.Engine;
 using KubeNetSim.Model;
 
@@ -198,6 +199,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     }
 
     // The client learns at this time that the attempt failed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
     {
         if (flight.IsQuery)
