@@ -6,7 +6,7 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal static class IpvsRouting
 {
-    public static void Route(ProxyNode node, ref Decision decision, in Packet packet)
+    public static void Route(ProxyNode node, ref Decision decision, in Packet packet, in PortRoute route)
     {
         ServicePortEntry port = decision.Port!;
         if (decision.Frontend == FrontendKind.NodePort && !decision.HasNodePorts)
@@ -19,14 +19,15 @@ internal static class IpvsRouting
             decision.End(Verdict.Drop, DecisionReason.SourceNotAllowed);
             return;
         }
-        EndpointSet endpoints = RealServers(node, port, decision.Frontend);
+        // Mostly they are the same for all nodes, and then found without looking at the port itself.
+        EndpointSet endpoints = decision.Frontend == FrontendKind.ClusterIP && !route.DependsOnNode ? route.Endpoints : RealServers(node, port, decision.Frontend);
         if (endpoints.Count == 0)
         {
             decision.End(Verdict.Reject, port.HasEndpoints ? DecisionReason.NoLocalEndpoints : DecisionReason.NoEndpoints);
             return;
         }
         bool isInternal = decision.Frontend == FrontendKind.ClusterIP;
-        decision.To(endpoints, isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal, port.AffinityTimeoutNs);
+        decision.To(endpoints, isInternal ? MasqueradesInternal(node, packet) : !port.IsExternallyLocal, route.AffinityTimeoutNs);
         // The set KUBE-LOOP-BACK holds endpoints of the node only.
         decision.ConfineHairpin(node.Index);
     }

@@ -118,7 +118,7 @@ public sealed class NodeSnapshot
         decision.Begin(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
         decision.At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
         if (Mode == ProxyMode.Ipvs)
-            IpvsRouting.Route(_node, ref decision, packet);
+            IpvsRouting.Route(_node, ref decision, packet, route);
         else
             RuleRouting.Route(_node, ref decision, packet, route);
     }

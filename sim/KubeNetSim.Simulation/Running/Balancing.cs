@@ -9,15 +9,25 @@ namespace KubeNetSim.Simulation;
 /// <summary>What nodes remember when they choose endpoints: clients under session affinity, and the state of IPVS schedulers.</summary>
 internal sealed class Balancing
 {
-    private readonly Dictionary<Client, Remembered> _clients = [];
-    private readonly Dictionary<PairKey, IpvsScheduler> _schedulers = [];
+    private readonly CompactTable<Remembered> _clients = new();
+    private readonly CompactTable<int> _turns = new();
+    private readonly Dictionary<IpAddress, int> _clientNumbers = [];
+    private readonly Dictionary<(IpAddress Address, int Port), int> _endpoints = [];
+    private readonly Dictionary<(int Node, int Key), IpvsScheduler> _schedulers = [];
     private readonly List<(IpvsScheduler Scheduler, EndpointEntry Endpoint)> _leases = [];
     private readonly Stack<int> _freeLeases = new();
     private readonly string? _scheduler;
+    private readonly bool _takesTurns;
+    private readonly bool _endpointsChange;
 
-    public Balancing(KubeProxyConfiguration proxy)
+    /// <param name="proxy">How nodes balance.</param>
+    /// <param name="endpointsChange">Whether a node's endpoints may be others later.</param>
+    public Balancing(KubeProxyConfiguration proxy, bool endpointsChange)
     {
         _scheduler = proxy.Mode == ProxyMode.Ipvs ? proxy.IpvsScheduler : null;
+        _endpointsChange = endpointsChange;
+        // kube-proxy gives all real servers the same weight, so as long as they stay the same ones, a turn is all there is to remember.
+        _takesTurns = !endpointsChange && _scheduler is ("" or "rr" or "wrr");
         CountsConnections = _scheduler is not (null or "" or "rr" or "wrr" or "sh" or "dh" or "mh");
     }
 
@@ -28,31 +38,41 @@ internal sealed class Balancing
     /// <param name="node">The node.</param>
     /// <param name="decision">Its decision: forward.</param>
     /// <param name="packet">The packet.</param>
+    /// <param name="client">A number for the packet's source address.</param>
     /// <param name="now">Simulated time [ns].</param>
     /// <param name="stream">Draws where the mode draws.</param>
-    public Choice Choose(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
+    public Choice Choose(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
     {
-        // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
-        if (decision.AffinityTimeoutNs == 0 && _scheduler is null)
-            return new Choice(decision.Endpoints.Count is > 1 and int count ? stream.NextInt(count) : 0, false, Topology.None);
-        return decision.AffinityTimeoutNs == 0 ? Balance(node, decision, packet, now, stream) : Remember(node, decision, packet, now, stream);
+        if (decision.AffinityTimeoutNs > 0)
+            return Remember(node, decision, packet, client, now, stream);
+        return Balance(node, decision, packet, now, stream);
     }
 
+    /// <summary>A number for the address of a client.</summary>
+    public int NumberOf(IpAddress client) => NumberIn(_clientNumbers, client);
+
+    private Choice Balance(int node, in Decision decision, in Packet packet, long now, RandomStream stream) =>
+        _scheduler is null ? Draw(decision, stream) : _takesTurns ? TakeTurn(node, decision) : Schedule(node, decision, packet, now, stream);
+
+    // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
+    private static Choice Draw(in Decision decision, RandomStream stream) =>
+        new(decision.Endpoints.Count is > 1 and int count ? stream.NextInt(count) : 0, false, Topology.None);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Choice Remember(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
+    private Choice Remember(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
     {
-        ref Remembered known = ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, new Client(node, decision.AffinityKey, packet.Source), out bool isKnown);
+        ref Remembered known = ref _clients.At(node, decision.AffinityKey, client, out bool isKnown);
         if (isKnown && now - known.At <= decision.AffinityTimeoutNs && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
         {
-            known = known with { Place = place, At = now };
+            (known.Place, known.At) = (place, now);
             return new Choice(place, true, Topology.None);
         }
         Choice choice = Balance(node, decision, packet, now, stream);
-        EndpointEntry endpoint = decision.Endpoints[choice.Endpoint];
-        known = new Remembered(endpoint.Address, endpoint.Port, choice.Endpoint, now);
+        (known.Place, known.At) = (choice.Endpoint, now);
+        if (_endpointsChange)
+            known.Endpoint = NumberOf(decision.Endpoints[choice.Endpoint]);
         return choice;
     }
-
     /// <summary>A connection ended whose opening gave this lease; -1 is none.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="now">Simulated time [ns].</param>
@@ -65,24 +85,22 @@ internal sealed class Balancing
         _freeLeases.Push(lease);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Choice Balance(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
+    // rr with equal weights (ip_vs_rr.c): each in turn, from the first. RoundRobinScheduler is the same for real servers that change.
+    private Choice TakeTurn(int node, in Decision decision)
     {
-        if (_scheduler is not null)
-            return Schedule(node, decision, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet, now);
-        int count = decision.Endpoints.Count;
-        return new Choice(count == 1 ? 0 : stream.NextInt(count), false, Topology.None);
+        ref int next = ref _turns.At(node, decision.AffinityKey, 0, out _);
+        int place = next < decision.Endpoints.Count ? next : 0;
+        next = place + 1;
+        return new Choice(place, false, Topology.None);
     }
 
-    // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing asks for them.
-    private static int EphemeralPort(RandomStream stream) => 32_768 + stream.NextInt(28_232);
-
-    private Choice Schedule(int node, in Decision decision, in Packet packet, long now)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Choice Schedule(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
     {
-        ref IpvsScheduler? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_schedulers, new PairKey(node, decision.AffinityKey), out _);
+        ref IpvsScheduler? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_schedulers, (node, decision.AffinityKey), out _);
         IpvsScheduler scheduler = known ??= IpvsScheduler.Create(_scheduler!);
         scheduler.Forget(now);
-        int place = scheduler.Pick(decision.Endpoints, packet);
+        int place = scheduler.Pick(decision.Endpoints, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet);
         if (!CountsConnections)
             return new Choice(place, false, Topology.None);
         scheduler.Opened(decision.Endpoints[place]);
@@ -93,25 +111,37 @@ internal sealed class Balancing
         return new Choice(place, false, lease);
     }
 
+    // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing asks for them.
+    private static int EphemeralPort(RandomStream stream) => 32_768 + stream.NextInt(28_232);
+
     // Mostly it still stands where it stood.
-    private static int PlaceOf(in EndpointSet endpoints, in Remembered known)
+    private int PlaceOf(in EndpointSet endpoints, in Remembered known)
     {
-        if (known.Place < endpoints.Count && known.IsAt(endpoints[known.Place]))
+        if (known.Place < endpoints.Count && (!_endpointsChange || NumberOf(endpoints[known.Place]) == known.Endpoint))
             return known.Place;
         for (int place = 0; place < endpoints.Count; place++)
-            if (known.IsAt(endpoints[place]))
+            if (NumberOf(endpoints[place]) == known.Endpoint)
                 return place;
         return Topology.None;
     }
 
-    private readonly record struct Client(int Node, int Key, IpAddress Address)
+    private int NumberOf(in EndpointEntry endpoint) => NumberIn(_endpoints, (endpoint.Address, endpoint.Port));
+
+    private static int NumberIn<TKey>(Dictionary<TKey, int> numbers, TKey key)
+        where TKey : notnull
     {
-        public override int GetHashCode() => new PairKey(Node, Key).GetHashCode() ^ Address.GetHashCode();
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out bool isKnown);
+        if (!isKnown)
+            number = numbers.Count;
+        return number;
     }
 
-    private readonly record struct Remembered(IpAddress Address, int Port, int Place, long At)
+    // Small, since there is one for each client and Service: numbers stand for addresses. The endpoint counts only where endpoints change.
+    private struct Remembered
     {
-        public bool IsAt(in EndpointEntry endpoint) => endpoint.Address == Address && endpoint.Port == Port;
+        public int Place;
+        public int Endpoint;
+        public long At;
     }
 }
 

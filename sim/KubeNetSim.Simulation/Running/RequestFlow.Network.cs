@@ -34,7 +34,7 @@ internal sealed partial class RequestFlow
         switch (decision.Verdict)
         {
             case Verdict.Forward:
-                choice = _state.Balancing.Choose(flight.Node, decision, packet, _simulation.Now, workload.BalanceStream);
+                choice = _state.Balancing.Choose(flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
                 hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints, choice.Endpoint);
                 // A node's own process has the node's address anyway, and a pod does not meet itself on another node.
                 flight.Masqueraded |= packet.From != PacketSource.Node
@@ -226,15 +226,14 @@ internal sealed partial class RequestFlow
 
     private void KeepConnection(in Flight flight, WorkloadState workload)
     {
-        Connection connection = workload.Pool![flight.Connection];
-        connection.Open(flight, _simulation.Now);
+        workload.Pool![flight.Connection].Open(flight, _simulation.Now);
         StartWaiting(workload.Pool.Opened(flight.Connection));
     }
 
     // A request on an open connection: conntrack knows the way, no rule is asked.
     private void UseConnection(ref Flight flight, WorkloadState workload)
     {
-        Connection connection = workload.Pool![flight.Connection];
+        ref readonly Connection connection = ref workload.Pool![flight.Connection];
         connection.Lead(ref flight);
         if (connection.StopCount > 0 && connection.StopAt(0).LegsSoFar.Equals(default))
             PassStop(ref flight, workload);
@@ -244,13 +243,13 @@ internal sealed partial class RequestFlow
 
     private void PassStop(ref Flight flight, WorkloadState workload)
     {
-        Connection connection = workload.Pool![flight.Connection];
+        ref readonly Connection connection = ref workload.Pool![flight.Connection];
         Stop stop = connection.StopAt(flight.Stops++);
         long passed = Add(ref flight, _state.Nodes[stop.Node].Pass(_simulation.Now, workload.Packets));
         GoOn(ref flight, workload, connection, stop.LegsSoFar, _simulation.Now + passed);
     }
 
-    private void GoOn(ref Flight flight, WorkloadState workload, Connection connection, Legs taken, long leaves)
+    private void GoOn(ref Flight flight, WorkloadState workload, in Connection connection, Legs taken, long leaves)
     {
         bool last = flight.Stops == connection.StopCount;
         Legs ahead = (last ? connection.Legs : connection.StopAt(flight.Stops).LegsSoFar).After(taken);

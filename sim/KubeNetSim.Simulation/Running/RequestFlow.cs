@@ -44,12 +44,15 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         {
             case FlightEvent.NextArrival:
                 ScheduleNextArrival(flight.Workload, workload);
-                if (workload.Sources.TryPick(workload.ClientStream, out flight.Source))
+                if (workload.DrawsAhead || workload.TryDraw(ref flight))
                     Begin(ref flight, workload);
                 break;
             case FlightEvent.NextThought:
                 if (workload.Sources.TryKeep(ref flight.Source))
+                {
+                    flight.Destination = workload.PickDestination();
                     Begin(ref flight, workload);
+                }
                 else
                     ThinkAgain(flight, workload, _simulation.Now);
                 break;
@@ -81,8 +84,17 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     {
         if (flight.Next == FlightEvent.AtBackend)
         {
+            WorkloadState workload = _state.Workloads[flight.Workload];
             _state.Backends.Foresee(flight.Backend);
-            _state.Workloads[flight.Workload].Measurement.Foresee(flight.Backend);
+            workload.Measurement.Foresee(flight.Backend);
+            if (flight.Connection >= 0)
+                workload.Pool!.Foresee(flight.Connection);
+        }
+        else if (flight.Next == FlightEvent.NextArrival)
+        {
+            WorkloadState workload = _state.Workloads[flight.Workload];
+            if (workload.DrawsAhead)
+                workload.Pool?.ForeseeTaking(flight.Source, PoolKey(flight, workload));
         }
         else if (flight.Next == FlightEvent.Answered && flight.Connection >= 0)
             _state.Workloads[flight.Workload].Pool!.Foresee(flight.Connection);
@@ -108,6 +120,8 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         ref Flight next = ref _simulation.Schedule(at);
         next.Workload = number;
         next.Next = FlightEvent.NextArrival;
+        if (workload.DrawsAhead && workload.TryDraw(ref next))
+            workload.Pool?.Foresee(next.Source, PoolKey(next, workload));
     }
 
     private void ThinkAgain(in Flight ended, WorkloadState workload, long from)
@@ -120,7 +134,6 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private void Begin(ref Flight flight, WorkloadState workload)
     {
         flight.StartedAt = flight.AttemptAt = _simulation.Now;
-        flight.Destination = workload.PickDestination();
         flight.Connection = Topology.None;
         flight.Lease = Topology.None;
         workload.Started++;
@@ -243,6 +256,11 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         workload.Ended++;
         if (!workload.AwaitsResponses && flight.Lease < 0)
             return;
+        if (flight.Connection >= 0 && !flight.Closes && workload.Pool!.IsToldAhead && workload.ThinkTime is null)
+        {
+            workload.Pool.ReturnAt(flight.Connection, at);
+            return;
+        }
         flight.Next = FlightEvent.Answered;
         _simulation.Schedule(Math.Max(at, _simulation.Now), flight);
     }

@@ -20,7 +20,7 @@ internal sealed class RunState
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
         Backends = new BackendTable(prepared, Topology);
         Router = new Router(prepared, Topology, Backends);
-        Balancing = new Balancing(prepared.Cluster.KubeProxy);
+        Balancing = new Balancing(prepared.Cluster.KubeProxy, endpointsChange: !scenario.Timeline.IsEmpty);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
         Workloads = [.. WorkloadsOf(prepared, replication, isPilot)];

@@ -4,13 +4,17 @@ using KubeNetSim.Engine;
 namespace KubeNetSim.Simulation;
 
 /// <summary>Who sends the requests of a workload. Sources keep their numbers; pods that come and go add to them and fall silent.</summary>
-internal sealed class SourceTable(ImmutableArray<Source> initial)
+internal sealed class SourceTable(ImmutableArray<Source> initial, Balancing balancing)
 {
     private Source[] _sources = [.. initial];
+    private int[] _clients = [.. initial.Select(source => balancing.NumberOf(source.Address))];
     private List<int>? _sending;
 
     /// <summary>The source with a number.</summary>
     public ref readonly Source this[int source] => ref _sources[source];
+
+    /// <summary>The number of a source's address; host-network pods share their node's.</summary>
+    public int ClientOf(int source) => _clients[source];
 
     /// <summary>How many there are or were.</summary>
     public int Count { get; private set; } = initial.Length;
@@ -50,8 +54,12 @@ internal sealed class SourceTable(ImmutableArray<Source> initial)
     {
         List<int> sending = Sending();
         if (Count == _sources.Length)
+        {
             Array.Resize(ref _sources, Math.Max(4, Count * 2));
+            Array.Resize(ref _clients, _sources.Length);
+        }
         _sources[Count] = source;
+        _clients[Count] = balancing.NumberOf(source.Address);
         sending.Add(Count++);
     }
 

@@ -48,7 +48,8 @@ internal sealed class WorkloadState
         Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing, state.Backends, !state.Prepared.Scenario.Timeline.IsEmpty);
         Arrivals = ArrivalsOf(spec.Arrivals);
         ThinkTime = spec.Arrivals is ArrivalSpec.ClosedLoop loop ? Serving.DurationOf(loop.ThinkTime) : null;
-        Sources = new SourceTable(prepared.Sources);
+        DrawsAhead = state.Prepared.Scenario.Timeline.IsEmpty && !prepared.NeedsName;
+        Sources = new SourceTable(prepared.Sources, state.Balancing);
         _namesKnownUntil = [];
     }
 
@@ -108,6 +109,21 @@ internal sealed class WorkloadState
 
     /// <summary>Requests that ended, one way or the other.</summary>
     public long Ended { get; set; }
+
+    /// <summary>
+    /// Whether who sends the next request and where it goes is drawn when it is scheduled, so that what it will need can be fetched meanwhile. Not
+    /// where pods come and go, or a name must be looked up.
+    /// </summary>
+    public bool DrawsAhead { get; }
+
+    /// <summary>Draws who sends a request and where it goes; false where nobody sends.</summary>
+    public bool TryDraw(ref Flight flight)
+    {
+        if (!Sources.TryPick(ClientStream, out flight.Source))
+            return false;
+        flight.Destination = PickDestination();
+        return true;
+    }
 
     /// <summary>Where the next request goes, any destination alike; -1 where a name must be looked up first.</summary>
     public int PickDestination() => _destinations.Length switch
