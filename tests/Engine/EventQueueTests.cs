@@ -100,6 +100,50 @@ internal sealed class EventQueueTests
         Assert.That(queue.Count, Is.Zero);
     }
 
+    [Test]
+    public void An_event_that_goes_on_as_another_stays_where_it_is_and_the_order_is_the_same()
+    {
+        for (int seed = 1; seed <= 100; seed++)
+        {
+            Random random = new(seed);
+            EventQueue<int> queue = new();
+            SlowEventQueue twin = new();
+            int made = 0;
+            for (; made < 20; made++)
+            {
+                queue.Schedule(made % 7, made);
+                twin.Schedule(made % 7, made);
+            }
+            while (queue.TryPeekTime(out long now) && made < 2_000)
+            {
+                ref int handled = ref queue.Begin();
+                Assert.That((now, handled), Is.EqualTo(twin.Dequeue()));
+                // Others are scheduled before and after it, which may move all of them.
+                for (int others = random.Next(3); others > 0; others--)
+                    Schedule(now + random.Next(9), made++);
+                if (random.Next(3) > 0)
+                {
+                    handled = made++;
+                    long at = now + random.Next(9);
+                    twin.Schedule(at, handled);
+                    queue.Schedule(at, in handled);
+                }
+                if (random.Next(2) > 0)
+                    Schedule(now + random.Next(9), made++);
+                queue.End();
+                Assert.That(queue.Count, Is.EqualTo(twin.Count));
+            }
+            while (twin.Count > 0)
+                Assert.That(Next(queue), Is.EqualTo(twin.Dequeue()));
+
+            void Schedule(long at, int payload)
+            {
+                twin.Schedule(at, payload);
+                queue.Schedule(at) = payload;
+            }
+        }
+    }
+
     // CsCheck seeds only the first sample, so each sample is a first one: the same schedules in every run.
     private static void EqualsTwin(Gen<(Step Step, int Number)[]> schedules, int times)
     {

@@ -55,7 +55,7 @@ public abstract class ArrivalProcess
 
     private static double Gap(double perSecond, RandomStream stream) => Nanoseconds.PerSecond / perSecond * stream.NextExponential();
 
-    private static long After(double time) => time < long.MaxValue ? (long)(time + 0.5) : long.MaxValue;
+    private static long After(double time) => time < long.MaxValue ? double.ConvertToIntegerNative<long>(time + 0.5) : long.MaxValue;
 
     private sealed class ConstantProcess(double perSecond) : ArrivalProcess
     {

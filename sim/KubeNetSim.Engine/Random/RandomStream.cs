@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KubeNetSim.Engine;
 
@@ -39,6 +40,7 @@ public sealed class RandomStream
     }
 
     /// <summary>64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
     {
         ulong result = BitOperations.RotateLeft(_s0 + _s3, 23) + _s0;
@@ -60,17 +62,20 @@ public sealed class RandomStream
 
     /// <summary>Uniform on 0 to <paramref name="bound"/> - 1, without bias (Lemire, ACM TOMACS 29(1), 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextInt(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        uint range = (uint)bound;
-        ulong product = (ulong)(uint)(NextUInt64() >> 32) * range;
-        if ((uint)product < range)
-        {
-            uint threshold = (0u - range) % range;
-            while ((uint)product < threshold)
-                product = (ulong)(uint)(NextUInt64() >> 32) * range;
-        }
+        ulong product = (ulong)(uint)(NextUInt64() >> 32) * (uint)bound;
+        return (uint)product < (uint)bound ? WithoutBias(product, (uint)bound) : (int)(product >> 32);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int WithoutBias(ulong product, uint range)
+    {
+        uint threshold = (0u - range) % range;
+        while ((uint)product < threshold)
+            product = (ulong)(uint)(NextUInt64() >> 32) * range;
         return (int)(product >> 32);
     }
 

@@ -12,9 +12,9 @@ public class Station(int servers, int? queueBound)
     private readonly long[]? _freeAt = servers > 1 ? new long[servers] : null;
     private long _onlyFreeAt;
     private DepartureRing _departures;
-    private long _accountedTo;
 
-    // Both sides of Little's law. They may pass 2^64 in a very long run; then both wrap around alike, and still must be equal.
+    // Both sides of Little's law. They may pass 2^64 in a very long run; then both wrap around alike, and still must be equal. The number
+    // present, integrated over time, is the sum of the times at which it falls less the sum of those at which it rises.
     private ulong _population;
     private ulong _sojourns;
 
@@ -68,6 +68,7 @@ public class Station(int servers, int? queueBound)
         departure = start + service;
         freeAt = departure;
         _departures.Add(departure);
+        _population -= (ulong)now;
         Entered++;
         BusyNs += service;
         WaitSumNs += start - now;
@@ -97,24 +98,14 @@ public class Station(int servers, int? queueBound)
                 $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {_sojourns} ns.");
     }
 
-    // Departures up to now, each ending a stretch of constant population.
+    // Departures up to now: with each the population falls.
     private void Advance(long now)
     {
-        while (_departures.Count > 0 && _departures.First <= now)
+        while (_departures.Count > 0 && _departures.First is var departure && departure <= now)
         {
-            long departure = _departures.First;
-            Account(departure);
+            _population += (ulong)departure;
             _departures.RemoveFirst();
         }
-        Account(now);
-    }
-
-    private void Account(long now)
-    {
-        if (now <= _accountedTo)
-            return;
-        _population += (ulong)_departures.Count * (ulong)(now - _accountedTo);
-        _accountedTo = now;
     }
 
     private ref long FirstFree()

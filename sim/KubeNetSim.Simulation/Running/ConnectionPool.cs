@@ -184,10 +184,13 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
 
     private int TakeInTurn(SharedConnections shared, long now)
     {
-        foreach (int expired in shared.Open.Where(connection => HasExpired(_connections[connection], now)).ToArray())
+        for (int place = shared.Open.Count - 1; place >= 0; place--)
         {
-            shared.Open.Remove(expired);
-            balancing.Close(_connections[expired].Lease, now);
+            ref readonly Connection item = ref _connections[shared.Open[place]];
+            if (!HasExpired(item, now))
+                continue;
+            shared.Open.RemoveAt(place);
+            balancing.Close(item.Lease, now);
         }
         if (shared.Open.Count < spec.PerClient && shared.Opening == 0)
             return -1;

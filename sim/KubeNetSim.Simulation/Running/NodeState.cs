@@ -20,6 +20,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
 
     private NodeSnapshot _snapshot = snapshot;
     private Work _passing;
+    private long _passingNs;
 
     /// <summary>Cores that handle packets.</summary>
     public int PacketCores { get; } = packetCores;
@@ -57,6 +58,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
             return _passing;
         Decision decision = _snapshot.Decide(packet);
         _passing = _snapshot.WorkOf(decision, Topology.None);
+        _passingNs = _passing.CostNs(costs);
         KnowsPassing = decision.Verdict == Verdict.PassThrough;
         return _passing;
     }
@@ -72,9 +74,14 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     /// <param name="work">What the rules did with it.</param>
     /// <param name="laterPackets">Packets of the connection besides the first, both ways.</param>
     /// <returns>What it took.</returns>
-    public Passage Open(long now, Work work, int laterPackets)
+    public Passage Open(long now, Work work, int laterPackets) => Open(now, work, work.CostNs(costs), laterPackets);
+
+    /// <summary>The same for a packet that another node has addressed to one of its pods already.</summary>
+    /// <inheritdoc cref="Open(long, Work, int)"/>
+    public Passage OpenPassing(long now, int laterPackets) => Open(now, WorkOfPassing, _passingNs, laterPackets);
+
+    private Passage Open(long now, Work work, long cost, int laterPackets)
     {
-        long cost = work.CostNs(costs);
         long rules = cost - _newConnectionNs;
         _cores.TryEnter(now, cost + (laterPackets * _establishedNs), out long start, out _);
         _newConnections++;

@@ -74,7 +74,7 @@ internal sealed partial class RequestFlow
         if (flight.Established)
             return Add(ref flight, node.Pass(_simulation.Now, workload.Packets));
         return node.KnowsPassing && _observer is null
-            ? Open(ref flight, workload, node, node.WorkOfPassing).TotalNs
+            ? Account(ref flight, workload, node.OpenPassing(_simulation.Now, LaterPackets(flight, workload)), node.WorkOfPassing).TotalNs
             : EnterUnknown(ref flight, workload, node);
     }
 
@@ -89,9 +89,13 @@ internal sealed partial class RequestFlow
         return passage.TotalNs;
     }
 
-    private Passage Open(ref Flight flight, WorkloadState workload, NodeState node, Work work)
+    private Passage Open(ref Flight flight, WorkloadState workload, NodeState node, Work work) =>
+        Account(ref flight, workload, node.Open(_simulation.Now, work, LaterPackets(flight, workload)), work);
+
+    private static int LaterPackets(in Flight flight, WorkloadState workload) => flight.IsQuery ? 1 : workload.LaterPackets;
+
+    private Passage Account(ref Flight flight, WorkloadState workload, Passage passage, Work work)
     {
-        Passage passage = node.Open(_simulation.Now, work, flight.IsQuery ? 1 : workload.LaterPackets);
         if (IsMeasured(flight))
             workload.Measurement.RulesEvaluated += work.DispatchRules + work.EndpointRules;
         Add(ref flight, passage);

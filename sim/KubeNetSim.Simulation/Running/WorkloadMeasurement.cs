@@ -30,13 +30,18 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     private Int128 _sum;
     private Int128 _sumInFirstHalf;
     private long _succeededInFirstHalf;
-    private Int128 _dns;
-    private Int128 _connect;
-    private Int128 _loadBalancer;
-    private Int128 _rules;
-    private Int128 _network;
-    private Int128 _queue;
-    private Int128 _service;
+    private StageTimes _stages = new(0, 0, 0, 0, 0, 0, 0);
+
+    // Since they were folded into the sums above: these fit a register.
+    private long _newSum;
+    private long _newSumInFirstHalf;
+    private long _dns;
+    private long _connect;
+    private long _loadBalancer;
+    private long _rules;
+    private long _network;
+    private long _queue;
+    private long _service;
     private long _crossedNodes;
     private long _crossedZones;
     private long _addressKept;
@@ -62,11 +67,11 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     {
         Succeeded++;
         _latency.RecordValue(Math.Min(latency, LongestNs));
-        _sum += latency;
+        _newSum += latency;
         if (flight.StartedAt < halfTime)
         {
             _succeededInFirstHalf++;
-            _sumInFirstHalf += latency;
+            _newSumInFirstHalf += latency;
         }
         _dns += flight.DnsNs;
         _connect += flight.ConnectNs;
@@ -85,6 +90,19 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
         if (!flight.Masqueraded)
             _addressKept++;
         Count(flight.Backend);
+        // No stage takes longer than the request, so none has come nearer to the end of its range.
+        if (_newSum > long.MaxValue / 2)
+            Fold();
+    }
+
+    private void Fold()
+    {
+        _sum += _newSum;
+        _sumInFirstHalf += _newSumInFirstHalf;
+        _stages = new StageTimes(
+            _stages.Dns + _dns, _stages.Connect + _connect, _stages.LoadBalancer + _loadBalancer, _stages.Rules + _rules,
+            _stages.Network + _network, _stages.Queue + _queue, _stages.Service + _service);
+        _newSum = _newSumInFirstHalf = _dns = _connect = _loadBalancer = _rules = _network = _queue = _service = 0;
     }
 
     /// <summary>Whether a request of it was answered there.</summary>
@@ -130,6 +148,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     /// <summary>The finished record; backends that could have been chosen are in it, in pod order.</summary>
     public WorkloadRecord ToRecord(PreparedWorkload workload)
     {
+        Fold();
         FailureCounts failed = new(
             _failures[(int)Failure.Refused], _failures[(int)Failure.Dropped], _failures[(int)Failure.TimedOut],
             _failures[(int)Failure.Overflowed], _failures[(int)Failure.Unresolved]);
@@ -146,7 +165,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             LatencySumNs = _sum,
             SucceededInFirstHalf = _succeededInFirstHalf,
             LatencySumInFirstHalfNs = _sumInFirstHalf,
-            StageSumsNs = new StageTimes(_dns, _connect, _loadBalancer, _rules, _network, _queue, _service),
+            StageSumsNs = _stages,
             Hops = _byHops.Select((requests, hops) => requests * hops).Sum(),
             RequestsByHops = [.. _byHops[..(Array.FindLastIndex(_byHops, requests => requests > 0) + 1)]],
             CrossedNodes = _crossedNodes,

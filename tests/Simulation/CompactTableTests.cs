@@ -1,0 +1,39 @@
+using KubeNetSim.Simulation;
+using NUnit.Framework;
+
+namespace KubeNetSim.Tests.Simulation;
+
+internal sealed class CompactTableTests
+{
+    [Test]
+    public void It_keeps_what_a_dictionary_keeps()
+    {
+        Random random = new(1);
+        CompactTable<long> table = new();
+        Dictionary<(int, int, int), long> twin = [];
+        for (int look = 0; look < 200_000; look++)
+        {
+            (int First, int Second, int Third) key = (random.Next(60), random.Next(-1, 400), random.Next(3));
+            bool isNew = twin.TryAdd(key, 0);
+            ref long value = ref table.At(key.First, key.Second, key.Third, out bool isKnown);
+            Assert.That(isKnown, Is.EqualTo(!isNew));
+            Assert.That(value, Is.EqualTo(twin[key]));
+            twin[key] = value = look;
+        }
+
+        foreach (((int first, int second, int third), long value) in twin)
+            Assert.That(table.At(first, second, third, out _), Is.EqualTo(value));
+    }
+
+    [Test]
+    public void A_place_is_foreseen_for_any_key_and_nothing_is_added()
+    {
+        CompactTable<long> table = new();
+        for (int number = 0; number < 10_000; number++)
+            table.Foresee(number, -number, number);
+
+        table.At(5, -5, 5, out bool isKnown);
+
+        Assert.That(isKnown, Is.False);
+    }
+}
