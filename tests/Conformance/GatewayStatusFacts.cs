@@ -61,7 +61,11 @@ public class GatewayStatusFacts
     [TestCase("{name: a, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TeaRoute, group: tea.example}]}}", "ResolvedRefs", "InvalidRouteKinds")]
     [TestCase("{name: a, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TCPRoute}]}}", "ResolvedRefs", "InvalidRouteKinds")]
     [TestCase("{name: a, port: 80, protocol: tea.example/pot}", "Accepted", "UnsupportedProtocol")]
-    [TestCase("{name: a, port: 80, protocol: HTTP}, {name: b, port: 80, protocol: HTTP}", "Conflicted", "HostnameConflict")]
+    [TestCase("{name: a, port: 443, protocol: HTTPS, hostname: a.example, tls: {certificateRefs: [{name: good}]}}, {name: b, port: 443, protocol: TLS, hostname: a.example, tls: {mode: Passthrough}}", "Conflicted", "HostnameConflict")]
+    [TestCase("{name: a, port: 443, protocol: HTTPS, hostname: a.example, tls: {certificateRefs: [{name: good}]}}, {name: b, port: 443, protocol: TLS, hostname: b.example, tls: {mode: Passthrough}}", "Conflicted", "NoConflicts")]
+    [TestCase("{name: a, port: 443, protocol: HTTPS, tls: {options: {example.com/certificate: shared}}}", "ResolvedRefs", "ResolvedRefs")]
+    [TestCase("{name: a, port: 53, protocol: UDP}, {name: b, port: 53, protocol: TCP}", "Conflicted", "NoConflicts")]
+    [TestCase("{name: a, port: 80, protocol: http}", "Conflicted", "NoConflicts", Description = "protocols of any case")]
     [TestCase("{name: a, port: 80, protocol: HTTP}, {name: b, port: 80, protocol: TCP}", "Conflicted", "ProtocolConflict")]
     [TestCase("{name: a, port: 80, protocol: HTTP}, {name: b, port: 80, protocol: HTTP, hostname: b.example}", "Conflicted", "NoConflicts")]
     public void A_listener_says_what_is_wrong_with_it(string listeners, string type, string reason)

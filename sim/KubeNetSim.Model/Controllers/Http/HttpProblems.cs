@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KubeNetSim.Model;
 
 /// <summary>
@@ -25,6 +27,8 @@ public static class HttpProblems
             yield return Found(Severity.Warning, "gateway-class", meta, "spec.gatewayClassName", $"No file holds the GatewayClass \"{status.Gateway.ClassName}\"");
         if (status.Conditions[0] is { IsTrue: false, Reason: "UnsupportedAddress" } accepted)
             yield return Found(Severity.Warning, "gateway-not-accepted", meta, "spec.addresses", Text("Gateway", meta, accepted));
+        if (status.Conditions.FirstOrDefault(condition => condition.Reason == "AddressNotUsable") is { } programmed)
+            yield return Found(Severity.Warning, "gateway-address", meta, "spec.addresses", Text("Gateway", meta, programmed));
         for (int listener = 0; listener < status.Listeners.Length; listener++)
             foreach (Condition condition in status.Listeners[listener].Conditions)
                 if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" } or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
@@ -46,11 +50,38 @@ public static class HttpProblems
         foreach (RouteParentStatus parent in status.Parents)
             if (parent.Conditions[0] is { IsTrue: false } accepted)
                 yield return Found(Severity.Warning, "route-not-accepted", route.Meta, $"spec.parentRefs[{route.ParentRefs.IndexOf(parent.Parent)}]", Text(route.Kind.ToString(), route.Meta, accepted));
+        if (route.ParentRefs.IsEmpty)
+            yield return Found(Severity.Warning, "route-without-parent", route.Meta, "spec", $"{route.Kind} {route.Meta.FullName} names no parent, so that no Gateway takes it");
+        foreach ((string field, Condition wrong) in ReferencesOf(route, references))
+            yield return Found(Severity.Warning, "route-backend", route.Meta, field, Text(route.Kind.ToString(), route.Meta, wrong));
+    }
+
+    private static IEnumerable<(string Field, Condition Wrong)> ReferencesOf(Route route, BackendResolution references)
+    {
         for (int rule = 0; rule < route.Rules.Length; rule++)
+        {
+            string place = $"spec.rules[{rule}]";
+            foreach ((string, Condition) wrong in OfFilters(route, route.Rules[rule].Filters, place, references))
+                yield return wrong;
             for (int backend = 0; backend < route.Rules[rule].BackendRefs.Length; backend++)
-                if (references.Resolve(route, route.Rules[rule].BackendRefs[backend]) is { IsValid: false } wrong)
-                    yield return Found(Severity.Warning, "route-backend", route.Meta, $"spec.rules[{rule}].backendRefs[{backend}]",
-                        Text(route.Kind.ToString(), route.Meta, new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message)));
+            {
+                BackendReference reference = route.Rules[rule].BackendRefs[backend];
+                string field = $"{place}.backendRefs[{backend}]";
+                if (references.Resolve(route, reference) is { IsValid: false } wrong)
+                    yield return (field, new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
+                foreach ((string, Condition) filter in OfFilters(route, reference.Filters, field, references))
+                    yield return filter;
+            }
+        }
+    }
+
+    private static IEnumerable<(string Field, Condition Wrong)> OfFilters(Route route, ImmutableArray<RouteFilter> filters, string place, BackendResolution references)
+    {
+        for (int filter = 0; filter < filters.Length; filter++)
+            if (filters[filter] is RouteFilter.Unknown unknown)
+                yield return ($"{place}.filters[{filter}]", RouteChecks.NotKnown(unknown));
+            else if (filters[filter] is RouteFilter.Mirror mirror && references.Resolve(route, mirror.Backend) is { IsValid: false } wrong)
+                yield return ($"{place}.filters[{filter}].requestMirror.backendRef", new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
     }
 
     private static IEnumerable<Problem> OfIngress(Ingress ingress, HttpObjects objects, BackendResolution references)
