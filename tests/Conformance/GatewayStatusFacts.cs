@@ -43,10 +43,12 @@ public class GatewayStatusFacts
     [TestCase("{name: missing, port: 80}", "BackendNotFound")]
     [TestCase("{name: tin, namespace: store, port: 80}", "RefNotPermitted")]
     [TestCase("{name: b, kind: Bucket, group: other.example}", "InvalidKind")]
+    [TestCase("{name: elsewhere, port: 80}", "InvalidKind", Description = "of type ExternalName, which BackendObjectReference.kind advises against")]
     [TestCase("{name: red, port: 80}", "ResolvedRefs")]
     public void A_reference_that_leads_nowhere_is_not_resolved_and_the_route_is_accepted_all_the_same(string backend, string reason)
     {
-        GivenHttp given = Routes(("r", $"rules: [{{backendRefs: [{backend}]}}]"));
+        const string Elsewhere = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: elsewhere, namespace: paint}, spec: {type: ExternalName, externalName: www.example.org, ports: [{port: 80}]}}\n";
+        GivenHttp given = new(Elsewhere + Gateway() + HttpRoute("r", $"rules: [{{backendRefs: [{backend}]}}]"));
 
         Assert.That(Reason(given.States.Routes[0].Parents[0].Conditions, "ResolvedRefs"), Is.EqualTo(reason));
         Assert.That(Reason(given.States.Routes[0].Parents[0].Conditions, "Accepted"), Is.EqualTo("Accepted"));

@@ -66,7 +66,7 @@ internal static class GatewayReader
         {
             GatewayAddress address = new(item.Text("type") ?? "IPAddress", item.Text("value") ?? "");
             if (address.Value.Length > 0 && addresses.Contains(address))
-                item.Error("duplicate-address", "value", $"The address {address.Value} stands twice");
+                item.Error("duplicate-item", "value", $"The address {address.Value} stands twice");
             else if (address is { Type: "IPAddress", Value.Length: > 0 } && !IpAddress.TryParse(address.Value, out _))
                 item.Error("invalid-address", "value", $"\"{address.Value}\" is no IP address");
             else if (address is { Type: "Hostname", Value.Length: > 0 })

@@ -21,7 +21,7 @@ internal static class RouteFilterReader
             return null;
         string field = FieldOf(type);
         foreach (string other in Types.Select(FieldOf).Where(other => other != field && filter.Has(other)))
-            filter.Error("incompatible-filters", other, $"A filter of type {type} has no field \"{other}\"", "one filter a field");
+            filter.Error("incompatible-fields", other, $"A filter of type {type} has no field \"{other}\"", "one filter a field");
         if (filter.Mapping(field) is not { } own)
         {
             filter.Error("required-field", field, $"A filter of type {type} needs the field \"{field}\"");
@@ -58,7 +58,7 @@ internal static class RouteFilterReader
         {
             HttpHeader header = new(RouteMatchReader.HeaderName(item), item.Required("value", "a value"));
             if (headers.Any(other => other.Name == header.Name))
-                item.Error("duplicate-name", "name", $"\"{header.Name}\" stands twice");
+                item.Error("duplicate-item", "name", $"\"{header.Name}\" stands twice");
             else if (!headers.Any(other => other.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)))
                 headers.Add(header);
         }
@@ -114,7 +114,7 @@ internal static class RouteFilterReader
         if (!path.Has(field))
             path.Error("required-field", field, $"A path of type {type} needs the field \"{field}\"");
         if (path.Has(other))
-            path.Error("incompatible-filters", other, $"A path of type {type} has no field \"{other}\"");
+            path.Error("incompatible-fields", other, $"A path of type {type} has no field \"{other}\"");
         return new PathModifier(!isFull, path.Text(field) ?? "");
     }
 
@@ -122,7 +122,7 @@ internal static class RouteFilterReader
     {
         foreach (string key in new[] { "allowOrigins", "allowMethods", "allowHeaders" })
             if (own.Texts(key) is { Length: > 1 } items && items.Contains("*"))
-                own.Error("cors", key, "\"*\" stands alone: there is nothing besides all");
+                own.Error("cors-wildcard", key, "\"*\" stands alone: there is nothing besides all");
         return new RouteFilter.Cors
         {
             AllowOrigins = own.Texts("allowOrigins"),

@@ -65,7 +65,7 @@ internal static partial class RouteMatchReader
             if (value.IsExpression)
                 CheckExpression(item, "value", value.Value);
             if (values.Any(other => other.Name == value.Name))
-                item.Error("duplicate-name", "name", $"\"{value.Name}\" stands twice, and only one value could match");
+                item.Error("duplicate-item", "name", $"\"{value.Name}\" stands twice, and only one value could match");
             else if (!isHeader || !values.Any(other => other.Name.Equals(value.Name, StringComparison.OrdinalIgnoreCase)))
                 values.Add(value);
         }

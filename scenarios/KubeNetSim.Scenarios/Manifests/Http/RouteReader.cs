@@ -61,7 +61,7 @@ internal static class RouteReader
                 (int?)item.Integer("port", 1, 65_535));
             bool isWhole = parent is { SectionName: null, Port: null };
             if (parent.Object.Name.Length > 0 && parents.Any(other => other.Object == parent.Object && (other == parent || isWhole || other is { SectionName: null, Port: null })))
-                item.Error("duplicate-parent", "name", $"Two references to {parent.Object} need different sectionNames or ports");
+                item.Error("duplicate-item", "name", $"Two references to {parent.Object} need different sectionNames or ports");
             parents.Add(parent);
         }
         return parents.ToImmutable();
@@ -81,11 +81,11 @@ internal static class RouteReader
                 ItemRules.AtLeastOne(item, "backendRefs", "backendRefs: [{name: web, port: 80}]");
             RouteRule rule = Rule(item, space, kind);
             if (rule.Name.Length > 0 && !names.Add(rule.Name))
-                item.Error("duplicate-name", "name", $"Two rules have the name \"{rule.Name}\"");
+                item.Error("duplicate-item", "name", $"Two rules have the name \"{rule.Name}\"");
             rules.Add(rule);
         }
         if (rules.Sum(rule => rule.Matches.Length) > MostMatches)
-            spec.Error("too-many", "rules", $"All rules together can have {MostMatches} matches");
+            spec.Error("too-many-items", "rules", $"All rules together can have {MostMatches} matches");
         return rules.ToImmutable();
     }
 
@@ -104,7 +104,7 @@ internal static class RouteReader
             BackendTimeoutNs = (long?)timeouts?.Duration("backendRequest", 0, LongestNs),
         };
         if (read is { RequestTimeoutNs: > 0 and var whole, BackendTimeoutNs: { } part } && part > whole)
-            timeouts!.Error("timeouts", "backendRequest", "The time of one backend request must not be longer than that of the whole request");
+            timeouts!.Error("incompatible-fields", "backendRequest", "The time of one backend request must not be longer than that of the whole request");
         CheckFilters(rule, read);
         return read;
     }

@@ -89,6 +89,9 @@ public sealed class BackendResolution
         return secret.HoldsCertificate ? null : new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"{reference} holds no certificate and key");
     }
 
+    /// <summary>A Secret; null where the files do not hold it.</summary>
+    internal Secret? SecretNamed(string space, string name) => _secrets.GetValueOrDefault((space, name));
+
     private bool IsPermitted(string kind, string space, ObjectReference named) =>
         named.Namespace == space || _grants.Any(grant =>
             grant.Meta.Namespace == named.Namespace

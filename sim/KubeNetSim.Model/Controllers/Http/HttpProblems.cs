@@ -17,7 +17,7 @@ public static class HttpProblems
         BackendResolution references = new(cluster);
         return states.Gateways.SelectMany(gateway => OfGateway(gateway, cluster.Http))
             .Concat(states.Routes.SelectMany(route => OfRoute(route, references)))
-            .Concat(cluster.Http.Ingresses.SelectMany(ingress => OfIngress(ingress, cluster.Http, references)));
+            .Concat(new IngressProblems(cluster.Http, references).All());
     }
 
     private static IEnumerable<Problem> OfGateway(GatewayStatus status, HttpObjects objects)
@@ -28,7 +28,7 @@ public static class HttpProblems
         if (status.Conditions[0] is { IsTrue: false, Reason: "UnsupportedAddress" } accepted)
             yield return Found(Severity.Warning, "gateway-not-accepted", meta, "spec.addresses", Text("Gateway", meta, accepted));
         if (status.Conditions.FirstOrDefault(condition => condition.Reason == "AddressNotUsable") is { } programmed)
-            yield return Found(Severity.Warning, "gateway-address", meta, "spec.addresses", Text("Gateway", meta, programmed));
+            yield return Found(Severity.Warning, "gateway-not-programmed", meta, "spec.addresses", Text("Gateway", meta, programmed));
         for (int listener = 0; listener < status.Listeners.Length; listener++)
             foreach (Condition condition in status.Listeners[listener].Conditions)
                 if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" } or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
@@ -82,26 +82,6 @@ public static class HttpProblems
                 yield return ($"{place}.filters[{filter}]", RouteChecks.NotKnown(unknown));
             else if (filters[filter] is RouteFilter.Mirror mirror && references.Resolve(route, mirror.Backend) is { IsValid: false } wrong)
                 yield return ($"{place}.filters[{filter}].requestMirror.backendRef", new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
-    }
-
-    private static IEnumerable<Problem> OfIngress(Ingress ingress, HttpObjects objects, BackendResolution references)
-    {
-        if (IngressClasses.ClassOf(ingress, objects) is null)
-            yield return Found(Severity.Warning, "ingress-class", ingress.Meta, "spec", $"Ingress {ingress.Meta.FullName} names no class and none is the default: no controller serves it");
-        else if (ingress.ClassName is { } name && !objects.IngressClasses.IsEmpty && !objects.IngressClasses.Any(item => item.Meta.Name == name))
-            yield return Found(Severity.Warning, "ingress-class", ingress.Meta, "spec.ingressClassName", $"No file holds the IngressClass \"{name}\"");
-        foreach ((IngressBackend backend, string field) in BackendsOf(ingress))
-            if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
-                yield return Found(Severity.Warning, "ingress-backend", ingress.Meta, field, $"Ingress {ingress.Meta.FullName} sends requests to nobody: {wrong.Message}");
-    }
-
-    private static IEnumerable<(IngressBackend Backend, string Field)> BackendsOf(Ingress ingress)
-    {
-        if (ingress.DefaultBackend is { } usual)
-            yield return (usual, "spec.defaultBackend");
-        for (int rule = 0; rule < ingress.Rules.Length; rule++)
-            for (int path = 0; path < ingress.Rules[rule].Paths.Length; path++)
-                yield return (ingress.Rules[rule].Paths[path].Backend, $"spec.rules[{rule}].http.paths[{path}].backend");
     }
 
     private static string Text(string what, ObjectMeta meta, Condition condition) =>

@@ -1,12 +1,12 @@
 namespace KubeNetSim.Scenarios;
 
-/// <summary>How many items a list may have (the maxItems and minItems of custom resource definitions).</summary>
+/// <summary>How many items a list may have.</summary>
 internal static class ItemRules
 {
     public static void AtMost(Fields fields, string key, int most)
     {
         if (fields.List(key) is { Count: var count } && count > most)
-            fields.Error("too-many", key, $"{count} are too many; there can be {most}");
+            fields.Error("too-many-items", key, $"There are {count}, and the API server takes {most}", "split the object");
     }
 
     public static void AtLeastOne(Fields? fields, string key, string example)
