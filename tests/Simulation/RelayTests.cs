@@ -13,6 +13,8 @@ internal sealed class RelayTests
         ---
         {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: web, namespace: shop}, spec: {parentRefs: [{name: front}], hostnames: [shop.example], rules: [{matches: [{path: {value: /old}}], filters: [{type: RequestRedirect, requestRedirect: {path: {type: ReplaceFullPath, replaceFullPath: /new}}}]}, {backendRefs: [{name: web, port: 80, weight: 3}, {name: missing, port: 80, weight: 1}]}]}}
         ---
+        {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: filtered, namespace: shop}, spec: {parentRefs: [{name: front}], hostnames: [filtered.example], rules: [{matches: [{path: {value: /a}, method: PUT, headers: [{name: X-Team, value: paint}]}], filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /b}}}, {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-New, value: "1"}], remove: [x-team]}}, {type: RequestMirror, requestMirror: {backendRef: {name: web, port: 80}}}], timeouts: {request: 2s}, backendRefs: [{name: web, port: 80}]}]}}
+        ---
         {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}, spec: {rules: [{host: web.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}}
         """;
 
@@ -72,18 +74,44 @@ internal sealed class RelayTests
         Assert.That(redirected.Steps.SelectMany(step => step.Rules).Select(rule => rule.Meaning), Has.Some.EqualTo("path /new is not /old/..."));
     }
 
+    [Test]
+    public void A_trace_shows_what_a_route_changes_and_where_copies_go()
+    {
+        Trace trace = TraceOf("http://filtered.example/a/x", "PUT", new HttpHeader("X-Team", "paint"));
+
+        TraceStep routed = trace.Steps.Single(step => step.Rules.Any(rule => rule.Meaning == "wins"));
+        Assert.That(routed.Rules.Skip(1).Take(5).Select(rule => $"{rule.Where}: {rule.Meaning}"), Is.EqualTo([
+            "rewritten to: http://filtered.example/b/x",
+            "request header X-Team: is removed",
+            "request header X-New: becomes \"1\"",
+            "timeout: 2000 ms",
+            "copy to shop/web:80: of every such request"]));
+        Assert.That(trace.Steps.Select(step => step.AtNs), Is.Ordered);
+        Assert.That(trace.Steps.Count(step => step.What.StartsWith("copy: served", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [TestCase("GET", "paint", "answers 404")]
+    [TestCase("PUT", "oil", "answers 404")]
+    [TestCase("PUT", "paint", "forwarded")]
+    public void Method_and_headers_of_a_request_decide(string method, string team, string what)
+    {
+        Trace trace = TraceOf("http://filtered.example/a/x", method, new HttpHeader("x-team", team));
+
+        Assert.That(trace.Steps.Select(step => step.What), Has.Some.Contain(what));
+    }
+
     private static WorkloadRecord Run(string to, string routers)
     {
         PreparedScenario prepared = GivenScenario.Prepare(Documents(to, routers));
         return Simulator.Run(prepared, new SimulationOptions { Threads = 1 }).Replications[0].Workloads[0];
     }
 
-    private static Trace TraceOf(string to)
+    private static Trace TraceOf(string to, string? method = null, params HttpHeader[] headers)
     {
         Scenario scenario = GivenScenario.Read(Documents(to, "replicas: 2"));
         Cluster cluster = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster;
         Uri uri = new(to);
-        Tracing tracing = RequestTracer.Trace(scenario, cluster, new WorkloadSource.Internet(1), new WorkloadTarget.Url("http", uri.Host, 80, uri.AbsolutePath));
+        Tracing tracing = RequestTracer.Trace(scenario, cluster, new WorkloadSource.Internet(1), new WorkloadTarget.Url("http", uri.Host, 80, uri.AbsolutePath), method, headers);
         return tracing.Trace!;
     }
 
