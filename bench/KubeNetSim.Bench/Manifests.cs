@@ -21,6 +21,7 @@ internal static class Manifests
             connections: {reuse: none}
           backends:
           - {selector: {model: r1}, serviceTime: {exponential: {mean: 5ms}}, concurrency: 1}
+          network: {sameZone: {jitter: 0}, crossZone: {jitter: 0}}
           run: {duration: 3s, warmup: 500ms, replications: 1, seed: 42}
 
         """;

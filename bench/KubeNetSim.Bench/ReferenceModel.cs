@@ -20,17 +20,19 @@ internal static class ReferenceModel
         ("ipvs", "mode: iptables", "mode: ipvs", ""),
         ("session affinity", "", "", ", sessionAffinity: ClientIP"),
         ("keep-alive", "connections: {reuse: none}", "connections: {reuse: keepAlive}", ""),
+        ("jitter", "network: {sameZone: {jitter: 0}, crossZone: {jitter: 0}}", "network: {}", ""),
         ("two replications, two threads", "replications: 1", "replications: 2", ""),
     ];
 
     /// <summary>Measures and prints a table.</summary>
-    /// <param name="arguments">Rounds, from 1; 5 by default.</param>
+    /// <param name="arguments">Rounds, from 1, 5 by default; then names of variants, where not all are wanted.</param>
     /// <param name="output">Where it is printed.</param>
     public static int Compare(string[] arguments, TextWriter output)
     {
-        int rounds = arguments is [string text] && int.TryParse(text, CultureInfo.InvariantCulture, out int given) && given > 0 ? given : 5;
-        PreparedScenario[] scenarios = [.. Variants.Select(variant => Prepare(variant.What, variant.Instead, variant.Service))];
-        List<double>[] rates = [.. Variants.Select(_ => new List<double>())];
+        int rounds = arguments is [string text, ..] && int.TryParse(text, CultureInfo.InvariantCulture, out int given) && given > 0 ? given : 5;
+        (string Name, string What, string Instead, string Service)[] variants = [.. Variants.Where(variant => arguments.Length < 2 || arguments.Contains(variant.Name))];
+        PreparedScenario[] scenarios = [.. variants.Select(variant => Prepare(variant.What, variant.Instead, variant.Service))];
+        List<double>[] rates = [.. variants.Select(_ => new List<double>())];
         List<double> bare = [];
         // The first round warms up.
         for (int round = 0; round <= rounds; round++)
@@ -46,7 +48,7 @@ internal static class ReferenceModel
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"bare loop",-32}{limit,14:N0}{1,18:0.00}"));
         for (int variant = 0; variant < scenarios.Length; variant++)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{Variants[variant].Name,-32}{Median(rates[variant]),14:N0}{Median(rates[variant]) / limit,18:0.00}{Median(rates[variant]) / Median(rates[0]),14:0.00}"));
+                $"{variants[variant].Name,-32}{Median(rates[variant]),14:N0}{Median(rates[variant]) / limit,18:0.00}{Median(rates[variant]) / Median(rates[0]),14:0.00}"));
         return 0;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KubeNetSim.Engine;
 
 /// <summary>
@@ -21,6 +23,9 @@ public sealed class EventQueue<TPayload>
     private bool _isTopTaken;
     private int _freeSlot = -1;
     private int _usedSlots;
+
+    // The slot of the event that is being handled, which keeps its payload until it has been; -1 for none.
+    private int _handled = -1;
     private readonly EventOrder _order;
 
     /// <summary>Makes an empty queue.</summary>
@@ -41,9 +46,34 @@ public sealed class EventQueue<TPayload>
     /// <exception cref="InvalidOperationException">More than 16 million events wait at once.</exception>
     public EventHandle Schedule(long time, in TPayload payload)
     {
+        int slot = _handled;
+        if (slot >= 0 && Unsafe.AreSame(in payload, in _slots[slot].Payload))
+        {
+            // It goes on as another event: what it carries stays where it is.
+            _handled = -1;
+        }
+        else
+        {
+            slot = TakeSlot();
+            _slots[slot].Payload = payload;
+        }
+        return Add(time, slot);
+    }
+
+    /// <summary>Adds an event whose payload, empty as yet, the caller writes where it is. The reference holds until the next event is added.</summary>
+    /// <inheritdoc cref="Schedule(long, in TPayload)"/>
+    public ref TPayload Schedule(long time)
+    {
         int slot = TakeSlot();
+        Add(time, slot);
+        ref TPayload payload = ref _slots[slot].Payload;
+        payload = default;
+        return ref payload;
+    }
+
+    private EventHandle Add(long time, int slot)
+    {
         ulong order = (_order.Next() << SlotBits) | (uint)slot;
-        _slots[slot].Payload = payload;
         _slots[slot].Order = order;
         if (_isTopTaken)
         {
@@ -111,20 +141,33 @@ public sealed class EventQueue<TPayload>
     {
         if (TryPeek(out time, out _))
         {
-            Take(out payload);
+            payload = Begin();
+            End();
             return true;
         }
         payload = default;
         return false;
     }
 
-    /// <summary>Takes the event that <see cref="TryPeek"/> has just shown.</summary>
-    internal void Take(out TPayload payload)
+    /// <summary>
+    /// Takes the event that <see cref="TryPeek"/> has just shown, to be handled where it is, until <see cref="End"/>. Scheduled again meanwhile, it
+    /// is not moved.
+    /// </summary>
+    internal ref TPayload Begin()
     {
-        int slot = (int)(_heap[0].Order & SlotMask);
-        payload = _slots[slot].Payload;
-        FreeSlot(slot);
+        int slot = _handled = (int)(_heap[0].Order & SlotMask);
+        ref Slot taken = ref _slots[slot];
+        taken.Order = ulong.MaxValue;
         _isTopTaken = true;
+        return ref taken.Payload;
+    }
+
+    /// <summary>The event has been handled.</summary>
+    internal void End()
+    {
+        if (_handled >= 0)
+            FreeSlot(_handled);
+        _handled = -1;
     }
 
     private void DropCancelled()

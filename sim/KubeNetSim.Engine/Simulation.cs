@@ -5,8 +5,11 @@ namespace KubeNetSim.Engine;
 public interface IEventHandler<TEvent>
     where TEvent : struct
 {
-    /// <summary>An event is due; the simulation's clock stands at its time.</summary>
-    void Handle(in TEvent item);
+    /// <summary>
+    /// An event is due; the simulation's clock stands at its time. The handler may write to it and schedule it again, as what comes next: that
+    /// copies nothing, and what is written to it until the handler returns counts.
+    /// </summary>
+    void Handle(ref TEvent item);
 
     /// <summary>
     /// This event is probably the next one after the one about to be handled. A handler may fetch what it will need then; it must change
@@ -53,6 +56,15 @@ public sealed class Simulation<TEvent>
         if (at < Now)
             ThrowPast(at);
         return _events.Schedule(at, item);
+    }
+
+    /// <summary>Schedules an event, empty as yet, for the caller to write. The reference holds until the next event is scheduled.</summary>
+    /// <inheritdoc cref="Schedule(long, in TEvent)"/>
+    public ref TEvent Schedule(long at)
+    {
+        if (at < Now)
+            ThrowPast(at);
+        return ref _events.Schedule(at);
     }
 
     /// <summary>Takes back an event; false where it has run or was cancelled.</summary>
@@ -141,10 +153,11 @@ public sealed class Simulation<TEvent>
             }
             else
             {
-                _events.Take(out TEvent item);
+                ref TEvent item = ref _events.Begin();
                 if (_events.TryForesee(out int next))
                     handler.Foresee(_events[next]);
-                handler.Handle(item);
+                handler.Handle(ref item);
+                _events.End();
             }
             if (--look == 0)
             {
@@ -172,6 +185,6 @@ public sealed class Simulation<TEvent>
 
     private readonly struct NoHandler : IEventHandler<TEvent>
     {
-        public void Handle(in TEvent item) => throw new InvalidOperationException("An event is due and no handler was given to run it.");
+        public void Handle(ref TEvent item) => throw new InvalidOperationException("An event is due and no handler was given to run it.");
     }
 }

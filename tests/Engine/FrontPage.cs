@@ -60,7 +60,7 @@ internal sealed class Counter(double customersPerSecond, double meanServiceNs, u
         Print(_station.Finish(duration), duration, output);
     }
 
-    public void Handle(in Arrival arrival)
+    public void Handle(ref Arrival arrival)
     {
         // The station knows at once when the customer will leave; a model that goes on from there schedules an event for it.
         _station.TryEnter(_simulation.Now, _service.Next(_serviceStream), out long start, out long departure);

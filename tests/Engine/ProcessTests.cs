@@ -234,7 +234,7 @@ internal sealed class ProcessTests
 
         public void Run() => Simulation.Run(this, long.MaxValue);
 
-        public void Handle(in Named item) => Said.Add($"{Simulation.Now} {item.Name}");
+        public void Handle(ref Named item) => Said.Add($"{Simulation.Now} {item.Name}");
 
         public Task Say(string what)
         {

@@ -101,7 +101,7 @@ internal sealed class SimulationTests
 
         public Action<int>? OnEvent { get; set; }
 
-        public void Handle(in int item)
+        public void Handle(ref int item)
         {
             Seen.Add((Simulation.Now, item));
             OnEvent?.Invoke(item);

@@ -8,7 +8,10 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 public struct Decision
 {
-    internal Decision(Verdict verdict, DecisionReason reason, in Packet packet, NodeAddresses? ownDestination)
+    internal Decision(Verdict verdict, DecisionReason reason, in Packet packet, NodeAddresses? ownDestination) => Begin(verdict, reason, packet, ownDestination);
+
+    /// <summary>It is about this packet, and nothing else is known as yet.</summary>
+    internal void Begin(Verdict verdict, DecisionReason reason, in Packet packet, NodeAddresses? ownDestination)
     {
         Verdict = verdict;
         Reason = reason;

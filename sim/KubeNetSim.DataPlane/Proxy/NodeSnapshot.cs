@@ -68,6 +68,7 @@ public sealed class NodeSnapshot
     /// <param name="memory">What is remembered of its destination address and port.</param>
     /// <param name="decision">Where it goes.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
     public void Decide(in Packet packet, ref FrontendMemory memory, out Decision decision)
     {
         FrontendTable frontends = Services.Frontends;
@@ -113,7 +114,8 @@ public sealed class NodeSnapshot
     private void Route(Frontend frontend, in Packet packet, NodeAddresses? own, out Decision decision)
     {
         ref readonly PortRoute route = ref Services.RouteOf(frontend);
-        decision = new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
+        decision = default;
+        decision.Begin(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
         decision.At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
         if (Mode == ProxyMode.Ipvs)
             IpvsRouting.Route(_node, ref decision, packet);
@@ -121,6 +123,7 @@ public sealed class NodeSnapshot
             RuleRouting.Route(_node, ref decision, packet, route);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Decision HealthCheck(in Packet packet, NodeAddresses own)
     {
         // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
@@ -132,6 +135,7 @@ public sealed class NodeSnapshot
     private bool IsHealthCheck(in Packet packet) =>
         packet.Protocol == Protocol.TCP && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Decision OutsideOfServices(in Packet packet)
     {
         (Verdict verdict, DecisionReason reason) = Mode switch

@@ -34,9 +34,8 @@ internal sealed class LegTimes
     public long Way(Legs legs, int times, RandomStream stream)
     {
         long total = 0;
-        for (int distance = 0; distance < Legs.Distances; distance++)
-            if (legs.Count((Distance)distance) is > 0 and int count)
-                total += Leg((Distance)distance, times * count, stream);
+        for (Legs rest = legs; !rest.IsEmpty; rest = rest.Without(rest.Shortest))
+            total += Leg(rest.Shortest, times * legs.Count(rest.Shortest), stream);
         return total;
     }
 
@@ -44,9 +43,8 @@ internal sealed class LegTimes
     public long Handshake(Legs legs, Distance last, int times, RandomStream stream)
     {
         long total = 0;
-        for (int distance = 0; distance < Legs.Distances; distance++)
-            if (legs.Count((Distance)distance) is > 0 and int count)
-                total += Leg((Distance)distance, (times * count) + ((int)last == distance ? 1 : 0), stream);
+        for (Legs rest = legs; !rest.IsEmpty; rest = rest.Without(rest.Shortest))
+            total += Leg(rest.Shortest, (times * legs.Count(rest.Shortest)) + (rest.Shortest == last ? 1 : 0), stream);
         return total;
     }
 
@@ -76,9 +74,8 @@ internal sealed class LegTimes
     private static long Slowest(long[] transmission, Legs legs)
     {
         long slowest = 0;
-        for (int distance = 0; distance < Legs.Distances; distance++)
-            if (legs.Count((Distance)distance) > 0)
-                slowest = Math.Max(slowest, transmission[distance]);
+        for (Legs rest = legs; !rest.IsEmpty; rest = rest.Without(rest.Shortest))
+            slowest = Math.Max(slowest, transmission[(int)rest.Shortest]);
         return slowest;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
@@ -15,6 +16,15 @@ internal struct Legs : IEquatable<Legs>
 
     /// <summary>How many legs of this distance; at most 7 are counted, more than any way here has.</summary>
     public readonly int Count(Distance distance) => (_counts >> (BitsEach * (int)distance)) & Most;
+
+    /// <summary>Whether it has none.</summary>
+    public readonly bool IsEmpty => _counts == 0;
+
+    /// <summary>The shortest distance that occurs; there is one.</summary>
+    public readonly Distance Shortest => (Distance)(BitOperations.TrailingZeroCount((uint)_counts) / BitsEach);
+
+    /// <summary>The legs of other distances.</summary>
+    public readonly Legs Without(Distance distance) => new() { _counts = (ushort)(_counts & ~(Most << (BitsEach * (int)distance))) };
 
     /// <summary>Adds one leg.</summary>
     public void Add(Distance distance)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Engine;
 using KubeNetSim.Model;
@@ -58,6 +59,7 @@ internal sealed class Router(PreparedScenario prepared, Topology topology, Backe
     }
 
     /// <summary>Where a packet goes from a node whose rules let it pass as it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Hop Onward(int node, in Packet packet)
     {
         if (_topology.PodAt(packet.Destination) is >= 0 and int pod)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Engine;
@@ -31,8 +32,15 @@ internal sealed class Balancing
     /// <param name="stream">Draws where the mode draws.</param>
     public Choice Choose(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
     {
-        if (decision.AffinityTimeoutNs == 0)
-            return Balance(node, decision, packet, now, stream);
+        // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
+        if (decision.AffinityTimeoutNs == 0 && _scheduler is null)
+            return new Choice(decision.Endpoints.Count is > 1 and int count ? stream.NextInt(count) : 0, false, Topology.None);
+        return decision.AffinityTimeoutNs == 0 ? Balance(node, decision, packet, now, stream) : Remember(node, decision, packet, now, stream);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Choice Remember(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
+    {
         ref Remembered known = ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, new Client(node, decision.AffinityKey, packet.Source), out bool isKnown);
         if (isKnown && now - known.At <= decision.AffinityTimeoutNs && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
         {
@@ -57,7 +65,7 @@ internal sealed class Balancing
         _freeLeases.Push(lease);
     }
 
-    // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Choice Balance(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
     {
         if (_scheduler is not null)

@@ -19,7 +19,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     private long _rulesEvaluated;
 
     private NodeSnapshot _snapshot = snapshot;
-    private Work? _passing;
+    private Work _passing;
 
     /// <summary>Cores that handle packets.</summary>
     public int PacketCores { get; } = packetCores;
@@ -43,7 +43,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
         set
         {
             _snapshot = value;
-            _passing = null;
+            KnowsPassing = false;
         }
     }
 
@@ -51,18 +51,21 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     /// What its rules have to do with a packet that another node has addressed to one of its pods already. The same for all of them, so
     /// the rules are asked once for each sync.
     /// </summary>
-    public Work WorkOfPassing(in Packet packet)
+    public Work AskForPassing(in Packet packet)
     {
-        if (_passing is { } known)
-            return known;
+        if (KnowsPassing)
+            return _passing;
         Decision decision = _snapshot.Decide(packet);
-        Work work = _snapshot.WorkOf(decision, Topology.None);
-        _passing = decision.Verdict == Verdict.PassThrough ? work : null;
-        return work;
+        _passing = _snapshot.WorkOf(decision, Topology.None);
+        KnowsPassing = decision.Verdict == Verdict.PassThrough;
+        return _passing;
     }
 
-    /// <summary>Whether that is known, and no packet needed to find out.</summary>
-    public bool KnowsPassing => _passing is not null;
+    /// <summary>The same where it is known.</summary>
+    public Work WorkOfPassing => _passing;
+
+    /// <summary>Whether it is, and no packet needed to find out.</summary>
+    public bool KnowsPassing { get; private set; }
 
     /// <summary>The first packet of a connection passes, and the cores will handle its later packets too.</summary>
     /// <param name="now">When it arrives [ns].</param>

@@ -48,11 +48,11 @@ internal sealed class Replication
             {
                 long from = intervals * _prepared.IntervalNs;
                 long to = Math.Min(duration, from + _prepared.IntervalNs);
-                _simulation.Run(_flow, to, cancellation);
+                _simulation.Run(new EachEvent(_flow), to, cancellation);
                 nodesOverTime.Sample(intervals++, to - from);
                 progress?.Invoke((double)intervals / _prepared.Intervals);
             }
-            _simulation.Run(_flow, long.MaxValue, cancellation);
+            _simulation.Run(new EachEvent(_flow), long.MaxValue, cancellation);
         }
         catch (OperationCanceledException) when (keepsCut)
         {
@@ -79,13 +79,21 @@ internal sealed class Replication
         };
     }
 
+    /// <summary>The flow as a value type, for which the compiler makes a loop of its own.</summary>
+    private readonly struct EachEvent(RequestFlow flow) : IEventHandler<Flight>
+    {
+        public void Handle(ref Flight item) => flow.Handle(ref item);
+
+        public void Foresee(in Flight item) => flow.Foresee(item);
+    }
+
     /// <summary>Brings requests to their end, and starts none.</summary>
     private readonly struct LastRequests(RequestFlow flow) : IEventHandler<Flight>
     {
-        public void Handle(in Flight item)
+        public void Handle(ref Flight item)
         {
             if (item.Next is not (FlightEvent.NextArrival or FlightEvent.NextThought))
-                flow.Handle(item);
+                flow.Handle(ref item);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class RequestFlow
     }
 
     // The first packet of a connection meets a node's rules; they say where it goes.
+    [SkipLocalsInit]
     private void PassNode(ref Flight flight, WorkloadState workload)
     {
         if (flight.Established)
@@ -61,9 +62,9 @@ internal sealed partial class RequestFlow
         Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
     }
 
-    // Apart, so that what only a trace needs takes no room in the hot path.
+    // Apart, and told by value, so that what only a trace needs takes no room in the hot path.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Observe(in Flight flight, in Packet packet, in Decision decision, in Choice choice, in Work work, in Passage passage, in Hop hop) =>
+    private void Observe(in Flight flight, in Packet packet, in Decision decision, Choice choice, Work work, Passage passage, Hop hop) =>
         _observer!.PassedNode(flight, new NodeStep(flight.Node, packet, decision, choice, work, passage, hop, _simulation.Now));
 
     // The backend's own node, where the packet comes from another machine: its rules pass the packet on, and cost what they cost.
@@ -72,8 +73,16 @@ internal sealed partial class RequestFlow
         NodeState node = _state.Nodes[_state.Backends.NodeOf(flight.Backend)];
         if (flight.Established)
             return Add(ref flight, node.Pass(_simulation.Now, workload.Packets));
-        Packet packet = node.KnowsPassing && _observer is null ? default : _state.PacketTo(flight, workload);
-        Work work = node.WorkOfPassing(packet);
+        return node.KnowsPassing && _observer is null
+            ? Open(ref flight, workload, node, node.WorkOfPassing).TotalNs
+            : EnterUnknown(ref flight, workload, node);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long EnterUnknown(ref Flight flight, WorkloadState workload, NodeState node)
+    {
+        Packet packet = _state.PacketTo(flight, workload);
+        Work work = node.AskForPassing(packet);
         Passage passage = Open(ref flight, workload, node, work);
         _observer?.EnteredNode(flight, new NodeStep(
             _state.Backends.NodeOf(flight.Backend), packet, default, default, work, passage, default, _simulation.Now));
@@ -97,7 +106,7 @@ internal sealed partial class RequestFlow
     }
 
     // The packet leaves for what it reaches next.
-    private void Follow(ref Flight flight, WorkloadState workload, in Hop hop, long leaves)
+    private void Follow(ref Flight flight, WorkloadState workload, Hop hop, long leaves)
     {
         switch (hop.Kind)
         {
@@ -165,6 +174,7 @@ internal sealed partial class RequestFlow
     private int PassesOfBalancer(in Flight flight, int ways) =>
         1 + (_state.Router.AnswersPass(flight.Listener) ? ways : ways / 2);
 
+    [SkipLocalsInit]
     private void Serve(ref Flight flight, WorkloadState workload)
     {
         long arrival = _simulation.Now + (flight.Enters ? Enter(ref flight, workload) : 0);
@@ -193,7 +203,7 @@ internal sealed partial class RequestFlow
             workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);
         if (served && workload.Prepared.Relaying is { } relaying)
         {
-            Relay(flight, workload, relaying, arrival + queue + service, new WaitingCall(flight, back, balancer, queue, service));
+            Relay(flight, workload, relaying, arrival + queue + service, back, balancer, queue, service);
             return;
         }
         flight.NetworkNs += back;

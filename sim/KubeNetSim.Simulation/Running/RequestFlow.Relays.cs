@@ -10,8 +10,9 @@ internal sealed partial class RequestFlow
 
     // The pod is free again as soon as it has sent the request on: proxies wait for many backends at a time.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Relay(in Flight flight, WorkloadState workload, Relaying relaying, long leaves, in WaitingCall waiting)
+    private void Relay(in Flight flight, WorkloadState workload, Relaying relaying, long leaves, long back, long balancer, long queue, long service)
     {
+        WaitingCall waiting = new(flight, back, balancer, queue, service);
         int outcome = PickOutcome(relaying, workload);
         foreach ((int copy, double share) in relaying.Copies)
             if (share >= 1 || workload.BalanceStream.NextDouble() < share)
@@ -75,6 +76,7 @@ internal sealed partial class RequestFlow
     }
 
     // The backend's answer is at the router's pod at this time.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void PassOn(in Flight call, long at, long queue, long service)
     {
         WaitingCall waiting = _calls.Take(call.Caller);
@@ -92,6 +94,7 @@ internal sealed partial class RequestFlow
         Complete(ref client, _state.Workloads[client.Workload], at + waiting.Back + waiting.Balancer, waiting.Queue + queue, waiting.Service + service);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void PassOn(in Flight call, Failure failure, long at)
     {
         WaitingCall waiting = _calls.Take(call.Caller);

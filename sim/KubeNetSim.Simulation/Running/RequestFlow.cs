@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeNetSim.Engine;
 using KubeNetSim.Model;
 
@@ -36,40 +37,39 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     }
 
     /// <inheritdoc/>
-    public void Handle(in Flight flight)
+    public void Handle(ref Flight flight)
     {
-        Flight moving = flight;
         WorkloadState workload = _state.Workloads[flight.Workload];
         switch (flight.Next)
         {
             case FlightEvent.NextArrival:
-                ScheduleNextArrival(moving, workload);
-                if (workload.Sources.TryPick(workload.ClientStream, out moving.Source))
-                    Begin(ref moving, workload);
+                ScheduleNextArrival(flight.Workload, workload);
+                if (workload.Sources.TryPick(workload.ClientStream, out flight.Source))
+                    Begin(ref flight, workload);
                 break;
             case FlightEvent.NextThought:
-                if (workload.Sources.TryKeep(ref moving.Source))
-                    Begin(ref moving, workload);
+                if (workload.Sources.TryKeep(ref flight.Source))
+                    Begin(ref flight, workload);
                 else
-                    ThinkAgain(moving, workload, _simulation.Now);
+                    ThinkAgain(flight, workload, _simulation.Now);
                 break;
             case FlightEvent.Start:
-                Start(ref moving, workload);
+                Start(ref flight, workload);
                 break;
             case FlightEvent.AtLoadBalancer:
-                PassLoadBalancer(ref moving, workload);
+                PassLoadBalancer(ref flight, workload);
                 break;
             case FlightEvent.AtNode:
-                PassNode(ref moving, workload);
+                PassNode(ref flight, workload);
                 break;
             case FlightEvent.AtBackend:
-                Serve(ref moving, workload);
+                Serve(ref flight, workload);
                 break;
             case FlightEvent.NameAnswered:
-                HearName(ref moving, workload);
+                HearName(ref flight, workload);
                 break;
             case FlightEvent.Answered:
-                Receive(moving, workload);
+                Receive(flight, workload);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"event {flight.Next}");
@@ -91,21 +91,23 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     /// <summary>Schedules the first requests of a workload.</summary>
     public void Open(WorkloadState workload, ushort number)
     {
-        Flight first = new() { Workload = number };
         if (workload.Spec.Arrivals is not ArrivalSpec.ClosedLoop loop)
         {
-            ScheduleNextArrival(first, workload);
+            ScheduleNextArrival(number, workload);
             return;
         }
         for (int user = 0; user < loop.Users; user++)
-            ThinkAgain(first with { Source = user % workload.Sources.Count }, workload, 0);
+            ThinkAgain(new Flight { Workload = number, Source = user % workload.Sources.Count }, workload, 0);
     }
 
-    private void ScheduleNextArrival(in Flight flight, WorkloadState workload)
+    private void ScheduleNextArrival(ushort number, WorkloadState workload)
     {
-        long next = workload.Arrivals!.Next(_simulation.Now, workload.ArrivalStream);
-        if (next < _until)
-            _simulation.Schedule(next, flight with { Next = FlightEvent.NextArrival });
+        long at = workload.Arrivals!.Next(_simulation.Now, workload.ArrivalStream);
+        if (at >= _until)
+            return;
+        ref Flight next = ref _simulation.Schedule(at);
+        next.Workload = number;
+        next.Next = FlightEvent.NextArrival;
     }
 
     private void ThinkAgain(in Flight ended, WorkloadState workload, long from)
@@ -183,7 +185,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         }
         CheckStages(flight, at, queue, service);
         _observer?.Completed(flight, at, queue, service);
-        End(flight, workload, at);
+        End(ref flight, workload, at);
         if (flight.IsCall)
         {
             if (flight.Caller >= 0)
@@ -197,6 +199,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     }
 
     // The client learns at this time that the attempt failed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
     {
         if (flight.IsQuery)
@@ -205,7 +208,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         _observer?.Failed(flight, failure, at);
         if (flight.IsCall)
         {
-            End(flight, workload, at);
+            End(ref flight, workload, at);
             if (flight.Caller >= 0)
                 PassOn(flight, failure, at);
             return;
@@ -215,7 +218,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             if (IsMeasured(flight))
                 workload.Measurement.Fail(failure);
             workload.Series.Fail(at);
-            End(flight, workload, at);
+            End(ref flight, workload, at);
             return;
         }
         ReleaseConnection(flight, workload);
@@ -235,11 +238,13 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         _simulation.Schedule(retry.AttemptAt, retry);
     }
 
-    private void End(in Flight flight, WorkloadState workload, long at)
+    private void End(ref Flight flight, WorkloadState workload, long at)
     {
         workload.Ended++;
-        if (workload.AwaitsResponses || flight.Lease >= 0)
-            _simulation.Schedule(Math.Max(at, _simulation.Now), flight with { Next = FlightEvent.Answered });
+        if (!workload.AwaitsResponses && flight.Lease < 0)
+            return;
+        flight.Next = FlightEvent.Answered;
+        _simulation.Schedule(Math.Max(at, _simulation.Now), flight);
     }
 
     private void Receive(in Flight flight, WorkloadState workload)

@@ -68,7 +68,7 @@ internal sealed class TandemQueueTests
             return new TandemRun([.. _inSecond.Skip(Customers / 10)], [.. _inBoth.Skip(Customers / 10)]);
         }
 
-        public void Handle(in Arrival arrival)
+        public void Handle(ref Arrival arrival)
         {
             int here = arrival.Station;
             _stations[here].TryEnter(_simulation.Now, _services[here].Next(_serviceStreams[here]), out _, out long departure);
