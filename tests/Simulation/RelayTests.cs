@@ -15,7 +15,7 @@ internal sealed class RelayTests
         ---
         {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: filtered, namespace: shop}, spec: {parentRefs: [{name: front}], hostnames: [filtered.example], rules: [{matches: [{path: {value: /a}, method: PUT, headers: [{name: X-Team, value: paint}]}], filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /b}}}, {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-New, value: "1"}], remove: [x-team]}}, {type: RequestMirror, requestMirror: {backendRef: {name: web, port: 80}}}], timeouts: {request: 2s}, backendRefs: [{name: web, port: 80}]}]}}
         ---
-        {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}, spec: {rules: [{host: web.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}}
+        {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}, spec: {rules: [{host: web.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}, {host: out.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: out, port: {number: 80}}}}]}}]}}
         """;
 
     [Test]
@@ -39,6 +39,24 @@ internal sealed class RelayTests
 
         Assert.That(record.Succeeded, Is.EqualTo(record.Requests));
         Assert.That((double)record.StageSumsNs.Service / record.Succeeded, Is.EqualTo(5e6).Within(1), "1 ms of the router, 4 ms of the pod");
+    }
+
+    [TestCase("backends: endpoints", 3, Description = "the router's pods choose among all")]
+    [TestCase("backends: clusterIP", 1, Description = "kube-proxy remembers each of the router's pods, here one")]
+    public void Affinity_of_the_Service_holds_for_the_pods_of_the_router_where_they_call_the_cluster_IP(string backends, int served)
+    {
+        WorkloadRecord record = Run("http://web.example/", $"replicas: 1, keepConnections: false, {backends}", affinity: true);
+
+        Assert.That(record.Backends.Count(backend => backend.Requests > 0), Is.EqualTo(served));
+    }
+
+    [Test]
+    public void An_ExternalName_Service_leads_out_of_the_cluster()
+    {
+        WorkloadRecord record = Run("http://out.example/", "replicas: 2");
+
+        Assert.That(record.Succeeded, Is.EqualTo(record.Requests));
+        Assert.That(record.Backends.Select(backend => backend.Pod), Is.EqualTo(["www.example.org"]));
     }
 
     [Test]
@@ -100,9 +118,9 @@ internal sealed class RelayTests
         Assert.That(trace.Steps.Select(step => step.What), Has.Some.Contain(what));
     }
 
-    private static WorkloadRecord Run(string to, string routers)
+    private static WorkloadRecord Run(string to, string routers, bool affinity = false)
     {
-        PreparedScenario prepared = GivenScenario.Prepare(Documents(to, routers));
+        PreparedScenario prepared = GivenScenario.Prepare(Documents(to, routers, affinity));
         return Simulator.Run(prepared, new SimulationOptions { Threads = 1 }).Replications[0].Workloads[0];
     }
 
@@ -115,10 +133,11 @@ internal sealed class RelayTests
         return tracing.Trace!;
     }
 
-    private static string[] Documents(string to, string routers) =>
+    private static string[] Documents(string to, string routers, bool affinity = false) =>
     [
         GivenScenario.Web(3),
-        GivenScenario.Service("web"),
+        GivenScenario.Service("web", affinity ? "sessionAffinity: ClientIP" : ""),
+        "{apiVersion: v1, kind: Service, metadata: {name: out, namespace: shop}, spec: {type: ExternalName, externalName: www.example.org}}",
         Routes,
         $$"""
         apiVersion: kubenetsim.io/v1alpha1
