@@ -40,7 +40,7 @@ public class HttpProblemsTests
         ---
         apiVersion: networking.k8s.io/v1
         kind: Ingress
-        metadata: {name: nobodys, namespace: shop}
+        metadata: {name: nobodys, namespace: shop, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /}}
         spec:
           rules: [{host: a.example}]
         ---
@@ -77,6 +77,7 @@ public class HttpProblemsTests
     [TestCase("-:29:19: ingress-backend spec.defaultBackend", "There is no Service shop/web")]
     [TestCase("-:35:3: ingress-class spec", "names no class")]
     [TestCase("-:42:42: ingress-certificate spec.tls[0].secretName", "holds Secret shop/missing")]
+    [TestCase("-:33:102: not-simulated metadata.annotations[nginx.ingress.kubernetes.io/rewrite-target]", "one controller only")]
     [TestCase("-:42:17: ingress-certificate spec.tls[0].hosts", "for host b.example")]
     [TestCase("-:43:44: ingress-path-taken spec.rules[0].http.paths[0]", "Ingress shop/earlier")]
     [TestCase("-:56:3: route-without-parent spec", "no parent")]

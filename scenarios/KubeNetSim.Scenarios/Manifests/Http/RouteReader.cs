@@ -15,6 +15,8 @@ internal static class RouteReader
     private const int MostMatchesOfRule = 64;
     private const int MostMatches = 128;
 
+    private static readonly string[] NotSimulated = ["retry", "sessionPersistence"];
+
     public static Route Read(Fields document, RouteKind kind)
     {
         ObjectMeta meta = Metadata.Read(document, kind.ToString());
@@ -106,6 +108,8 @@ internal static class RouteReader
         if (read is { RequestTimeoutNs: > 0 and var whole, BackendTimeoutNs: { } part } && part > whole)
             timeouts!.Error("incompatible-fields", "backendRequest", "The time of one backend request must not be longer than that of the whole request");
         CheckFilters(rule, read);
+        foreach (string key in NotSimulated.Where(rule.Has))
+            rule.Problems.Add(new Problem(Severity.Info, "not-simulated", rule.PositionOf(key), rule.PathOf(key), $"The field \"{key}\" is not simulated: every request is routed by itself, and once"));
         return read;
     }
 

@@ -3,6 +3,9 @@ namespace KubeNetSim.Model;
 /// <summary>What is wrong with Ingresses that the API server takes: their controllers would say so in their logs alone.</summary>
 internal sealed class IngressProblems(HttpObjects objects, BackendResolution references)
 {
+    // nginx.ingress.kubernetes.io, alb.ingress.kubernetes.io, traefik.ingress.kubernetes.io ...
+    private const string ControllerDomain = ".ingress.kubernetes.io/";
+
     private readonly Dictionary<(string Class, string Host, string Path, bool IsExact), Ingress> _taken = [];
 
     /// <summary>Everything, the oldest Ingress first: its paths are served where others have the same.</summary>
@@ -18,6 +21,9 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
         foreach ((IngressBackend backend, string field) in BackendsOf(ingress))
             if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
                 yield return Found(Severity.Warning, "ingress-backend", ingress, field, $"Ingress {ingress.Meta.FullName} sends requests to nobody: {wrong.Message}");
+        string[] own = [.. ingress.Meta.Annotations.Keys.Where(key => key.Contains(ControllerDomain, StringComparison.Ordinal))];
+        if (own.Length > 0)
+            yield return Found(Severity.Info, "not-simulated", ingress, $"metadata.annotations[{own[0]}]", $"What is for one controller only is not simulated: {string.Join(", ", own)}");
         foreach (Problem problem in PathsOf(ingress, name ?? "").Concat(TlsOf(ingress)))
             yield return problem;
     }
