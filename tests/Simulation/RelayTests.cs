@@ -108,6 +108,18 @@ internal sealed class RelayTests
         Assert.That(trace.Steps.Count(step => step.What.StartsWith("copy: served", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
+    [Test]
+    public void A_trace_counts_the_rules_of_other_hosts_where_they_are_many()
+    {
+        string[] routes = [.. Enumerable.Range(0, 25).Select(number =>
+            $"{{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {{name: other-{number}, namespace: shop}}, spec: {{parentRefs: [{{name: front}}], hostnames: [h{number}.example], rules: [{{backendRefs: [{{name: web, port: 80}}]}}]}}}}")];
+
+        TraceStep routed = TraceOf([.. Documents("http://shop.example/", "replicas: 2"), .. routes], "http://shop.example/").Steps.Single(step => step.Rules.Any(rule => rule.Meaning == "wins"));
+
+        Assert.That(routed.Rules.Select(rule => $"{rule.Where}: {rule.Meaning}"), Has.Some.EqualTo("26 other rules: for other hosts"));
+        Assert.That(routed.Rules, Has.Length.EqualTo(3), "the rule that won, the other one of its host, and the rest");
+    }
+
     [TestCase("GET", "paint", "answers 404")]
     [TestCase("PUT", "oil", "answers 404")]
     [TestCase("PUT", "paint", "forwarded")]
@@ -124,9 +136,11 @@ internal sealed class RelayTests
         return Simulator.Run(prepared, new SimulationOptions { Threads = 1 }).Replications[0].Workloads[0];
     }
 
-    private static Trace TraceOf(string to, string? method = null, params HttpHeader[] headers)
+    private static Trace TraceOf(string to, string? method = null, params HttpHeader[] headers) => TraceOf(Documents(to, "replicas: 2"), to, method, headers);
+
+    private static Trace TraceOf(string[] documents, string to, string? method = null, params HttpHeader[] headers)
     {
-        Scenario scenario = GivenScenario.Read(Documents(to, "replicas: 2"));
+        Scenario scenario = GivenScenario.Read(documents);
         Cluster cluster = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster;
         Uri uri = new(to);
         Tracing tracing = RequestTracer.Trace(scenario, cluster, new WorkloadSource.Internet(1), new WorkloadTarget.Url("http", uri.Host, 80, uri.AbsolutePath), method, headers);

@@ -8,13 +8,23 @@ namespace KubeNetSim.Simulation;
 /// <summary>Says what a router did with a request: the rule that won and what it changed, then those that lost, and why.</summary>
 internal static class RoutingText
 {
+    private const int MostOfOtherHosts = 20;
+
     public static ImmutableArray<TraceRule> RulesOf(HttpDecision decision, HttpOutcome outcome) =>
     [
         .. decision.Rule is { } rule ? [Line(rule.ToString(), "wins")] : Array.Empty<TraceRule>(),
         .. Changes(decision, outcome),
         .. decision.Mirrors.Where(mirror => mirror.Share > 0).Select(mirror => Line($"copy to {mirror.Backend}", CopyOf(mirror.Backend, mirror.Share))),
-        .. decision.Lost.Select(lost => Line(lost.Rule.ToString(), lost.Reason)),
+        .. Lost(decision),
     ];
+
+    // A shared Gateway has thousands of rules, nearly all of them for other hosts.
+    private static IEnumerable<TraceRule> Lost(HttpDecision decision)
+    {
+        LostRule[] elsewhere = [.. decision.Lost.Where(lost => lost.Rule.Hostname.Length > 0 && decision.Request is { } asked && !Hostnames.Covers(lost.Rule.Hostname, asked.Host))];
+        IEnumerable<TraceRule> lines = (elsewhere.Length > MostOfOtherHosts ? decision.Lost.Except(elsewhere) : decision.Lost).Select(lost => Line(lost.Rule.ToString(), lost.Reason));
+        return elsewhere.Length > MostOfOtherHosts ? lines.Append(Line($"{elsewhere.Length} other rules", "for other hosts")) : lines;
+    }
 
     private static IEnumerable<TraceRule> Changes(HttpDecision decision, HttpOutcome outcome)
     {
