@@ -38,6 +38,7 @@ public static class RunSummary
             Cloud = run.Cloud,
             Cluster = run.Size,
             LoadBalancers = run.LoadBalancers,
+            RouterLoadBalancers = run.RouterLoadBalancers,
             CostProfile = run.CostProfile,
             NetworkProfile = run.NetworkProfile,
             Defaults = [.. run.Defaults.Select(taken => new AssumptionResult(taken.Key, taken.Value))],

@@ -11,6 +11,7 @@ internal static class Description
     {
         Scenario scenario = prepared.Scenario;
         Cluster cluster = prepared.Cluster;
+        Service[] balanced = [.. cluster.Services.Where(service => service.Type == ServiceType.LoadBalancer && !service.LoadBalancerIngress.IsEmpty)];
         return new RunDescription
         {
             Scenario = scenario.Name,
@@ -20,7 +21,8 @@ internal static class Description
             ProxyMode = ModeOf(scenario, cluster.KubeProxy),
             Cloud = cluster.Cloud.ToString().ToLowerInvariant(),
             Size = new ClusterSize(cluster.Nodes.Length, cluster.Pods.Length, cluster.Services.Length, CountEndpoints(cluster)),
-            LoadBalancers = cluster.Services.Count(service => service.Type == ServiceType.LoadBalancer && !service.LoadBalancerIngress.IsEmpty),
+            LoadBalancers = balanced.Length,
+            RouterLoadBalancers = balanced.Count(service => RouterObjects.IsRouter(service) || service.Meta.FullName == cluster.HttpRouters.IngressService),
             CostProfile = $"{scenario.Costs.Name}: {scenario.Costs.Source}",
             NetworkProfile = scenario.Network.Name,
             Defaults =

@@ -20,6 +20,15 @@ public sealed class MonthlyBillTests
         Assert.That(MonthlyBill.Of(Idle(loadBalancers: 1), sheet).Monthly, Is.InRange(15, 20));
     }
 
+    [Test]
+    public void What_routers_share_stands_beside_what_Services_have_for_themselves()
+    {
+        CostResult cost = MonthlyBill.Of(Idle(loadBalancers: 21) with { RouterLoadBalancers = 1 }, Aws);
+
+        Assert.That(cost.Items.Select(item => $"{item.What}: {item.Quantity}"), Is.EqualTo(["load balancers, 20 Services: 14600", "load balancers, 1 HTTP router: 730"]));
+        Assert.That(cost.Monthly, Is.EqualTo(21 * 730 * 0.0225).Within(1e-9));
+    }
+
     [TestCase(1, 0.025 * 730, Description = "the first five together")]
     [TestCase(5, 0.025 * 730)]
     [TestCase(20, (0.025 + 15 * 0.01) * 730)]

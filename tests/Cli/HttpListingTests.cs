@@ -13,7 +13,7 @@ public sealed class HttpListingTests
         ---
         {apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: door, namespace: shop}, spec: {gatewayClassName: any, listeners: [{name: web, port: 80, protocol: HTTP}]}}
         ---
-        {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r, namespace: shop}, spec: {parentRefs: [{name: door}], hostnames: [a.example], rules: [{matches: [{path: {value: /x}}], filters: [{type: URLRewrite, urlRewrite: {hostname: b.example}}], backendRefs: [{name: web, port: 80, weight: 9}], timeouts: {request: 2s}}]}}
+        {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r, namespace: shop, generation: 3}, spec: {parentRefs: [{name: door}], hostnames: [a.example], rules: [{matches: [{path: {value: /x}}], filters: [{type: URLRewrite, urlRewrite: {hostname: b.example}}], backendRefs: [{name: web, port: 80, weight: 9}], timeouts: {request: 2s}}]}}
         ---
         {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: i, namespace: shop}, spec: {ingressClassName: inner, tls: [{hosts: [a.example]}], rules: [{host: a.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}]}}]}}
         """;
@@ -33,6 +33,8 @@ public sealed class HttpListingTests
 
     [TestCase("gateways", "attachedRoutes: 1")]
     [TestCase("gateways", "value: 203.0.113.0")]
+    [TestCase("gateways", "observedGeneration: 1")]
+    [TestCase("httproutes", "observedGeneration: 3")]
     [TestCase("httproutes", "reason: BackendNotFound")]
     [TestCase("httproutes", "replaceFullPath", false)]
     [TestCase("httproutes", "request: 2000ms")]

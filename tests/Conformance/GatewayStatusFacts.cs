@@ -43,10 +43,12 @@ public class GatewayStatusFacts
     [TestCase("{name: missing, port: 80}", "BackendNotFound")]
     [TestCase("{name: tin, namespace: store, port: 80}", "RefNotPermitted")]
     [TestCase("{name: b, kind: Bucket, group: other.example}", "InvalidKind")]
+    [TestCase("{name: elsewhere, port: 80}", "InvalidKind", Description = "of type ExternalName, which BackendObjectReference.kind advises against")]
     [TestCase("{name: red, port: 80}", "ResolvedRefs")]
     public void A_reference_that_leads_nowhere_is_not_resolved_and_the_route_is_accepted_all_the_same(string backend, string reason)
     {
-        GivenHttp given = Routes(("r", $"rules: [{{backendRefs: [{backend}]}}]"));
+        const string Elsewhere = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: elsewhere, namespace: paint}, spec: {type: ExternalName, externalName: www.example.org, ports: [{port: 80}]}}\n";
+        GivenHttp given = new(Elsewhere + Gateway() + HttpRoute("r", $"rules: [{{backendRefs: [{backend}]}}]"));
 
         Assert.That(Reason(given.States.Routes[0].Parents[0].Conditions, "ResolvedRefs"), Is.EqualTo(reason));
         Assert.That(Reason(given.States.Routes[0].Parents[0].Conditions, "Accepted"), Is.EqualTo("Accepted"));
@@ -61,7 +63,11 @@ public class GatewayStatusFacts
     [TestCase("{name: a, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TeaRoute, group: tea.example}]}}", "ResolvedRefs", "InvalidRouteKinds")]
     [TestCase("{name: a, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{kind: TCPRoute}]}}", "ResolvedRefs", "InvalidRouteKinds")]
     [TestCase("{name: a, port: 80, protocol: tea.example/pot}", "Accepted", "UnsupportedProtocol")]
-    [TestCase("{name: a, port: 80, protocol: HTTP}, {name: b, port: 80, protocol: HTTP}", "Conflicted", "HostnameConflict")]
+    [TestCase("{name: a, port: 443, protocol: HTTPS, hostname: a.example, tls: {certificateRefs: [{name: good}]}}, {name: b, port: 443, protocol: TLS, hostname: a.example, tls: {mode: Passthrough}}", "Conflicted", "HostnameConflict")]
+    [TestCase("{name: a, port: 443, protocol: HTTPS, hostname: a.example, tls: {certificateRefs: [{name: good}]}}, {name: b, port: 443, protocol: TLS, hostname: b.example, tls: {mode: Passthrough}}", "Conflicted", "NoConflicts")]
+    [TestCase("{name: a, port: 443, protocol: HTTPS, tls: {options: {example.com/certificate: shared}}}", "ResolvedRefs", "ResolvedRefs")]
+    [TestCase("{name: a, port: 53, protocol: UDP}, {name: b, port: 53, protocol: TCP}", "Conflicted", "NoConflicts")]
+    [TestCase("{name: a, port: 80, protocol: http}", "Conflicted", "NoConflicts", Description = "protocols of any case")]
     [TestCase("{name: a, port: 80, protocol: HTTP}, {name: b, port: 80, protocol: TCP}", "Conflicted", "ProtocolConflict")]
     [TestCase("{name: a, port: 80, protocol: HTTP}, {name: b, port: 80, protocol: HTTP, hostname: b.example}", "Conflicted", "NoConflicts")]
     public void A_listener_says_what_is_wrong_with_it(string listeners, string type, string reason)

@@ -106,4 +106,37 @@ public class IngressFacts
 
         Assert.That(given.ByIngress("home", "http://house.example/"), Is.EqualTo("503"));
     }
+
+    [Test]
+    public void A_host_without_paths_leads_to_the_default_backend()
+    {
+        GivenHttp given = new(GivenHttp.Ingress("home", "defaultBackend: {service: {name: blue, port: {number: 80}}}, rules: [{host: a.example}]"));
+
+        Assert.That(given.ByIngress("home", "http://a.example/x"), Is.EqualTo("blue"));
+        Assert.That(given.ByIngress("home", "https://b.example/"), Is.EqualTo("blue"));
+    }
+
+    [Test]
+    public void Of_several_default_classes_the_newest_is_the_default()
+    {
+        string Class(string name, int month) =>
+            $"\n---\n{{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {{name: {name}, creationTimestamp: \"2026-0{month}-01T00:00:00Z\", annotations: {{ingressclass.kubernetes.io/is-default-class: \"true\"}}}}, spec: {{controller: example.com/{name}}}}}\n";
+        string rules = $"rules: [{{http: {{paths: [{GivenHttp.Path("/", "Prefix", "red")}]}}}}]";
+
+        GivenHttp given = new(Class("new", 2) + Class("old", 1) + GivenHttp.Ingress("unnamed", rules) + GivenHttp.Ingress("named", "ingressClassName: new, " + rules));
+
+        Assert.That(given.RouterOf("unnamed"), Is.SameAs(given.RouterOf("named")));
+    }
+
+    [Test]
+    public void A_Service_of_type_ExternalName_answers_and_a_resource_that_nobody_knows_does_not()
+    {
+        const string Elsewhere = "\n---\n{apiVersion: v1, kind: Service, metadata: {name: elsewhere, namespace: paint}, spec: {type: ExternalName, externalName: www.example.org}}\n";
+        const string Resource = "{path: /files, pathType: Prefix, backend: {resource: {apiGroup: example.com, kind: Bucket, name: files}}}";
+
+        GivenHttp given = new(Elsewhere + GivenHttp.Ingress("home", $"rules: [{{http: {{paths: [{GivenHttp.Path("/", "Prefix", "elsewhere")}, {Resource}]}}}}]"));
+
+        Assert.That(given.ByIngress("home", "http://house.example/"), Is.EqualTo("elsewhere"));
+        Assert.That(given.ByIngress("home", "http://house.example/files"), Is.EqualTo("503"));
+    }
 }

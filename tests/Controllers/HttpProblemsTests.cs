@@ -40,9 +40,33 @@ public class HttpProblemsTests
         ---
         apiVersion: networking.k8s.io/v1
         kind: Ingress
-        metadata: {name: nobodys, namespace: shop}
+        metadata: {name: nobodys, namespace: shop, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /}}
         spec:
           rules: [{host: a.example}]
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: later, namespace: shop}
+        spec:
+          ingressClassName: outer
+          tls: [{hosts: [b.example], secretName: missing}]
+          rules: [{host: a.example, http: {paths: [{path: /a, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: earlier, namespace: shop}
+        spec:
+          ingressClassName: outer
+          rules: [{host: a.example, http: {paths: [{path: /a/, pathType: ImplementationSpecific, backend: {service: {name: web, port: {number: 80}}}}]}}]
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: alone, namespace: shop}
+        spec:
+          rules:
+          - filters:
+            - {type: RequestMirror, requestMirror: {backendRef: {name: web, port: 80}}}
+            - {type: ExtensionRef, extensionRef: {group: example.com, kind: Limit, name: l}}
         """;
 
     [TestCase("-:7:35: listener-not-valid spec.listeners[0].protocol", "ProtocolConflict")]
@@ -52,6 +76,13 @@ public class HttpProblemsTests
     [TestCase("-:28:21: ingress-class spec.ingressClassName", "outer")]
     [TestCase("-:29:19: ingress-backend spec.defaultBackend", "There is no Service shop/web")]
     [TestCase("-:35:3: ingress-class spec", "names no class")]
+    [TestCase("-:42:42: ingress-certificate spec.tls[0].secretName", "holds Secret shop/missing")]
+    [TestCase("-:33:102: not-simulated metadata.annotations[nginx.ingress.kubernetes.io/rewrite-target]", "one controller only")]
+    [TestCase("-:42:17: ingress-certificate spec.tls[0].hosts", "for host b.example")]
+    [TestCase("-:43:44: ingress-path-taken spec.rules[0].http.paths[0]", "Ingress shop/earlier")]
+    [TestCase("-:56:3: route-without-parent spec", "no parent")]
+    [TestCase("-:58:57: route-backend spec.rules[0].filters[0].requestMirror.backendRef", "BackendNotFound")]
+    [TestCase("-:59:7: route-backend spec.rules[0].filters[1]", "InvalidKind")]
     public void Each_problem_has_its_place_and_the_reason_of_the_specification(string place, string said)
     {
         Scenario scenario = Reading.Scenario(Wrong);

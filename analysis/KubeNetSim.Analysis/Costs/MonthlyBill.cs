@@ -24,7 +24,7 @@ public static class MonthlyBill
         double perMonth = hours > 0 ? HoursPerMonth / hours / sheet.BytesPerGigabyte : 0;
         string unit = sheet.BytesPerGigabyte == 1e9 ? "GB" : "GiB";
         var items = ImmutableArray.CreateBuilder<CostItem>();
-        AddLoadBalancers(items, results.LoadBalancers, sheet.LoadBalancer);
+        AddLoadBalancers(items, results, sheet.LoadBalancer);
         if (sheet.Capacity is { } capacity && hours > 0)
             Add(items, "load balancer capacity", CapacityUnits(results, sheet, capacity, hours) * HoursPerMonth, $"{capacity.Unit}-hour", capacity.UnitHour);
         Add(items, "traffic through load balancers", perMonth * results.Workloads.Sum(workload => workload.LoadBalancerBytes), unit, sheet.ProcessedGigabyte);
@@ -59,11 +59,22 @@ public static class MonthlyBill
             ],
         }, sheet).Monthly;
 
-    private static void AddLoadBalancers(ImmutableArray<CostItem>.Builder items, int count, LoadBalancerPrice price)
+    // What one load balancer for all stands against one for each is to be seen; a price for the first few together cannot be divided.
+    private static void AddLoadBalancers(ImmutableArray<CostItem>.Builder items, RunResults results, LoadBalancerPrice price)
     {
-        if (count > 0 && price.Together > 0)
-            Add(items, $"load balancers, the first {price.Together} together", HoursPerMonth, "hour", price.FirstHour);
-        Add(items, price.Together > 0 ? "further load balancers" : "load balancers", Math.Max(0, count - price.Together) * HoursPerMonth, "hour", price.FurtherHour);
+        int shared = results.RouterLoadBalancers;
+        int own = results.LoadBalancers - shared;
+        if (price.Together > 0)
+        {
+            if (results.LoadBalancers > 0)
+                Add(items, $"load balancers, the first {price.Together} together", HoursPerMonth, "hour", price.FirstHour);
+            Add(items, "further load balancers", Math.Max(0, results.LoadBalancers - price.Together) * HoursPerMonth, "hour", price.FurtherHour);
+        }
+        else
+        {
+            Add(items, shared == 0 ? "load balancers" : $"load balancers, {own} Service{(own == 1 ? "" : "s")}", own * HoursPerMonth, "hour", price.FurtherHour);
+            Add(items, $"load balancers, {shared} HTTP router{(shared == 1 ? "" : "s")}", shared * HoursPerMonth, "hour", price.FurtherHour);
+        }
     }
 
     // Each workload that goes through a load balancer is taken to have its own; what it needs most of decides.

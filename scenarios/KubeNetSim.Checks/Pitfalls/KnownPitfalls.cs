@@ -13,6 +13,7 @@ internal static class KnownPitfalls
         LocalPolicies.Find,
         InternalLocalPolicies.Find,
         ClientAffinity.Find,
+        RouterAffinity.Find,
         TopologyHints.Find,
         TargetPorts.Find,
         LongLivedConnections.Find,

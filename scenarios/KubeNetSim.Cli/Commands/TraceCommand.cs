@@ -26,11 +26,24 @@ internal sealed class TraceCommand : TaughtCommand
         Required = true,
     };
 
+    private readonly Option<string> _method = new("--method")
+    {
+        Description = "Method of an HTTP request, for routes that ask for it.",
+        HelpName = "METHOD",
+    };
+
+    private readonly Option<string[]> _headers = new("--header", "-H")
+    {
+        Description = "A header of an HTTP request, 'NAME: VALUE', for routes that ask for it. Can be given several times.",
+        HelpName = "HEADER",
+        DefaultValueFactory = _ => [],
+    };
+
     public TraceCommand(CommandConsole console) : base("trace", "Follow one request: what matched, what was rewritten, what it cost.")
     {
         _console = console;
         Arguments.Add(_files);
-        foreach (Option option in new Option[] { _from, _to, _format })
+        foreach (Option option in new Option[] { _from, _to, _method, _headers, _format })
             Options.Add(option);
         SetAction(Run);
     }
@@ -40,6 +53,7 @@ internal sealed class TraceCommand : TaughtCommand
         """
           kubenetsim trace samples/service-types --from pod/client --to http://echo-clusterip.service-types-demo/
           kubenetsim trace samples/service-types --from internet --to http://echo-nodeport.service-types-demo:30080/
+          kubenetsim trace samples/canary --from internet --to http://shop.example.com/ --header "X-Canary: 1"
           kubenetsim trace manifests/ --from node/node-1 --to 10.96.0.10:53 -o json
         """;
 
@@ -52,7 +66,9 @@ internal sealed class TraceCommand : TaughtCommand
         string target = parsed.GetRequiredValue(_to);
         if (!Notation.TryParseTarget(target, out WorkloadTarget.Url? to, out why))
             return Refuse($"--to: '{target}' is no URL: {why}");
-        Tracing tracing = RequestTracer.Trace(input.Scenario, input.Cluster, from, to);
+        if (parsed.GetRequiredValue(_headers).FirstOrDefault(header => header.IndexOf(':', StringComparison.Ordinal) < 1) is { } broken)
+            return Refuse($"--header: '{broken}' is no header: write 'NAME: VALUE'");
+        Tracing tracing = RequestTracer.Trace(input.Scenario, input.Cluster, from, to, parsed.GetValue(_method)?.ToUpperInvariant(), parsed.GetRequiredValue(_headers).Select(HeaderOf));
         if (tracing.Trace is not { } trace)
             return Refuse(tracing.Problem!);
         if (tracing.Problem is { } warning)
@@ -60,6 +76,12 @@ internal sealed class TraceCommand : TaughtCommand
         Write(trace, parsed.GetRequiredValue(_format));
         input.WriteDefaults(_console);
         return ExitCodes.Done;
+    }
+
+    private static HttpHeader HeaderOf(string written)
+    {
+        int colon = written.IndexOf(':', StringComparison.Ordinal);
+        return new HttpHeader(written[..colon].Trim(), written[(colon + 1)..].Trim());
     }
 
     private int Refuse(string message)

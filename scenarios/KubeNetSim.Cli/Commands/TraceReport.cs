@@ -40,8 +40,8 @@ internal static class TraceReport
         output.WriteLine($"{Ns(step.AtNs).PadLeft(width)}  {step.Place}: {step.What}{(step.TookNs > 0 ? $"  [{Ns(step.TookNs)}]" : "")}");
         foreach (TraceRule rule in step.Rules)
         {
-            string work = string.Join(", ", Work(rule));
-            output.WriteLine($"{indent}{rule.Where}: {rule.Meaning}  [{work}]");
+            string work = rule is { RulesCompared: 0, Lookups: 0, CostNs: 0 } ? "" : $"  [{string.Join(", ", Work(rule))}]";
+            output.WriteLine($"{indent}{rule.Where}: {rule.Meaning}{work}");
             if (rule.Rule.Length > 0)
                 output.WriteLine($"{indent}  {rule.Rule}");
         }

@@ -60,6 +60,11 @@ internal static class GatewayExport
             ["gatewayClassName"] = status.Gateway.ClassName,
             ["listeners"] = List(status.Gateway.Listeners.Select(Listener)),
             ["addresses"] = OrNull(status.Gateway.Addresses.Select(address => new JsonObject { ["type"] = address.Type, ["value"] = Text(address.Value) })),
+            ["infrastructure"] = status.Gateway is { InfrastructureLabels.IsEmpty: true, InfrastructureAnnotations.IsEmpty: true } ? null : new JsonObject
+            {
+                ["labels"] = Map(status.Gateway.InfrastructureLabels),
+                ["annotations"] = Map(status.Gateway.InfrastructureAnnotations),
+            },
         },
         Status = new JsonObject
         {
@@ -68,8 +73,8 @@ internal static class GatewayExport
                 ["type"] = item.Hostname is null ? "IPAddress" : "Hostname",
                 ["value"] = item.Hostname ?? item.Ip?.ToString(),
             })),
-            ["conditions"] = Conditions(status.Conditions),
-            ["listeners"] = List(status.Listeners.Select(Status)),
+            ["conditions"] = Conditions(status.Conditions, status.Gateway.Meta),
+            ["listeners"] = List(status.Listeners.Select(listener => Status(listener, status.Gateway.Meta))),
         },
     };
 
@@ -79,16 +84,17 @@ internal static class GatewayExport
         Kind = "GatewayClass",
         Metadata = ObjectMetaExport.Of(item.Meta),
         Spec = new JsonObject { ["controllerName"] = item.ControllerName },
-        Status = new JsonObject { ["conditions"] = Conditions([new Condition("Accepted", true, "Accepted")]) },
+        Status = new JsonObject { ["conditions"] = Conditions([new Condition("Accepted", true, "Accepted")], item.Meta) },
     };
 
     /// <summary>Conditions as metav1.Condition has them; a simulated cluster has no times.</summary>
-    public static JsonArray Conditions(ImmutableArray<Condition> conditions) => List(conditions.Select(condition => new JsonObject
+    public static JsonArray Conditions(ImmutableArray<Condition> conditions, ObjectMeta meta) => List(conditions.Select(condition => new JsonObject
     {
         ["type"] = condition.Type,
         ["status"] = condition.IsTrue ? "True" : "False",
         ["reason"] = condition.Reason,
         ["message"] = condition.Message,
+        ["observedGeneration"] = meta.Generation,
     }));
 
     /// <summary>A reference; its namespace only where it is another.</summary>
@@ -109,6 +115,9 @@ internal static class GatewayExport
     /// <summary>Null for an empty text, which the API leaves out.</summary>
     public static string? Text(string text) => text.Length > 0 ? text : null;
 
+    private static JsonObject? Map(ImmutableSortedDictionary<string, string> map) =>
+        map.IsEmpty ? null : new JsonObject(map.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));
+
     private static JsonObject Listener(Listener listener) => new()
     {
         ["name"] = listener.Name,
@@ -119,6 +128,7 @@ internal static class GatewayExport
         {
             ["mode"] = listener.TlsMode.ToString(),
             ["certificateRefs"] = OrNull(listener.CertificateRefs.Select(reference => Reference(reference, ""))),
+            ["options"] = Map(listener.TlsOptions),
         },
         ["allowedRoutes"] = new JsonObject
         {
@@ -131,11 +141,11 @@ internal static class GatewayExport
         },
     };
 
-    private static JsonObject Status(ListenerStatus status) => new()
+    private static JsonObject Status(ListenerStatus status, ObjectMeta meta) => new()
     {
         ["name"] = status.Listener.Name,
         ["supportedKinds"] = List(status.SupportedKinds.Select(kind => new JsonObject { ["group"] = Route.Group, ["kind"] = kind.ToString() })),
         ["attachedRoutes"] = status.Routes.Length,
-        ["conditions"] = Conditions(status.Conditions),
+        ["conditions"] = Conditions(status.Conditions, meta),
     };
 }

@@ -13,6 +13,7 @@ internal static class ObjectMetaExport
         NamespaceProperty = OrNull(meta.Namespace),
         Labels = OrNull(meta.Labels),
         Annotations = OrNull(meta.Annotations),
+        Generation = meta.Generation > 1 ? meta.Generation : null,
     };
 
     /// <summary>A label selector, every requirement as an expression.</summary>

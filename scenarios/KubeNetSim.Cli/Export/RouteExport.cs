@@ -29,7 +29,7 @@ internal static class RouteExport
                 {
                     ["parentRef"] = Parent(parent.Parent, space),
                     ["controllerName"] = GatewayController.ControllerName,
-                    ["conditions"] = GatewayExport.Conditions(parent.Conditions),
+                    ["conditions"] = GatewayExport.Conditions(parent.Conditions, route.Meta),
                 })),
             },
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using KubeNetSim.Model;
 
@@ -46,6 +47,10 @@ internal static class WorkloadReader
         string? ingress = fields.Text("ingress");
         if (gateway is not null && ingress is not null)
             fields.Error("unknown-value", "ingress", "A workload goes through a gateway or an ingress, not both");
+        string? method = fields.Text("method");
+        if (method?.Any(char.IsAsciiLetterLower) == true)
+            fields.Error("unknown-value", "method", $"\"{method}\" is no method: methods are in capitals", $"method: {method.ToUpperInvariant()}");
+        ImmutableArray<HttpHeader> headers = [.. fields.Labels("headers").Select(header => new HttpHeader(header.Key, header.Value))];
         double? timeout = fields.Duration("timeout", 1_000, 86_400e9);
         long? retries = fields.Integer("retries", 0, 100);
         fields.Close();
@@ -54,6 +59,8 @@ internal static class WorkloadReader
             Connections = connections,
             Gateway = gateway is null || gateway.Contains('/') ? gateway : $"default/{gateway}",
             Ingress = ingress is null || ingress.Contains('/') ? ingress : $"default/{ingress}",
+            Method = method,
+            Headers = headers,
             RequestBytes = (long)(request ?? workload.RequestBytes),
             ResponseBytes = (long)(response ?? workload.ResponseBytes),
             TimeoutNs = (long?)timeout,

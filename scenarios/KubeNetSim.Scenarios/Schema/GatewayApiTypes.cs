@@ -28,11 +28,16 @@ internal sealed record GatewaySpecType(
     [property: JsonPropertyName("gatewayClassName")] string GatewayClassName,
     [property: JsonPropertyName("listeners")] IList<ListenerType> Listeners,
     [property: JsonPropertyName("addresses")] IList<GatewayAddressType> Addresses,
-    [property: JsonPropertyName("infrastructure")] object Infrastructure,
+    [property: JsonPropertyName("infrastructure")] InfrastructureType Infrastructure,
     [property: JsonPropertyName("allowedListeners")] object AllowedListeners,
     [property: JsonPropertyName("backendTLS")] object BackendTls,
     [property: JsonPropertyName("tls")] object Tls,
     [property: JsonPropertyName("defaultScope")] string DefaultScope);
+
+internal sealed record InfrastructureType(
+    [property: JsonPropertyName("labels")] IDictionary<string, string> Labels,
+    [property: JsonPropertyName("annotations")] IDictionary<string, string> Annotations,
+    [property: JsonPropertyName("parametersRef")] ReferenceType ParametersRef);
 
 internal sealed record GatewayAddressType(
     [property: JsonPropertyName("type")] string Type,

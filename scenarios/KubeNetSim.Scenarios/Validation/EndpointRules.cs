@@ -15,8 +15,8 @@ internal static class EndpointRules
     /// <param name="family">Family of its addresses; null for host names.</param>
     public static void CheckSlice(Fields document, IpFamily? family)
     {
-        AtMost(document, "endpoints", MostEndpoints);
-        AtMost(document, "ports", MostPorts);
+        ItemRules.AtMost(document, "endpoints", MostEndpoints);
+        ItemRules.AtMost(document, "ports", MostPorts);
         foreach (Fields endpoint in document.Mappings("endpoints"))
             CheckEndpoint(endpoint, family);
         HashSet<string> names = [];
@@ -58,7 +58,7 @@ internal static class EndpointRules
         (ScalarNode Scalar, string Path)[] addresses = [.. endpoint.Values("addresses")];
         if (addresses.Length == 0)
             endpoint.Error("required-field", "addresses", "An endpoint needs an address");
-        AtMost(endpoint, "addresses", MostAddresses);
+        ItemRules.AtMost(endpoint, "addresses", MostAddresses);
         foreach ((ScalarNode scalar, string path) in addresses)
             if (WhatIsWrong(scalar.Text, family) is { } why)
                 endpoint.Problems.Add(new Problem(Severity.Error, "invalid-address", scalar.Position, path, why));
@@ -81,7 +81,7 @@ internal static class EndpointRules
 
     private static void CheckHints(Fields hints, string field, Func<string, bool> isName)
     {
-        AtMost(hints, field, MostHints);
+        ItemRules.AtMost(hints, field, MostHints);
         HashSet<string> names = [];
         foreach (Fields hint in hints.Mappings(field))
         {
@@ -104,11 +104,5 @@ internal static class EndpointRules
     {
         if (endpoint.Text("hostname") is { Length: > 0 } hostname && !Names.IsLabel(hostname))
             endpoint.Error("invalid-name", "hostname", $"\"{hostname}\" is no host name of a pod: {Names.LabelRule}");
-    }
-
-    private static void AtMost(Fields fields, string key, int most)
-    {
-        if (fields.List(key).Count is int count && count > most)
-            fields.Error("too-many-items", key, $"There are {count}, and the API server takes {most}", "split the object");
     }
 }

@@ -32,6 +32,7 @@ internal static class Metadata
             Labels = metadata.Labels("labels"),
             Annotations = metadata.Labels("annotations"),
             CreatedAtSeconds = CreatedAt(metadata),
+            Generation = metadata.Integer("generation", 0, long.MaxValue) is { } generation and > 0 ? generation : 1,
             Origin = origin,
         };
     }

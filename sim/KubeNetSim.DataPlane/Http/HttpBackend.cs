@@ -15,7 +15,7 @@ public sealed record HttpBackend
     /// <summary>Its share of requests is this among the weights of all.</summary>
     public int Weight { get; init; } = 1;
 
-    /// <summary>Whether a pod behind it is ready.</summary>
+    /// <summary>Whether a pod behind it is ready, or it stands for a host elsewhere.</summary>
     public required bool HasEndpoints { get; init; }
 
     /// <summary>What is done to requests that go to it.</summary>
@@ -53,6 +53,6 @@ internal sealed class HttpBackends
         Name = name,
         Resolved = resolved,
         Weight = weight,
-        HasEndpoints = resolved.Service is { Meta: { } meta } && _served.Contains((meta.Namespace, meta.Name)),
+        HasEndpoints = resolved.Service is { Meta: { } meta, Type: var type } && (type == ServiceType.ExternalName || _served.Contains((meta.Namespace, meta.Name))),
     };
 }

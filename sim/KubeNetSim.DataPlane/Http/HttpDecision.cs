@@ -6,6 +6,9 @@ namespace KubeNetSim.DataPlane;
 /// <summary>What a router does with a request, and why.</summary>
 public sealed record HttpDecision
 {
+    /// <summary>What was asked; null where nobody listens.</summary>
+    public HttpRequest? Request { get; init; }
+
     /// <summary>The listener that took it; null where none did.</summary>
     public HttpListener? Listener { get; init; }
 

@@ -43,6 +43,6 @@ public sealed record HttpRouter(string Name, ImmutableArray<HttpListener> Listen
         HttpDecision decision = winner is not null ? HttpAnswer.Of(winner, listener, request)
             : request.IsHttp && listener.Protocol != "TLS" ? HttpDecision.Answered(404, "no rule matches")
             : HttpDecision.Refused("no route takes the connection");
-        return decision with { Listener = listener, Rule = winner, Lost = lost.ToImmutable() };
+        return decision with { Request = request, Listener = listener, Rule = winner, Lost = lost.ToImmutable() };
     }
 }

@@ -14,25 +14,31 @@ internal static class IngressRouter
     public static HttpRouter Compile(string name, IEnumerable<Ingress> ingresses, HttpBackends backends)
     {
         Ingress[] oldest = [.. GatewayController.OldestFirst(ingresses, ingress => ingress.Meta)];
-        string[] hosts = [.. oldest.SelectMany(ingress => ingress.Rules).Select(rule => rule.Host).Append("").Distinct(StringComparer.OrdinalIgnoreCase)];
-        return new HttpRouter(name, [.. hosts.Select(host => Listener(host, oldest, backends))]);
+        ILookup<string, HttpRule> rules = oldest.SelectMany(ingress => Rules(ingress, backends)).ToLookup(rule => rule.Host, rule => rule.Rule, StringComparer.OrdinalIgnoreCase);
+        (Ingress Ingress, HttpRule Rule)[] defaults = [.. oldest.Where(ingress => ingress.DefaultBackend is not null).Select(ingress => (ingress, Default(ingress, backends)))];
+        IEnumerable<string> hosts = oldest.SelectMany(ingress => ingress.Rules).Select(rule => rule.Host).Append("").Distinct(StringComparer.OrdinalIgnoreCase);
+        return new HttpRouter(name, [.. hosts.Select(host => Listener(host, rules[host], defaults))]);
     }
 
-    private static HttpListener Listener(string host, Ingress[] ingresses, HttpBackends backends) => new()
+    // The default backend of an Ingress with rules for the host comes before those of others.
+    private static HttpListener Listener(string host, IEnumerable<HttpRule> rules, (Ingress Ingress, HttpRule Rule)[] defaults) => new()
     {
         Name = host.Length > 0 ? host : "every other host",
         Port = 0,
         Protocol = "",
         Hostname = host,
         IsOneLabel = true,
-        Rules = [.. ingresses.SelectMany(ingress => Rules(host, ingress, backends)).Concat(Defaults(host, ingresses, backends)).OrderByDescending(rule => rule.Precedence)],
+        Rules =
+        [
+            .. rules.OrderByDescending(rule => rule.Precedence),
+            .. defaults.OrderByDescending(item => item.Ingress.Rules.Any(rule => rule.Host.Equals(host, StringComparison.OrdinalIgnoreCase))).Select(item => item.Rule),
+        ],
     };
 
-    private static IEnumerable<HttpRule> Rules(string host, Ingress ingress, HttpBackends backends) =>
+    private static IEnumerable<(string Host, HttpRule Rule)> Rules(Ingress ingress, HttpBackends backends) =>
         from rule in ingress.Rules.Select((rule, number) => (rule.Host, rule.Paths, Number: number + 1))
-        where rule.Host.Equals(host, StringComparison.OrdinalIgnoreCase)
         from path in rule.Paths
-        select Rule($"Ingress {ingress.Meta.FullName} rule {rule.Number}", path, backends.Of(ingress, path.Backend));
+        select (rule.Host, Rule($"Ingress {ingress.Meta.FullName} rule {rule.Number}", path, backends.Of(ingress, path.Backend)));
 
     private static HttpRule Rule(string origin, IngressPath path, HttpBackend backend)
     {
@@ -47,15 +53,11 @@ internal static class IngressRouter
         };
     }
 
-    // That of an Ingress with rules for the host before those of others.
-    private static IEnumerable<HttpRule> Defaults(string host, Ingress[] ingresses, HttpBackends backends) => ingresses
-        .Where(ingress => ingress.DefaultBackend is not null)
-        .OrderByDescending(ingress => ingress.Rules.Any(rule => rule.Host.Equals(host, StringComparison.OrdinalIgnoreCase)))
-        .Select(ingress => new HttpRule
-        {
-            Origin = $"Ingress {ingress.Meta.FullName} default backend",
-            Backends = [backends.Of(ingress, ingress.DefaultBackend!)],
-            InvalidStatus = Unavailable,
-            Precedence = RulePrecedence.Last,
-        });
+    private static HttpRule Default(Ingress ingress, HttpBackends backends) => new()
+    {
+        Origin = $"Ingress {ingress.Meta.FullName} default backend",
+        Backends = [backends.Of(ingress, ingress.DefaultBackend!)],
+        InvalidStatus = Unavailable,
+        Precedence = RulePrecedence.Last,
+    };
 }

@@ -29,6 +29,9 @@ public sealed record RunDescription
     /// <summary>Load balancers that the cloud set up, and charges for.</summary>
     public int LoadBalancers { get; init; }
 
+    /// <summary>Of these, the ones that Gateways and Ingress controllers have.</summary>
+    public int RouterLoadBalancers { get; init; }
+
     /// <summary>Name and origin of the cost profile.</summary>
     public required string CostProfile { get; init; }
 

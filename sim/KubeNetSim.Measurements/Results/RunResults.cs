@@ -71,6 +71,9 @@ public sealed record RunResults
     /// <summary>Load balancers that the cloud set up, one for each Service that has an address of its own.</summary>
     public int LoadBalancers { get; init; }
 
+    /// <summary>Of these, the ones that Gateways and Ingress controllers have, for all that they serve together.</summary>
+    public int RouterLoadBalancers { get; init; }
+
     /// <summary>Cost profile and its origin.</summary>
     public required string CostProfile { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record ObjectMeta
     /// <summary><c>creationTimestamp</c>: seconds since 1970; null where nobody says it, which counts as just now.</summary>
     public long? CreatedAtSeconds { get; init; }
 
+    /// <summary><c>generation</c>: how often its spec was written, from 1; the API server counts it.</summary>
+    public long Generation { get; init; } = 1;
+
     /// <summary>Where it was written.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 

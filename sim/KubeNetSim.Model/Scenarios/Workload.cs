@@ -20,6 +20,12 @@ public sealed record Workload
     /// <summary>The Ingress, <c>namespace/name</c>, whose controller a URL's host stands for; null where the host says it by itself.</summary>
     public string? Ingress { get; init; }
 
+    /// <summary>Method of HTTP requests, in capitals; null for GET, and for POST where calls are gRPC's. Routers alone look at it.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Headers of HTTP requests. Routers alone look at them.</summary>
+    public ImmutableArray<HttpHeader> Headers { get; init; } = [];
+
     /// <summary>When requests start.</summary>
     public required ArrivalSpec Arrivals { get; init; }
 

@@ -104,7 +104,7 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
     {
         string clientNamespace = client.Pod >= 0 ? _cluster.Pods[client.Pod].Meta.Namespace : "default";
         HttpFrontend? frontend = _frontends.Named(workload, out string? why)
-            ?? (why is null && !_targets.IsKnown(url, clientNamespace) ? _frontends.For(RequestOf(url)) : null);
+            ?? (why is null && !_targets.IsKnown(url, clientNamespace) ? _frontends.For(RequestOf(workload, url)) : null);
         Target? target = why is not null ? null
             : frontend is not null ? _targets.Through(frontend.Service, url, client, clientNamespace, out why)
             : _targets.At(url, client, clientNamespace, out why);
@@ -124,14 +124,14 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
         if (workload.To is not WorkloadTarget.Url url || _frontends.Of(target.Service) is not { } frontend)
             return null;
         Relaying relaying = new RelayPreparation(prepared, pods => PodsWhere(pod => pod.Meta.Namespace == pods.Namespace && pods.Selector.Matches(pod.Meta.Labels)))
-            .Of(workload, frontend, RequestOf(url), _targets.BackendsOf(target));
+            .Of(workload, frontend, RequestOf(workload, url), _targets.BackendsOf(target));
         if (relaying.Calls.IsEmpty && relaying.Decision.Outcomes[0] is { Status: 0 or >= 400 } answer)
             problems.Add(new Problem(Severity.Warning, "unreachable-target", workload.Origin.Of("to"), "to",
                 $"Workload '{workload.Name}' calls '{url}', and {frontend.Router.Name} {(answer.Status > 0 ? $"answers {answer.Status}" : "closes the connection")}: {answer.Reason}"));
         return relaying;
     }
 
-    private static HttpRequest RequestOf(WorkloadTarget.Url url)
+    private static HttpRequest RequestOf(Workload workload, WorkloadTarget.Url url)
     {
         int question = url.Path.IndexOf('?', StringComparison.Ordinal);
         return new HttpRequest
@@ -141,6 +141,8 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
             Port = url.Port,
             Path = question < 0 ? url.Path : url.Path[..question],
             Query = question < 0 ? "" : url.Path[(question + 1)..],
+            Method = workload.Method ?? (url.Scheme == "grpc" ? "POST" : "GET"),
+            Headers = workload.Headers,
         };
     }
 

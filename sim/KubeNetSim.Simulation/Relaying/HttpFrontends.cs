@@ -44,9 +44,13 @@ internal sealed class HttpFrontends
     /// <summary>The router whose Service is called, by any of its names.</summary>
     public HttpFrontend? Of(Service? service) => service is null ? null : _all.FirstOrDefault(frontend => frontend.Service == service);
 
-    /// <summary>The router that has a rule for a request; null where none has.</summary>
+    /// <summary>The router that has a rule for a request, or at least for its host; null where none has.</summary>
     public HttpFrontend? For(HttpRequest request) => _all.FirstOrDefault(frontend => frontend.Router.Decide(request).Rule is not null)
-        ?? _all.FirstOrDefault(frontend => frontend.Router.Decide(request).Listener is { Hostname.Length: > 0 });
+        ?? _all.FirstOrDefault(frontend => KnowsHost(frontend.Router.Decide(request), request.Host));
+
+    private static bool KnowsHost(HttpDecision decision, string host) =>
+        decision.Listener is { Hostname.Length: > 0 }
+        || decision.Lost.Any(lost => lost.Rule.Hostname.Length > 0 && Hostnames.Covers(lost.Rule.Hostname, host));
 
     private void Add(Dictionary<string, HttpFrontend> named, string name, HttpFrontend frontend)
     {

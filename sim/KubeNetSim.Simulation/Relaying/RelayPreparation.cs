@@ -49,11 +49,15 @@ internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadS
 
     private static string CallName(Workload workload, HttpBackend backend) => $"{workload.Name} -> {backend}";
 
+    // A proxy keeps the address of a name until its record ends, so that its look-ups are few and left out here.
+    private IpAddress AddressOf(Service service) =>
+        service.ExternalName is { } host ? prepared.OutsideNames.AddressOf(host) : service.ClusterIPs[0];
+
     private PreparedWorkload Call(Workload workload, string name, Service router, HttpBackend backend, HttpDecision decision)
     {
         (Service service, ServicePort port) = (backend.Resolved.Service!, backend.Resolved.Port!);
         WorkloadSource.Pods pods = new(router.Meta.Namespace, router.Selector ?? new LabelSelector());
-        WatchedPort? watched = Settings.UsesClusterIP && !service.ClusterIPs.IsEmpty ? null : new WatchedPort(service, port);
+        WatchedPort? watched = service.ExternalName is not null || (Settings.UsesClusterIP && !service.ClusterIPs.IsEmpty) ? null : new WatchedPort(service, port);
         string scheme = port.Protocol == Protocol.UDP ? "udp" : "http";
         return new PreparedWorkload
         {
@@ -73,9 +77,8 @@ internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadS
                 Retries = 0,
             },
             Sources = podsOf(pods),
-            Destinations = watched is null
-                ? [new Destination(service.ClusterIPs[0], port.Port, port.Protocol)]
-                : [.. watched.EndpointsIn(prepared.Cluster)],
+            Destinations = watched is not null ? [.. watched.EndpointsIn(prepared.Cluster)]
+                : [new Destination(AddressOf(service), port.Port, port.Protocol)],
             Watches = watched,
             FromText = router.Meta.FullName,
             ToText = backend.ToString(),

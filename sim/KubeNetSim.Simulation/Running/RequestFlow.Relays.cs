@@ -69,7 +69,10 @@ internal sealed partial class RequestFlow
         if (outcome.Backend is null && outcome.Status is > 0 and < FirstError)
             Complete(ref client, workload, at, waiting.Queue, waiting.Service);
         else
+        {
+            client.Relayed = true;
             Fail(ref client, workload, Failure.Refused, at);
+        }
     }
 
     // The backend's answer is at the router's pod at this time.

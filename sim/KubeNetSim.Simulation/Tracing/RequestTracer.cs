@@ -20,13 +20,17 @@ public static class RequestTracer
     /// <param name="cluster">Its cluster.</param>
     /// <param name="from">Who sends.</param>
     /// <param name="to">Where to.</param>
-    public static Tracing Trace(Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to)
+    /// <param name="method">Method of an HTTP request; null for the usual one.</param>
+    /// <param name="headers">Its headers; none where left out.</param>
+    public static Tracing Trace(Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to, string? method = null, IEnumerable<HttpHeader>? headers = null)
     {
         Workload workload = new()
         {
             Name = "request",
             From = from,
             To = to,
+            Method = method,
+            Headers = [.. headers ?? []],
             Arrivals = new ArrivalSpec.Recorded([0], false),
         };
         Scenario single = scenario with

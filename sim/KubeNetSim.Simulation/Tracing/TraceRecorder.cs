@@ -16,7 +16,8 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     /// <summary>Numbers of backends, once the run has made them.</summary>
     public RunState? State { get; set; }
 
-    public ImmutableArray<TraceStep> Steps => _steps.ToImmutable();
+    /// <summary>What happened, in the order of time: a copy goes its way beside the request.</summary>
+    public ImmutableArray<TraceStep> Steps => [.. _steps.OrderBy(step => step.AtNs)];
 
     public string Outcome { get; private set; } = "";
 
@@ -55,11 +56,11 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
             Verdict.Drop => $"{Destination(step.Packet)}: dropped ({Why(step.Decision.Reason)})",
             _ => $"{Destination(step.Packet)}: answered by kube-proxy itself ({Why(step.Decision.Reason)})",
         };
-        Add(step.At, NameOf(step.Node), (flight.IsQuery ? "DNS query: " : "") + what, Rules(step), step.Passage.TotalNs);
+        Add(step.At, NameOf(step.Node), KindOf(flight) + what, Rules(step), step.Passage.TotalNs);
     }
 
     public void EnteredNode(in Flight flight, in NodeStep step) =>
-        Add(step.At, NameOf(step.Node), $"{(flight.IsQuery ? "DNS query: " : "")}comes from another machine for {step.Packet.Destination}, a pod here: passes as it is", Rules(step), step.Passage.TotalNs);
+        Add(step.At, NameOf(step.Node), $"{KindOf(flight)}comes from another machine for {step.Packet.Destination}, a pod here: passes as it is", Rules(step), step.Passage.TotalNs);
 
     public void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took)
     {
@@ -68,11 +69,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         string status = chosen.Backend is null ? chosen.Status > 0 ? $"answers {chosen.Status}: " : "closes the connection: " : "";
         string at = decision.Listener is { } listener ? $"listener {listener.Name}: " : "";
         _answered = chosen.Backend is null ? $"{status}{chosen.Reason}" : null;
-        Add(now - took, State!.Backends.Record(flight.Backend, 0).Pod, $"{at}{status}{chosen.Reason}{share}",
-        [
-            .. decision.Rule is { } rule ? [new TraceRule(rule.ToString(), "", "wins", 0, 0, 0)] : Array.Empty<TraceRule>(),
-            .. decision.Lost.Select(lost => new TraceRule(lost.Rule.ToString(), "", lost.Reason, 0, 0, 0)),
-        ], took);
+        Add(now - took, State!.Backends.Record(flight.Backend, 0).Pod, $"{at}{status}{chosen.Reason}{share}", RoutingText.RulesOf(decision, chosen), took);
     }
 
     public void Completed(in Flight flight, long at, long queue, long service)
@@ -87,7 +84,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         }
         if (flight.IsCall)
         {
-            Add(at, backends.Record(flight.Backend, 0).Pod, "served; sees the address of the router's pod", [], queue + service);
+            Add(at, backends.Record(flight.Backend, 0).Pod, $"{KindOf(flight)}served; sees the address of the router's pod", [], queue + service);
             return;
         }
         string seen = flight.Masqueraded ? "sees the address of a node, not the client's" : "sees the client's address";
@@ -99,8 +96,10 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
 
     public void Failed(in Flight flight, Failure failure, long at)
     {
+        if (flight.IsCall)
+            return;
         EndedAt = at;
-        Outcome = _answered is { } answered && failure == Failure.Refused ? $"the router {answered}" : failure switch
+        Outcome = _answered is { } answered && failure == Failure.Refused ? $"the router {answered}" : flight.Relayed ? OfRouter(failure) : failure switch
         {
             Failure.Refused => "connection refused",
             Failure.Dropped => "no answer: the packet is lost, and the client waits until it gives up",
@@ -109,6 +108,17 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
             _ => "the client gave up",
         };
     }
+
+    // RFC 9110 15.6.4 and 15.6.5.
+    private static string OfRouter(Failure failure) => failure switch
+    {
+        Failure.TimedOut or Failure.Dropped => "the router answers 504: its backend does not answer in time",
+        Failure.Overflowed => "the router answers 503: its backend's queue is full",
+        _ => "the router answers 503: no backend takes its connection",
+    };
+
+    private static string KindOf(in Flight flight) =>
+        flight.IsQuery ? "DNS query: " : flight is { IsCall: true, Caller: Topology.None } ? "copy: " : "";
 
     private static string Forwarded(in NodeStep step)
     {

@@ -107,7 +107,7 @@ internal sealed class WayExplorer(RunState state, int workload)
             if (relaying.CallOfOutcome[outcome] is not (>= 0 and int call) || state.Workloads[_workload.FirstCall + call].HasNoDestination)
             {
                 bool answers = relaying.Decision.Outcomes[outcome] is { Backend: null, Status: > 0 and < 400 };
-                Record(Way.Of(flight, _workload.Prepared.Sources[flight.Source], answers ? null : Failure.Refused), part);
+                Record(Way.Of(flight, _workload.Prepared.Sources[flight.Source], answers ? null : Failure.Refused) with { Relayed = !answers }, part);
                 continue;
             }
             WayExplorer calls = new(state, _workload.FirstCall + call);

@@ -13,10 +13,12 @@ internal sealed class GivenHttp
 {
     private readonly HttpRouters _routers;
 
-    public GivenHttp(string manifests)
+    /// <param name="manifests">What the test adds.</param>
+    /// <param name="cloud">Who provides load balancers; where somebody says so, the cluster has also what a cluster runs by itself.</param>
+    public GivenHttp(string manifests, CloudProvider? cloud = null)
     {
         ClusterObjects objects = Reading.Scenario(Services + manifests).Objects;
-        Cluster = ControlPlane.Reconcile(objects, new ClusterSettings { SystemServices = false }).Cluster;
+        Cluster = ControlPlane.Reconcile(objects, new ClusterSettings { SystemServices = cloud is not null, Cloud = cloud ?? CloudProvider.None }).Cluster;
         _routers = HttpRouters.Compile(Cluster);
         States = GatewayController.StatesOf(Cluster);
     }
@@ -28,11 +30,11 @@ internal sealed class GivenHttp
     /// <summary>A Gateway <c>paint/door</c> that listens at port 80 for every host, and routes of which each is a name and a spec.</summary>
     public static GivenHttp Routes(params (string Name, string Spec)[] routes) => new(Gateway() + string.Concat(routes.Select(route => HttpRoute(route.Name, route.Spec))));
 
-    public static string Gateway(string listeners = "[{name: web, port: 80, protocol: HTTP}]") =>
-        $"\n---\n{{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {{name: door, namespace: paint}}, spec: {{gatewayClassName: any, listeners: {listeners}}}}}\n";
+    public static string Gateway(string listeners = "[{name: web, port: 80, protocol: HTTP}]", string more = "") =>
+        $"\n---\n{{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {{name: door, namespace: paint}}, spec: {{gatewayClassName: any, listeners: {listeners}{more}}}}}\n";
 
-    public static string HttpRoute(string name, string spec, string kind = "HTTPRoute", string space = "paint") =>
-        $"\n---\n{{apiVersion: gateway.networking.k8s.io/v1{(kind is "TCPRoute" or "UDPRoute" ? "alpha2" : "")}, kind: {kind}, metadata: {{name: {name}, namespace: {space}}}, spec: {{parentRefs: [{{name: door, namespace: paint}}], {spec}}}}}\n";
+    public static string HttpRoute(string name, string spec, string kind = "HTTPRoute", string space = "paint", string meta = "") =>
+        $"\n---\n{{apiVersion: gateway.networking.k8s.io/v1{(kind is "TCPRoute" or "UDPRoute" ? "alpha2" : "")}, kind: {kind}, metadata: {{name: {name}, namespace: {space}{meta}}}, spec: {{parentRefs: [{{name: door, namespace: paint}}], {spec}}}}}\n";
 
     public static string Ingress(string name, string spec, string meta = "") =>
         $"\n---\n{{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {{name: {name}, namespace: paint{meta}}}, spec: {{{spec}}}}}\n";

@@ -15,28 +15,22 @@ internal static class GatewayReader
             document.Error("required-field", "spec", "A Gateway needs a spec");
             return new Gateway { Meta = meta, ClassName = "" };
         }
-        HashSet<string> names = [];
-        ImmutableArray<Listener>.Builder listeners = ImmutableArray.CreateBuilder<Listener>();
-        foreach (Fields item in spec.Mappings("listeners"))
-        {
-            listeners.Add(ReadListener(item, meta.Namespace));
-            if (!names.Add(listeners[^1].Name))
-                item.Error("duplicate-listener", "name", $"Two listeners have the name \"{listeners[^1].Name}\"");
-        }
-        if (listeners.Count == 0)
-            spec.Error("required-field", "listeners", "A Gateway needs at least one listener", "listeners: [{name: http, port: 80, protocol: HTTP}]");
         return new Gateway
         {
             Meta = meta,
             ClassName = spec.Required("gatewayClassName", "the name of a GatewayClass"),
-            Listeners = listeners.ToImmutable(),
-            Addresses = [.. spec.Mappings("addresses").Select(address => new GatewayAddress(address.Text("type") ?? "IPAddress", address.Text("value") ?? ""))],
+            Listeners = ListenerReader.ReadAll(spec, meta.Namespace),
+            Addresses = Addresses(spec),
+            InfrastructureLabels = spec.Mapping("infrastructure")?.Labels("labels") ?? ObjectMeta.NoLabels,
+            InfrastructureAnnotations = spec.Mapping("infrastructure")?.Labels("annotations") ?? ObjectMeta.NoLabels,
         };
     }
 
     public static GatewayClass ReadClass(Fields document)
     {
         ObjectMeta meta = Metadata.Read(document, "GatewayClass");
+        if (!document.Has("spec"))
+            document.Error("required-field", "spec", "A GatewayClass needs a spec", "spec: {controllerName: example.com/gateway}");
         return new GatewayClass(meta, document.Mapping("spec")?.Required("controllerName", "controllerName: example.com/gateway") ?? "");
     }
 
@@ -44,6 +38,10 @@ internal static class GatewayReader
     {
         ObjectMeta meta = Metadata.Read(document, "ReferenceGrant");
         Fields? spec = document.Mapping("spec");
+        if (!document.Has("spec"))
+            document.Error("required-field", "spec", "A ReferenceGrant needs a spec");
+        ItemRules.AtLeastOne(spec, "from", "from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop}]");
+        ItemRules.AtLeastOne(spec, "to", "to: [{group: \"\", kind: Service}]");
         return new ReferenceGrant(
             meta,
             [.. (spec?.Mappings("from") ?? []).Select(from => (from.Text("group") ?? "", from.Required("kind", "kind: HTTPRoute"), from.Required("namespace", "a namespace")))],
@@ -60,38 +58,22 @@ internal static class GatewayReader
     public static ObjectReference Reference(Fields fields, string group, string kind, string space) => new(
         fields.Text("group") ?? group, fields.Text("kind") ?? kind, fields.Text("namespace") ?? space, fields.Required("name", "a name"));
 
-    private static Listener ReadListener(Fields item, string space)
+    private static ImmutableArray<GatewayAddress> Addresses(Fields spec)
     {
-        string protocol = item.Required("protocol", "protocol: HTTP");
-        Fields? tls = item.Mapping("tls");
-        Fields? allowed = item.Mapping("allowedRoutes");
-        Fields? namespaces = allowed?.Mapping("namespaces");
-        string hostname = item.Text("hostname") ?? "";
-        if (hostname.Length > 0)
-            HostnameRules.Check(item, "hostname", hostname);
-        if (!item.Has("port"))
-            item.Error("required-field", "port", "The field \"port\" is required", "port: 80");
-        if (tls is not null && protocol is "HTTP" or "TCP" or "UDP")
-            item.Error("listener-tls", "tls", $"A listener of protocol {protocol} has no tls");
-        if (tls is null && protocol == "TLS")
-            item.Error("required-field", "tls", "A listener of protocol TLS needs tls", "tls: {mode: Passthrough}");
-        if (hostname.Length > 0 && protocol is "TCP" or "UDP")
-            item.Error("listener-hostname", "hostname", $"A listener of protocol {protocol} has no hostname");
-        TlsMode mode = tls?.Word("mode", Words.Of<TlsMode>()) ?? TlsMode.Terminate;
-        if (mode == TlsMode.Passthrough && protocol == "HTTPS")
-            tls!.Error("listener-tls", "mode", "A listener of protocol HTTPS ends TLS", "protocol: TLS with mode: Passthrough, and TLSRoutes");
-        return new Listener
+        ItemRules.AtMost(spec, "addresses", 16);
+        ImmutableArray<GatewayAddress>.Builder addresses = ImmutableArray.CreateBuilder<GatewayAddress>();
+        foreach (Fields item in spec.Mappings("addresses"))
         {
-            Name = item.Required("name", "name: http"),
-            Hostname = hostname,
-            Port = (int)(item.Integer("port", 1, 65_535) ?? 0),
-            Protocol = protocol,
-            TlsMode = mode,
-            CertificateRefs = [.. (tls?.Mappings("certificateRefs") ?? []).Select(reference => Reference(reference, "", "Secret", space))],
-            From = namespaces?.Word("from", Words.Of<RouteNamespaces>()) ?? RouteNamespaces.Same,
-            Selector = namespaces?.Mapping("selector") is { } selector ? Words.Selector(selector) : null,
-            Kinds = [.. (allowed?.Mappings("kinds") ?? []).Select(kind => new RouteGroupKind(kind.Text("group") ?? Route.Group, kind.Required("kind", "kind: HTTPRoute")))],
-        };
+            GatewayAddress address = new(item.Text("type") ?? "IPAddress", item.Text("value") ?? "");
+            if (address.Value.Length > 0 && addresses.Contains(address))
+                item.Error("duplicate-item", "value", $"The address {address.Value} stands twice");
+            else if (address is { Type: "IPAddress", Value.Length: > 0 } && !IpAddress.TryParse(address.Value, out _))
+                item.Error("invalid-address", "value", $"\"{address.Value}\" is no IP address");
+            else if (address is { Type: "Hostname", Value.Length: > 0 })
+                HostnameRules.Check(item, "value", address.Value);
+            addresses.Add(address);
+        }
+        return addresses.ToImmutable();
     }
 
     // In data as base64, in stringData as it is.

@@ -7,6 +7,7 @@ namespace KubeNetSim.Scenarios;
 internal static class IngressReader
 {
     private const string ClassAnnotation = "kubernetes.io/ingress.class";
+    private const int LongestController = 250;
     private const string DefaultClassAnnotation = "ingressclass.kubernetes.io/is-default-class";
 
     public static Ingress Read(Fields document)
@@ -27,6 +28,8 @@ internal static class IngressReader
         };
         if (ingress is { DefaultBackend: null, Rules.IsEmpty: true })
             spec.Error("required-field", "rules", "An Ingress needs rules or a defaultBackend");
+        if (spec.Text("ingressClassName") is { } className && !Names.IsDnsName(className))
+            spec.Error("invalid-name", "ingressClassName", $"\"{className}\" is no name of an IngressClass: {Names.ProblemOf("IngressClass", className)}");
         if (spec.Has("ingressClassName") && meta.Annotations.ContainsKey(ClassAnnotation))
             document.Error("ingress-class-twice", $"metadata.annotations.{ClassAnnotation}", "An Ingress has either ingressClassName or this annotation, not both");
         return ingress;
@@ -35,7 +38,15 @@ internal static class IngressReader
     public static IngressClass ReadClass(Fields document)
     {
         ObjectMeta meta = Metadata.Read(document, "IngressClass");
-        string controller = document.Mapping("spec")?.Required("controller", "controller: k8s.io/ingress-nginx") ?? "";
+        if (document.Mapping("spec") is not { } spec)
+        {
+            document.Error("required-field", "spec", "An IngressClass needs a spec", "spec: {controller: k8s.io/ingress-nginx}");
+            return new IngressClass(meta, "", false);
+        }
+        string controller = spec.Required("controller", "controller: k8s.io/ingress-nginx");
+        int slash = controller.IndexOf('/', StringComparison.Ordinal);
+        if (controller.Length > 0 && (slash < 1 || slash == controller.Length - 1 || controller.Length > LongestController || !Names.IsDnsName(controller[..slash])))
+            spec.Error("invalid-name", "controller", $"\"{controller}\" is no name of a controller", "a domain and a path, such as k8s.io/ingress-nginx");
         return new IngressClass(meta, controller, meta.Annotations.GetValueOrDefault(DefaultClassAnnotation) == "true");
     }
 
@@ -72,27 +83,40 @@ internal static class IngressReader
         Fields? service = backend.Mapping("service");
         Fields? resource = backend.Mapping("resource");
         if (service is not null && resource is not null)
-            backend.Error("backend", "resource", "A backend is either a service or a resource, not both");
-        if (service is null)
-        {
-            if (resource is null && !backend.Has("service") && !backend.Has("resource"))
-                backend.Error("required-field", "service", "A backend needs a service", "service: {name: web, port: {number: 80}}");
-            return new IngressBackend("", 0, null, resource is null ? "" : $"{resource.Text("kind")} {resource.Text("name")}");
-        }
+            backend.Error("incompatible-fields", "resource", "A backend is either a service or a resource, not both");
+        if (service is not null)
+            return ServiceBackend(service);
+        if (resource is not null)
+            return new IngressBackend("", 0, null, $"{resource.Required("kind", "kind: StorageBucket")} {resource.Required("name", "a name")}");
+        if (!backend.Has("service") && !backend.Has("resource"))
+            backend.Error("required-field", "service", "A backend needs a service", "service: {name: web, port: {number: 80}}");
+        return new IngressBackend("", 0, null, "");
+    }
+
+    private static IngressBackend ServiceBackend(Fields service)
+    {
         Fields? port = service.Mapping("port");
-        string? name = port?.Text("name");
+        string? name = port?.Text("name") is { Length: > 0 } written ? written : null;
         int number = (int)(port?.Integer("number", 1, 65_535) ?? 0);
-        if (name is { Length: > 0 } && port!.Has("number"))
-            port.Error("backend", "number", "A port has either a name or a number, not both");
-        else if (string.IsNullOrEmpty(name) && port?.Has("number") != true)
+        if (name is not null && port!.Has("number"))
+            port.Error("incompatible-fields", "number", "A port has either a name or a number, not both");
+        else if (name is null && port?.Has("number") != true)
             service.Error("required-field", "port", "The port of a backend needs a number or a name", "port: {number: 80}");
-        return new IngressBackend(service.Required("name", "the name of a Service"), number, string.IsNullOrEmpty(name) ? null : name);
+        else if (name is not null && !Names.IsPortName(name))
+            port!.Error("invalid-name", "name", $"\"{name}\" is no name of a port: {Names.PortNameRule}");
+        IngressBackend read = new(service.Required("name", "the name of a Service"), number, name);
+        if (read.ServiceName.Length > 0 && Names.ProblemOf("Service", read.ServiceName) is { } problem)
+            service.Error("invalid-name", "name", $"\"{read.ServiceName}\" is no name of a Service: {problem}");
+        return read;
     }
 
     private static IngressTls Tls(Fields tls)
     {
         foreach ((ScalarNode host, string path) in tls.Values("hosts"))
             HostnameRules.Check(tls.Problems, host, path);
-        return new IngressTls(tls.Texts("hosts"), tls.Text("secretName") ?? "");
+        string secret = tls.Text("secretName") ?? "";
+        if (secret.Length > 0 && !Names.IsDnsName(secret))
+            tls.Error("invalid-name", "secretName", $"\"{secret}\" is no name of a Secret: {Names.ProblemOf("Secret", secret)}");
+        return new IngressTls(tls.Texts("hosts"), secret);
     }
 }

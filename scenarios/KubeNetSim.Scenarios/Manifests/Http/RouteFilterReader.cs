@@ -9,19 +9,19 @@ internal static class RouteFilterReader
     private static readonly string[] Types =
         ["RequestHeaderModifier", "ResponseHeaderModifier", "RequestMirror", "RequestRedirect", "URLRewrite", "CORS", "ExternalAuth", "ExtensionRef"];
 
+    // GRPCRouteFilterType.
+    private static readonly string[] GrpcTypes = ["RequestHeaderModifier", "ResponseHeaderModifier", "RequestMirror", "ExtensionRef"];
+
     /// <summary>A filter; null where it is broken, which is reported.</summary>
-    public static RouteFilter? Read(Fields filter, string space)
+    public static RouteFilter? Read(Fields filter, string space, RouteKind kind)
     {
+        string[] types = kind == RouteKind.GRPCRoute ? GrpcTypes : Types;
         string type = filter.Required("type", "type: RequestHeaderModifier");
-        string field = type switch
-        {
-            "URLRewrite" => "urlRewrite",
-            "CORS" => "cors",
-            { Length: > 0 } => char.ToLowerInvariant(type[0]) + type[1..],
-            _ => "",
-        };
-        if (filter.Word("type", Types) is null || !Types.Contains(type))
+        if (filter.Word("type", types) is null || !types.Contains(type))
             return null;
+        string field = FieldOf(type);
+        foreach (string other in Types.Select(FieldOf).Where(other => other != field && filter.Has(other)))
+            filter.Error("incompatible-fields", other, $"A filter of type {type} has no field \"{other}\"", "one filter a field");
         if (filter.Mapping(field) is not { } own)
         {
             filter.Error("required-field", field, $"A filter of type {type} needs the field \"{field}\"");
@@ -31,7 +31,7 @@ internal static class RouteFilterReader
         {
             "RequestHeaderModifier" => new RouteFilter.RequestHeaders(Changes(own)),
             "ResponseHeaderModifier" => new RouteFilter.ResponseHeaders(Changes(own)),
-            "RequestMirror" => Mirror(own, space),
+            "RequestMirror" => Mirror(own, space, kind),
             "RequestRedirect" => Redirect(own),
             "URLRewrite" => new RouteFilter.Rewrite(Hostname(own), Path(own)),
             "CORS" => Cors(own),
@@ -40,12 +40,32 @@ internal static class RouteFilterReader
         };
     }
 
+    private static string FieldOf(string type) => type switch
+    {
+        "URLRewrite" => "urlRewrite",
+        "CORS" => "cors",
+        _ => char.ToLowerInvariant(type[0]) + type[1..],
+    };
+
     private static HeaderChanges Changes(Fields own) => new(Headers(own, "set"), Headers(own, "add"), own.Texts("remove"));
 
-    private static ImmutableArray<HttpHeader> Headers(Fields own, string key) =>
-        [.. own.Mappings(key).Select(item => new HttpHeader(item.Required("name", "a name"), item.Text("value") ?? "")).DistinctBy(header => header.Name.ToLowerInvariant())];
+    // Of several names that differ in case only the first counts (HTTPHeader.name); the same name twice is refused.
+    private static ImmutableArray<HttpHeader> Headers(Fields own, string key)
+    {
+        ItemRules.AtMost(own, key, 16);
+        ImmutableArray<HttpHeader>.Builder headers = ImmutableArray.CreateBuilder<HttpHeader>();
+        foreach (Fields item in own.Mappings(key))
+        {
+            HttpHeader header = new(RouteMatchReader.HeaderName(item), item.Required("value", "a value"));
+            if (headers.Any(other => other.Name == header.Name))
+                item.Error("duplicate-item", "name", $"\"{header.Name}\" stands twice");
+            else if (!headers.Any(other => other.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)))
+                headers.Add(header);
+        }
+        return headers.ToImmutable();
+    }
 
-    private static RouteFilter.Mirror? Mirror(Fields own, string space)
+    private static RouteFilter.Mirror? Mirror(Fields own, string space, RouteKind kind)
     {
         if (own.Mapping("backendRef") is not { } backend)
         {
@@ -63,7 +83,7 @@ internal static class RouteFilterReader
                 fraction.Error("mirror-share", "numerator", $"{numerator} is more than the denominator {denominator}");
             share = Math.Min(1.0, (double)numerator / denominator);
         }
-        return new RouteFilter.Mirror(RouteReader.Backend(backend, space), share);
+        return new RouteFilter.Mirror(RouteReader.Backend(backend, space, kind), share);
     }
 
     private static RouteFilter.Redirect Redirect(Fields own)
@@ -87,21 +107,30 @@ internal static class RouteFilterReader
         if (own.Mapping("path") is not { } path)
             return null;
         string? type = path.Word("type", "ReplaceFullPath", "ReplacePrefixMatch");
-        string field = type == "ReplaceFullPath" ? "replaceFullPath" : "replacePrefixMatch";
+        bool isFull = type == "ReplaceFullPath";
+        (string field, string other) = isFull ? ("replaceFullPath", "replacePrefixMatch") : ("replacePrefixMatch", "replaceFullPath");
         if (type is null or not ("ReplaceFullPath" or "ReplacePrefixMatch"))
             return null;
         if (!path.Has(field))
             path.Error("required-field", field, $"A path of type {type} needs the field \"{field}\"");
-        return new PathModifier(type == "ReplacePrefixMatch", path.Text(field) ?? "");
+        if (path.Has(other))
+            path.Error("incompatible-fields", other, $"A path of type {type} has no field \"{other}\"");
+        return new PathModifier(!isFull, path.Text(field) ?? "");
     }
 
-    private static RouteFilter.Cors Cors(Fields own) => new()
+    private static RouteFilter.Cors Cors(Fields own)
     {
-        AllowOrigins = own.Texts("allowOrigins"),
-        AllowCredentials = own.Bool("allowCredentials", false),
-        AllowMethods = own.Texts("allowMethods"),
-        AllowHeaders = own.Texts("allowHeaders"),
-        ExposeHeaders = own.Texts("exposeHeaders"),
-        MaxAgeSeconds = (int)(own.Integer("maxAge", 1, int.MaxValue) ?? 5),
-    };
+        foreach (string key in new[] { "allowOrigins", "allowMethods", "allowHeaders" })
+            if (own.Texts(key) is { Length: > 1 } items && items.Contains("*"))
+                own.Error("cors-wildcard", key, "\"*\" stands alone: there is nothing besides all");
+        return new RouteFilter.Cors
+        {
+            AllowOrigins = own.Texts("allowOrigins"),
+            AllowCredentials = own.Bool("allowCredentials", false),
+            AllowMethods = own.Texts("allowMethods"),
+            AllowHeaders = own.Texts("allowHeaders"),
+            ExposeHeaders = own.Texts("exposeHeaders"),
+            MaxAgeSeconds = (int)(own.Integer("maxAge", 1, int.MaxValue) ?? 5),
+        };
+    }
 }

@@ -43,6 +43,8 @@ public sealed class BackendResolution
             return Invalid("RefNotPermitted", $"No ReferenceGrant in namespace {named.Namespace} lets {route.Kind}s of namespace {route.Meta.Namespace} use {named}");
         if (!_services.TryGetValue((named.Namespace, named.Name), out Service? service))
             return Invalid("BackendNotFound", $"There is no {named}");
+        if (service.Type == ServiceType.ExternalName)
+            return Invalid("InvalidKind", $"{named} is of type ExternalName, which leads out of the cluster; Gateways do not follow it (CVE-2021-25740)");
         Protocol protocol = route.Kind == RouteKind.UDPRoute ? Protocol.UDP : Protocol.TCP;
         ServicePort[] ports = [.. service.Ports.Where(port => port.Port == reference.Port)];
         if (ports.Length == 0)
@@ -60,6 +62,9 @@ public sealed class BackendResolution
         if (!_services.TryGetValue((ingress.Meta.Namespace, backend.ServiceName), out Service? service))
             return Invalid("BackendNotFound", $"There is no Service {ingress.Meta.Namespace}/{backend.ServiceName}");
         ServicePort? port = service.Ports.FirstOrDefault(port => backend.PortName is { } name ? port.Name == name : port.Port == backend.PortNumber);
+        // ingress-nginx takes any number for a Service of type ExternalName.
+        if (port is null && service.Type == ServiceType.ExternalName && backend.PortNumber > 0)
+            port = new ServicePort { Port = backend.PortNumber, TargetPort = backend.PortNumber };
         return port is null
             ? Invalid("BackendNotFound", $"Service {service.Meta.FullName} has no port {backend.PortName ?? $"{backend.PortNumber}"}")
             : new ResolvedBackend(service, port, ResolvedBackend.Resolved, "");
@@ -83,6 +88,9 @@ public sealed class BackendResolution
         }
         return secret.HoldsCertificate ? null : new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"{reference} holds no certificate and key");
     }
+
+    /// <summary>A Secret; null where the files do not hold it.</summary>
+    internal Secret? SecretNamed(string space, string name) => _secrets.GetValueOrDefault((space, name));
 
     private bool IsPermitted(string kind, string space, ObjectReference named) =>
         named.Namespace == space || _grants.Any(grant =>

@@ -20,16 +20,18 @@ public static class GatewayController
         ImmutableArray<ListenerStatus>[] statuses = [.. gateways.Select(listeners.StatusOf)];
         RouteAttachment attachment = new(cluster, statuses);
         RouteChecks checks = new(references);
-        ImmutableArray<RouteStatus>.Builder routes = ImmutableArray.CreateBuilder<RouteStatus>();
-        foreach (Route route in cluster.Http.Routes)
+        RouteStatus[] routes = new RouteStatus[cluster.Http.Routes.Length];
+        // The oldest first, since of two that cannot both attach it is the older one that does.
+        foreach (int index in OldestFirst(Enumerable.Range(0, routes.Length), index => cluster.Http.Routes[index].Meta))
         {
+            Route route = cluster.Http.Routes[index];
             ImmutableArray<Condition> own = checks.ConditionsOf(route);
-            routes.Add(new RouteStatus(route, [.. route.ParentRefs
+            routes[index] = new RouteStatus(route, [.. route.ParentRefs
                 .Where(parent => parent.Object is { Group: Route.Group, Kind: "Gateway" })
-                .Select(parent => new RouteParentStatus(parent, Merge(attachment.Attach(route, parent, own[0]), own)))]));
+                .Select(parent => new RouteParentStatus(parent, Merge(attachment.Attach(route, parent, own[0]), own)))]);
         }
         return new GatewayStates(
-            [.. gateways.Select((gateway, index) => StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster)))], routes.ToImmutable());
+            [.. gateways.Select((gateway, index) => StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))], [.. routes]);
     }
 
     /// <summary>The order of routes that are alike otherwise: the oldest first, then by namespace and name.</summary>
@@ -40,20 +42,41 @@ public static class GatewayController
     // What stands between a route and its parent comes before what is wrong with the route itself.
     private static ImmutableArray<Condition> Merge(Condition accepted, ImmutableArray<Condition> own) => [accepted, .. own.Skip(1)];
 
-    private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service)
+    private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service, CloudProvider cloud)
     {
-        GatewayAddress? strange = gateway.Addresses.FirstOrDefault(address => address.Type is not ("IPAddress" or "Hostname"));
-        ListenerStatus[] wrong = [.. listeners.Where(status => !status.Conditions[0].IsTrue)];
-        string names = string.Join(", ", wrong.Select(status => status.Listener.Name));
-        Condition accepted = strange is not null
-            ? new Condition("Accepted", false, "UnsupportedAddress", $"Addresses of type {strange.Type} are not supported")
-            : wrong.Length > 0
-            ? new Condition("Accepted", wrong.Length < listeners.Length, "ListenersNotValid", $"Not valid: {names}")
-            : new Condition("Accepted", true, "Accepted");
-        Condition programmed = !accepted.IsTrue ? new Condition("Programmed", false, "Invalid", accepted.Message)
-            : service is { Type: ServiceType.LoadBalancer, LoadBalancerIngress.IsEmpty: true }
+        Condition accepted = Accepted(gateway, listeners);
+        string unresolved = NamesWhere(listeners, status => status.Conditions.Any(condition => condition is { Type: "ResolvedRefs", IsTrue: false }));
+        Condition resolved = unresolved.Length == 0 ? new Condition("ResolvedRefs", true, "ResolvedRefs")
+            : new Condition("ResolvedRefs", false, "ListenersNotResolved", $"Not resolved: {unresolved}");
+        return new GatewayStatus(gateway, [accepted, Programmed(gateway, accepted, service, cloud), resolved], listeners);
+    }
+
+    private static Condition Accepted(Gateway gateway, ImmutableArray<ListenerStatus> listeners)
+    {
+        if (gateway.Addresses.FirstOrDefault(address => address.Type is not ("IPAddress" or "Hostname")) is { } strange)
+            return new Condition("Accepted", false, "UnsupportedAddress", $"Addresses of type {strange.Type} are not supported");
+        string wrong = NamesWhere(listeners, status => !status.Conditions[0].IsTrue);
+        return wrong.Length == 0 ? new Condition("Accepted", true, "Accepted")
+            : new Condition("Accepted", listeners.Any(status => status.Conditions[0].IsTrue), "ListenersNotValid", $"Not valid: {wrong}");
+    }
+
+    private static Condition Programmed(Gateway gateway, Condition accepted, Service? service, CloudProvider cloud)
+    {
+        if (!accepted.IsTrue)
+            return new Condition("Programmed", false, "Invalid", accepted.Message);
+        if (service is not { Type: ServiceType.LoadBalancer })
+            return new Condition("Programmed", true, "Programmed");
+        if (cloud != CloudProvider.None && gateway.Addresses.FirstOrDefault(address => address.Value.Length > 0 && !IsGiven(address, service)) is { } unusable)
+            return new Condition("Programmed", false, "AddressNotUsable", $"The {unusable.Type} {unusable.Value} cannot be given to Service {service.Meta.FullName}");
+        return service.LoadBalancerIngress.IsEmpty
             ? new Condition("Programmed", false, "AddressNotAssigned", $"Service {service.Meta.FullName} waits for a load balancer")
             : new Condition("Programmed", true, "Programmed");
-        return new GatewayStatus(gateway, [accepted, programmed], listeners);
     }
+
+    private static bool IsGiven(GatewayAddress address, Service service) => service.LoadBalancerIngress.Any(given => address.Type == "Hostname"
+        ? address.Value.Equals(given.Hostname, StringComparison.OrdinalIgnoreCase)
+        : IpAddress.TryParse(address.Value, out IpAddress ip) && given.Ip == ip);
+
+    private static string NamesWhere(ImmutableArray<ListenerStatus> listeners, Func<ListenerStatus, bool> holds) =>
+        string.Join(", ", listeners.Where(holds).Select(status => status.Listener.Name));
 }

@@ -16,7 +16,7 @@ public sealed record Condition(string Type, bool IsTrue, string Reason, string M
 
 /// <summary>The status of a Gateway.</summary>
 /// <param name="Gateway">The Gateway.</param>
-/// <param name="Conditions">Accepted and Programmed.</param>
+/// <param name="Conditions">Accepted, Programmed and ResolvedRefs.</param>
 /// <param name="Listeners">One a listener, in their order.</param>
 public sealed record GatewayStatus(Gateway Gateway, ImmutableArray<Condition> Conditions, ImmutableArray<ListenerStatus> Listeners);
 
@@ -29,7 +29,7 @@ public sealed record ListenerStatus
     /// <summary>Kinds of routes that can attach.</summary>
     public required ImmutableArray<RouteKind> SupportedKinds { get; init; }
 
-    /// <summary>Accepted, Programmed, ResolvedRefs, Conflicted.</summary>
+    /// <summary>Accepted, Programmed, ResolvedRefs, Conflicted, and OverlappingTLSConfig where it is true.</summary>
     public required ImmutableArray<Condition> Conditions { get; init; }
 
     /// <summary>Routes that are attached, oldest first.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KubeNetSim.Model;
 
 /// <summary>
@@ -15,7 +17,7 @@ public static class HttpProblems
         BackendResolution references = new(cluster);
         return states.Gateways.SelectMany(gateway => OfGateway(gateway, cluster.Http))
             .Concat(states.Routes.SelectMany(route => OfRoute(route, references)))
-            .Concat(cluster.Http.Ingresses.SelectMany(ingress => OfIngress(ingress, cluster.Http, references)));
+            .Concat(new IngressProblems(cluster.Http, references).All());
     }
 
     private static IEnumerable<Problem> OfGateway(GatewayStatus status, HttpObjects objects)
@@ -25,6 +27,8 @@ public static class HttpProblems
             yield return Found(Severity.Warning, "gateway-class", meta, "spec.gatewayClassName", $"No file holds the GatewayClass \"{status.Gateway.ClassName}\"");
         if (status.Conditions[0] is { IsTrue: false, Reason: "UnsupportedAddress" } accepted)
             yield return Found(Severity.Warning, "gateway-not-accepted", meta, "spec.addresses", Text("Gateway", meta, accepted));
+        if (status.Conditions.FirstOrDefault(condition => condition.Reason == "AddressNotUsable") is { } programmed)
+            yield return Found(Severity.Warning, "gateway-not-programmed", meta, "spec.addresses", Text("Gateway", meta, programmed));
         for (int listener = 0; listener < status.Listeners.Length; listener++)
             foreach (Condition condition in status.Listeners[listener].Conditions)
                 if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" } or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
@@ -46,31 +50,38 @@ public static class HttpProblems
         foreach (RouteParentStatus parent in status.Parents)
             if (parent.Conditions[0] is { IsTrue: false } accepted)
                 yield return Found(Severity.Warning, "route-not-accepted", route.Meta, $"spec.parentRefs[{route.ParentRefs.IndexOf(parent.Parent)}]", Text(route.Kind.ToString(), route.Meta, accepted));
+        if (route.ParentRefs.IsEmpty)
+            yield return Found(Severity.Warning, "route-without-parent", route.Meta, "spec", $"{route.Kind} {route.Meta.FullName} names no parent, so that no Gateway takes it");
+        foreach ((string field, Condition wrong) in ReferencesOf(route, references))
+            yield return Found(Severity.Warning, "route-backend", route.Meta, field, Text(route.Kind.ToString(), route.Meta, wrong));
+    }
+
+    private static IEnumerable<(string Field, Condition Wrong)> ReferencesOf(Route route, BackendResolution references)
+    {
         for (int rule = 0; rule < route.Rules.Length; rule++)
+        {
+            string place = $"spec.rules[{rule}]";
+            foreach ((string, Condition) wrong in OfFilters(route, route.Rules[rule].Filters, place, references))
+                yield return wrong;
             for (int backend = 0; backend < route.Rules[rule].BackendRefs.Length; backend++)
-                if (references.Resolve(route, route.Rules[rule].BackendRefs[backend]) is { IsValid: false } wrong)
-                    yield return Found(Severity.Warning, "route-backend", route.Meta, $"spec.rules[{rule}].backendRefs[{backend}]",
-                        Text(route.Kind.ToString(), route.Meta, new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message)));
+            {
+                BackendReference reference = route.Rules[rule].BackendRefs[backend];
+                string field = $"{place}.backendRefs[{backend}]";
+                if (references.Resolve(route, reference) is { IsValid: false } wrong)
+                    yield return (field, new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
+                foreach ((string, Condition) filter in OfFilters(route, reference.Filters, field, references))
+                    yield return filter;
+            }
+        }
     }
 
-    private static IEnumerable<Problem> OfIngress(Ingress ingress, HttpObjects objects, BackendResolution references)
+    private static IEnumerable<(string Field, Condition Wrong)> OfFilters(Route route, ImmutableArray<RouteFilter> filters, string place, BackendResolution references)
     {
-        if (IngressClasses.ClassOf(ingress, objects) is null)
-            yield return Found(Severity.Warning, "ingress-class", ingress.Meta, "spec", $"Ingress {ingress.Meta.FullName} names no class and none is the default: no controller serves it");
-        else if (ingress.ClassName is { } name && !objects.IngressClasses.IsEmpty && !objects.IngressClasses.Any(item => item.Meta.Name == name))
-            yield return Found(Severity.Warning, "ingress-class", ingress.Meta, "spec.ingressClassName", $"No file holds the IngressClass \"{name}\"");
-        foreach ((IngressBackend backend, string field) in BackendsOf(ingress))
-            if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
-                yield return Found(Severity.Warning, "ingress-backend", ingress.Meta, field, $"Ingress {ingress.Meta.FullName} sends requests to nobody: {wrong.Message}");
-    }
-
-    private static IEnumerable<(IngressBackend Backend, string Field)> BackendsOf(Ingress ingress)
-    {
-        if (ingress.DefaultBackend is { } usual)
-            yield return (usual, "spec.defaultBackend");
-        for (int rule = 0; rule < ingress.Rules.Length; rule++)
-            for (int path = 0; path < ingress.Rules[rule].Paths.Length; path++)
-                yield return (ingress.Rules[rule].Paths[path].Backend, $"spec.rules[{rule}].http.paths[{path}].backend");
+        for (int filter = 0; filter < filters.Length; filter++)
+            if (filters[filter] is RouteFilter.Unknown unknown)
+                yield return ($"{place}.filters[{filter}]", RouteChecks.NotKnown(unknown));
+            else if (filters[filter] is RouteFilter.Mirror mirror && references.Resolve(route, mirror.Backend) is { IsValid: false } wrong)
+                yield return ($"{place}.filters[{filter}].requestMirror.backendRef", new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
     }
 
     private static string Text(string what, ObjectMeta meta, Condition condition) =>

@@ -42,6 +42,7 @@ internal sealed class ListenerController(BackendResolution references)
                 fault is null ? new Condition("Programmed", true, "Programmed") : new Condition("Programmed", false, "Invalid", fault.Message),
                 resolved,
                 conflicted,
+                .. Overlap(gateway, listener),
             ],
             IsServing = isServing,
         };
@@ -65,6 +66,13 @@ internal sealed class ListenerController(BackendResolution references)
         return new Condition("Conflicted", false, "NoConflicts");
     }
 
+    // A browser may use a connection again for every host of its certificate. True or absent, never false.
+    private static IEnumerable<Condition> Overlap(Gateway gateway, Listener listener) =>
+        LayerOf(listener) != "TLS" ? [] : gateway.Listeners
+            .Where(other => !ReferenceEquals(other, listener) && other.Port == listener.Port && LayerOf(other) == "TLS" && Hostnames.Intersect(other.Hostname, listener.Hostname) is not null)
+            .Take(1)
+            .Select(other => new Condition("OverlappingTLSConfig", true, "OverlappingHostnames", $"Listener {other.Name} has hosts in common with this one"));
+
     private static string LayerOf(Listener listener) => listener.Protocol == "HTTPS" ? "TLS" : listener.Protocol;
 
     private Condition Resolved(Gateway gateway, Listener listener, ImmutableArray<RouteKind> kinds, out bool isUsable)
@@ -85,7 +93,7 @@ internal sealed class ListenerController(BackendResolution references)
     private Condition? Certificates(Gateway gateway, Listener listener, out bool isUsable)
     {
         isUsable = true;
-        if (listener.CertificateRefs.IsEmpty)
+        if (listener.CertificateRefs.IsEmpty && listener.TlsOptions.IsEmpty)
             return new Condition("ResolvedRefs", false, "InvalidCertificateRef", "The listener ends TLS and names no certificate");
         foreach (ObjectReference reference in listener.CertificateRefs)
             if (references.CertificateProblem(gateway, reference, out isUsable) is { } problem)

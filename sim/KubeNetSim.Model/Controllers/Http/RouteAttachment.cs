@@ -27,11 +27,13 @@ internal sealed class RouteAttachment
     [
         .. _listeners[gateway].Select((status, index) => status with
         {
-            Routes = [.. GatewayController.OldestFirst(_attached[gateway][index], attached => attached.Route.Meta)],
+            Routes = [.. _attached[gateway][index]],
         }),
     ];
 
-    /// <summary>Attaches a route to the listeners of a parent that take it; the condition Accepted says what came of it.</summary>
+    /// <summary>
+    /// Attaches a route to the listeners of a parent that take it; the condition Accepted says what came of it. Older routes come first.
+    /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="parent">One of its parents.</param>
     /// <param name="own">What is to be said of the route itself.</param>
@@ -50,10 +52,24 @@ internal sealed class RouteAttachment
         int[] common = [.. allowed.Where(index => Common(_listeners[gateway][index].Listener, route).Length > 0)];
         if (common.Length == 0)
             return Refused("NoMatchingListenerHostname", $"No hostname of the route is one of {Names(gateway, allowed)}");
+        int[] free = [.. common.Where(index => RivalOf(gateway, index, route) is null)];
+        if (free.Length == 0)
+            return Refused("HostnameConflict", $"{RivalOf(gateway, common[0], route)} has hosts in common with it at {Names(gateway, common)}, and is older or first by name");
         if (own.IsTrue)
-            foreach (int index in common)
+            foreach (int index in free)
                 Keep(_attached[gateway][index], new AttachedRoute(route, Common(_listeners[gateway][index].Listener, route)));
         return own;
+    }
+
+    // A host of a listener belongs to HTTPRoutes or to GRPCRoutes, not to both (GRPCRouteSpec.hostnames).
+    private string? RivalOf(int gateway, int listener, Route route)
+    {
+        if (route.Kind is not (RouteKind.HTTPRoute or RouteKind.GRPCRoute))
+            return null;
+        ImmutableArray<string> hostnames = Common(_listeners[gateway][listener].Listener, route);
+        Route? rival = _attached[gateway][listener].FirstOrDefault(other => other.Route.Kind != route.Kind && other.Route.Kind is RouteKind.HTTPRoute or RouteKind.GRPCRoute
+            && other.Hostnames.Any(one => hostnames.Any(another => Hostnames.Intersect(one, another) is not null)))?.Route;
+        return rival is null ? null : $"{rival.Kind} {rival.Meta.FullName}";
     }
 
     // A route that names a listener twice is attached once.

@@ -30,10 +30,14 @@ public sealed class RouteChecks(BackendResolution references)
             return new Condition("Accepted", false, "IncompatibleFilters", "A rule either redirects or rewrites the URL, not both");
         bool needsPrefix = rule.Filters.Concat(rule.BackendRefs.SelectMany(backend => backend.Filters)).Any(filter =>
             filter is RouteFilter.Redirect { Path.IsPrefix: true } or RouteFilter.Rewrite { Path.IsPrefix: true });
-        return needsPrefix && rule.Matches.Any(match => match.Path is { Type: not PathMatchType.PathPrefix })
-            ? new Condition("Accepted", false, "UnsupportedValue", "ReplacePrefixMatch needs matches of type PathPrefix")
+        return needsPrefix && (rule.Matches.Length > 1 || rule.Matches.Any(match => match.Path is { Type: not PathMatchType.PathPrefix }))
+            ? new Condition("Accepted", false, "UnsupportedValue", "ReplacePrefixMatch needs exactly one match, of type PathPrefix")
             : null;
     }
+
+    /// <summary>The condition of a route with a filter that nobody here knows.</summary>
+    public static Condition NotKnown(RouteFilter.Unknown filter) =>
+        new("ResolvedRefs", false, "InvalidKind", $"The filter {filter.Description} is not known");
 
     private static IEnumerable<BackendReference> BackendsOf(Route route) =>
         route.Rules.SelectMany(rule => rule.BackendRefs
@@ -43,5 +47,5 @@ public sealed class RouteChecks(BackendResolution references)
     private static IEnumerable<Condition> UnknownFilters(Route route) =>
         route.Rules.SelectMany(rule => rule.Filters.Concat(rule.BackendRefs.SelectMany(backend => backend.Filters)))
             .OfType<RouteFilter.Unknown>()
-            .Select(filter => new Condition("ResolvedRefs", false, "InvalidKind", $"The filter {filter.Description} is not known"));
+            .Select(NotKnown);
 }

@@ -18,6 +18,7 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
 
     private const string IngressLabel = "app.kubernetes.io/name";
     private const int LongestName = 63;
+    private const int SuffixLength = 10;
 
     /// <summary>Nothing.</summary>
     public static RouterObjects None { get; } = new([], []);
@@ -57,11 +58,12 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
         {
             Namespace = gateway.Meta.Namespace,
             Name = NameOf(gateway),
-            Labels = ObjectMeta.NoLabels.Add(GatewayLabel, gateway.Meta.Name),
+            Labels = gateway.InfrastructureLabels.SetItem(GatewayLabel, Shortened(gateway.Meta.Name)),
+            Annotations = gateway.InfrastructureAnnotations,
             Origin = gateway.Meta.Origin,
         },
         Type = ServiceType.LoadBalancer,
-        Selector = LabelSelector.Exactly([KeyValuePair.Create(GatewayLabel, gateway.Meta.Name)]),
+        Selector = LabelSelector.Exactly([KeyValuePair.Create(GatewayLabel, Shortened(gateway.Meta.Name))]),
         RequestedLoadBalancerIP = gateway.Addresses.FirstOrDefault(address => address.Type == "IPAddress") is { } asked && IpAddress.TryParse(asked.Value, out IpAddress ip) ? ip : null,
         Ports =
         [
@@ -98,5 +100,7 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
 
     private static string NameOf(string className) => className.Length == 0 ? "ingress-controller" : Shortened($"ingress-controller-{className}".Replace('.', '-'));
 
-    private static string Shortened(string name) => name.Length <= LongestName ? name : name[..LongestName].TrimEnd('-');
+    // Names of Gateways and classes are longer than those of Services may be; two that begin alike stay two.
+    private static string Shortened(string name) =>
+        name.Length <= LongestName ? name : $"{name[..(LongestName - SuffixLength - 1)].TrimEnd('-', '.')}-{NameSuffix.Of(name, 0, SuffixLength)}";
 }

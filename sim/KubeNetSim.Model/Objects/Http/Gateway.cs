@@ -21,6 +21,12 @@ public sealed record Gateway
 
     /// <summary>Addresses asked for.</summary>
     public ImmutableArray<GatewayAddress> Addresses { get; init; } = [];
+
+    /// <summary><c>infrastructure.labels</c>: labels of whatever is made for this Gateway.</summary>
+    public ImmutableSortedDictionary<string, string> InfrastructureLabels { get; init; } = ObjectMeta.NoLabels;
+
+    /// <summary><c>infrastructure.annotations</c>: annotations of whatever is made for this Gateway.</summary>
+    public ImmutableSortedDictionary<string, string> InfrastructureAnnotations { get; init; } = ObjectMeta.NoLabels;
 }
 
 /// <summary>An address of a Gateway.</summary>
@@ -74,6 +80,9 @@ public sealed record Listener
 
     /// <summary>Where the certificates are.</summary>
     public ImmutableArray<ObjectReference> CertificateRefs { get; init; } = [];
+
+    /// <summary><c>tls.options</c>, by which implementations have certificates of their own named, for example.</summary>
+    public ImmutableSortedDictionary<string, string> TlsOptions { get; init; } = ObjectMeta.NoLabels;
 
     /// <summary>Namespaces whose routes may attach.</summary>
     public RouteNamespaces From { get; init; } = RouteNamespaces.Same;
