@@ -12,7 +12,7 @@ internal static class ScenarioText
         spec:
           cluster:
             kubeProxy: {mode: nftables}
-            serviceCidr: 192.168.0.0/16
+            serviceCIDRs: [192.168.0.0/16]
           workloads:
           - name: uniform
             from: nodes
