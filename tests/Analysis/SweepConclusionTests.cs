@@ -12,9 +12,14 @@ public sealed class SweepConclusionTests
         Is.EqualTo("From services 100 to 9000, the mean latency rises with iptables from 1.00 ms to 9.00 ms, 9.00 times as much; it does not change beyond chance with ipvs (2.00 ms); it falls with nftables from 3.00 ms to 1.00 ms."));
 
     [Test]
+    public void A_line_that_has_no_steady_state_at_first_says_where_it_begins() => Assert.That(
+        Sentences(["rate", "replicas"], [["low", "3"], ["low", "4"], ["low", "9"], ["high", "3"], ["high", "4"], ["high", "9"]], [4, 2, 1, double.NaN, 6, 2]).First(),
+        Is.EqualTo("From replicas 3 to 9, the mean latency falls with low from 4.00 ms to 1.00 ms and with high from 6.00 ms (at 4) to 2.00 ms."));
+
+    [Test]
     public void Settings_without_numbers_are_told_by_their_extremes() => Assert.That(
         Sentence(["mode"], [["iptables"], ["ipvs"], ["nftables"]], [3, 1, 2]),
-        Is.EqualTo("The mean latency is lowest with ipvs, 1.00 ms, and highest with iptables, 3.00 ms."));
+        Is.EqualTo("The mean latency goes from 1.00 ms with ipvs to 3.00 ms with iptables."));
 
     [Test]
     public void What_intervals_do_not_tell_apart_is_not_told_apart() => Assert.That(

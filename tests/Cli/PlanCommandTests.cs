@@ -148,6 +148,29 @@ public sealed class PlanCommandTests
         Assert.That(console.Error, Does.Match(message));
     }
 
+    [TestCase("cluster: {nodes: 3}", "  minimise: cost\n", "errors < 10%", @"plan.yaml:\d+:13: spec.minimise: Nobody charges")]
+    [TestCase("cluster: {nodes: 3}", "", "cost < 10", @"plan.yaml:\d+:\d+: spec.objectives\[0\]: Nobody charges")]
+    public async Task Costs_that_nobody_charges_are_not_compared(string cluster, string more, string objective, string message)
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 10/s}", "duration: 1s", cluster));
+        Write("plan.yaml", Plan("{name: nodes, field: cluster.nodes, values: [3, 1]}", objective, more: more));
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml"), "--out", _folder), Is.EqualTo(ExitCodes.BadInput));
+        Assert.That(console.Error, Does.Match(message));
+    }
+
+    [Test]
+    public async Task A_setting_that_cannot_be_read_is_one_error_and_not_three()
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 10/s}", "duration: 1s"));
+        Write("plan.yaml", Plan("{name: workers, field: 'backends[0].concurrency', range: {from: 3, to: 1}}", "errors < 10%", more: "  minimise: workers\n"));
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml"), "--out", _folder), Is.EqualTo(ExitCodes.BadInput));
+        Assert.That(console.Error, Does.EndWith("kubenetsim: 1 error in the input\n"));
+    }
+
     [TestCase("  settings: []\n  objectives: [errors < 1%]", "settings")]
     [TestCase("  settings: [{field: nothing.here, values: [1]}]\n  objectives: [errors < 1%]", "nothing")]
     [TestCase("  settings: [{field: cluster.nodes, values: [1]}]", "objectives")]

@@ -29,7 +29,7 @@ public static class PlanFigure
     /// <param name="style">For which page.</param>
     public static void Write(PlanResult result, string version, string folder, FigureStyle style)
     {
-        FigureSheet sheet = new(Of(result), style, result.Question, $"KubeNetSim {version.Split('+')[0]} · {result.Plan} · dark lines are one-sided bounds with {Format.Plain(100 * result.Confidence)}% confidence");
+        FigureSheet sheet = new(Of(result), style, result.Question, $"KubeNetSim {version.Split('+')[0]} · {result.Plan} · thin lines are one-sided bounds with {Format.Plain(100 * result.Confidence)}% confidence");
         string path = Path.Combine(folder, "plan" + style.Suffix);
         File.WriteAllBytes(path + ".png", sheet.Png());
         File.WriteAllText(path + ".svg", sheet.Svg());
@@ -41,7 +41,7 @@ public static class PlanFigure
         int last = result.Best is { } best ? result.Tried.ToList().FindIndex(tried => tried.InWords == best.InWords) + 1 : result.Tried.Length;
         ImmutableArray<PlanSetting> shown = [.. result.Tried.Take(Math.Max(last, MostRows)).TakeLast(MostRows)];
         ImmutableArray<Panel> panels = [.. Enumerable.Range(0, shown[0].Objectives.Length).Select(place => new Panel(
-            SubjectHeight + AxisHeight + shown.Length * RowHeight, style => Draw(style, shown, place)))];
+            SubjectHeight + AxisHeight + shown.Length * RowHeight, style => Draw(style, shown, place, result.Currency)))];
         string left = shown.Length < result.Tried.Length ? $" ({shown.Length} of the {result.Tried.Length} settings simulated)" : "";
         return new Figure
         {
@@ -56,12 +56,12 @@ public static class PlanFigure
         };
     }
 
-    private static Plot Draw(FigureStyle style, ImmutableArray<PlanSetting> settings, int place)
+    private static Plot Draw(FigureStyle style, ImmutableArray<PlanSetting> settings, int place, string currency)
     {
         Plot plot = Plots.Create(style);
         float width = Plots.Rows(plot, style, [.. settings.Select((setting, row) => (-(double)row, setting.InWords))]);
         PlanObjective first = settings[0].Objectives[place];
-        double scale = ScaleOf(first, out string unit);
+        double scale = ScaleOf(first, currency, out string unit);
         double limit = first.Limit * scale;
         double most = Math.Min(MostLimits * limit, Math.Max(limit, scale * settings.Max(setting => setting.Objectives[place].Upper ?? setting.Objectives[place].Value ?? 0)));
         for (int row = 0; row < settings.Length; row++)
@@ -98,12 +98,12 @@ public static class PlanFigure
         line.LinePattern = LinePattern.Dashed;
     }
 
-    private static double ScaleOf(PlanObjective objective, out string unit)
+    private static double ScaleOf(PlanObjective objective, string currency, out string unit)
     {
         (unit, double scale) = objective.Unit switch
         {
             "ms" => (Plots.TimeUnit(objective.Limit).Name, 1 / Plots.TimeUnit(objective.Limit).Milliseconds),
-            "money" => ("a month", 1),
+            "money" => ($"{currency} a month", 1),
             _ => ("%", 100.0),
         };
         return scale;

@@ -25,7 +25,8 @@ internal static class SweepLinesFigure
             Title = $"{means.Subject} against {table.Axes[axis]}{left}",
             Description = string.Join(" ", series.Select(Describe)),
             HowToRead = isSample ? "Each mark is a point of the sample; the bar through it is its 95% confidence interval. What else varies is not shown here."
-                : "Each line is a setting, named at its end; the band around it is the 95% confidence interval, which is often narrower than the line.",
+                : "Each line is a setting, with its last value at its end; the band around it is the 95% confidence interval, which is often narrower than the line." +
+                    (table.Points.All(point => point.IsStable) ? "" : " There is no line where a queue grows, since a pod or node is offered more than it can do."),
             Sureness = means.WidestInterval is { } widest ? $"{(isSample ? "bars" : "bands")} are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
             PlotHeight = Height,
             Draw = style => Draw(style, table.Axes[axis] + (unit.Length > 0 ? $" [{unit.TrimStart()}]" : ""), means, series, isSample),

@@ -31,7 +31,7 @@ internal static class SweepMapFigure
             Title = $"{means.Subject} over {table.Axes[across]} and {table.Axes[up]}{(map.Key.Length > 0 ? $": {map.Key}" : "")}",
             Description = string.Create(CultureInfo.InvariantCulture, $"{columns.Length} by {rows.Length} cells, from {Format.Significant(map.Min(mean => mean.Mean))} to {Format.Significant(map.Max(mean => mean.Mean))}{means.Unit}."),
             Legend = Legend(map, means.Label),
-            HowToRead = "Each cell is a point, with its mean over the replications; the darker, the more. A cell without a color has no value: a pod or node is offered more than it can do, or no request is answered.",
+            HowToRead = "Each cell is a point, with its mean over the replications; the darker, the more. Where a queue grows, since a pod or node is offered more than it can do, there is no mean.",
             Sureness = "means over the replications",
             PlotHeight = AxisHeight + rows.Length * CellHeight,
             Draw = style => Draw(style, table, [.. map], (across, columns), (up, rows)),
@@ -56,7 +56,7 @@ internal static class SweepMapFigure
         for (int column = 0; column < across.Values.Length; column++)
             for (int row = 0; row < up.Values.Length; row++)
                 if (!means.Any(mean => mean.Point.Values[across.Axis] == across.Values[column] && mean.Point.Values[up.Axis] == up.Values[row]))
-                    Plots.Write(plot, "no value", column, row, Alignment.MiddleCenter, style.SmallPrint, Plots.TickSize);
+                    Plots.Write(plot, Missing(across.Values[column], up.Values[row]), column, row, Alignment.MiddleCenter, style.SmallPrint, Plots.TickSize);
         plot.Axes.Bottom.TickGenerator = Names(across.Values);
         plot.Axes.Left.TickGenerator = Names(up.Values);
         plot.Axes.Bottom.Label.Text = table.Axes[across.Axis];
@@ -65,6 +65,9 @@ internal static class SweepMapFigure
         plot.Layout.Fixed(new PixelPadding(left, 32, 78, 14));
         plot.Axes.SetLimits(-0.5, across.Values.Length - 0.5, -0.5, up.Values.Length - 0.5);
         return plot;
+
+        string Missing(string x, string y) =>
+            table.Points.Any(point => !point.IsStable && point.Values[across.Axis] == x && point.Values[up.Axis] == y) ? "grows" : "no value";
     }
 
     // The lightest is the least: viridis runs from dark to light, so it is turned round.

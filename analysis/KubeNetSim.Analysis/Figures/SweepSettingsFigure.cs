@@ -21,8 +21,8 @@ internal static class SweepSettingsFigure
             Name = name,
             Title = $"{means.Subject} by {string.Join(" and ", table.Axes)}{left}",
             Description = string.Join(" ", shown.Select(mean => $"{NameOf(table, mean)}: {Format.Significant(mean.Mean)}{means.Unit}.")),
-            HowToRead = "Each bar is a setting; the dark line at its end is the 95% confidence interval.",
-            Sureness = means.WidestInterval is { } widest ? $"dark lines are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
+            HowToRead = "Each bar is a setting; the thin line at its end is the 95% confidence interval.",
+            Sureness = means.WidestInterval is { } widest ? $"thin lines are 95% confidence intervals, ±{Format.Share(widest)} of the mean at most" : "",
             PlotHeight = AxisHeight + Math.Max(2, shown.Length) * RowHeight,
             Draw = style => Draw(style, table, means.Label, shown),
         };

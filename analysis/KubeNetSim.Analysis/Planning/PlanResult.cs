@@ -20,6 +20,9 @@ public sealed record PlanResult(
     string Plan, string Question, double Confidence, string Minimises, PlanSetting? Best, ImmutableArray<PlanSetting> Tried, int RuledOut, int NoSmaller,
     ImmutableArray<string> Notes)
 {
+    /// <summary>Currency of the costs, for example USD; empty where nobody charges.</summary>
+    public string Currency { get; init; } = "";
+
     private static readonly PlanContext Json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -54,6 +57,11 @@ public sealed record PlanResult(
 
     /// <summary>The text that <c>plan -o json</c> prints.</summary>
     public static string ToJson(PlanResult result) => JsonSerializer.Serialize(result, Json.PlanResult) + "\n";
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static PlanResult FromJson(string text) =>
+        JsonSerializer.Deserialize(text, Json.PlanResult) is { Tried.IsDefaultOrEmpty: false } result ? result : throw new JsonException("it has no settings that were tried");
 
     private static string UnitOf(ObjectiveMetric metric) => metric switch
     {

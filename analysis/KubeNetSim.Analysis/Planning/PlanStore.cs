@@ -23,6 +23,9 @@ public sealed record PlanVerdict(double MonthlyCost, int Replications, Immutable
 /// <param name="folder">Where the files are; made when needed.</param>
 public sealed class PlanStore(string folder)
 {
+    /// <summary>The file with the answer.</summary>
+    public const string FileName = "plan.json";
+
     // No ending that an input has: a folder of results is no scenario.
     private const string Ending = ".verdict";
 
@@ -58,7 +61,23 @@ public sealed class PlanStore(string folder)
     {
         WholeFile.ClearAbandoned(_settings);
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, "plan.json"), file => file.Write(Encoding.UTF8.GetBytes(PlanResult.ToJson(result))));
+        WholeFile.Write(Path.Combine(folder, FileName), file => file.Write(Encoding.UTF8.GetBytes(PlanResult.ToJson(result))));
+    }
+
+    /// <summary>Reads the answer again.</summary>
+    /// <param name="folder">Where it is.</param>
+    /// <exception cref="InvalidDataException">It is not what a plan leaves.</exception>
+    public static PlanResult Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        try
+        {
+            return PlanResult.FromJson(File.ReadAllText(path));
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: this is no answer of a plan: {error.Message}", error);
+        }
     }
 
     private string PathOf(string key) => Path.Combine(_settings, key + Ending);

@@ -51,7 +51,7 @@ public sealed record SweepMetric(string Name, string Meaning, Func<SweepSample, 
         new("internet_egress_bytes", "bytes to the internet", sample => sample.Record.InternetEgressBytes),
         new("load_balancer_bytes", "bytes through load balancers", sample => sample.Record.LoadBalancerBytes),
         new("hottest_backend_share", "share of the busiest backend", sample => sample.Record.Backends.IsEmpty ? double.NaN : Share(sample.Record, sample.Record.Backends.Max(backend => backend.Requests))),
-        new("monthly_cost", "list price of the whole cluster's network for a month, the same for every workload", sample => sample.MonthlyCost),
+        new("monthly_cost", "network bill of the whole cluster for a month", sample => sample.MonthlyCost),
     ];
 
     private static double Latency(SweepSample sample, Func<WorkloadRecord, double> of) => sample.IsStable ? of(sample.Record) : double.NaN;

@@ -58,4 +58,10 @@ public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<Swee
 /// <param name="Number">Number of the point.</param>
 /// <param name="Values">Its value on each axis.</param>
 /// <param name="Result">What was measured.</param>
-public sealed record SweepTablePoint(int Number, ImmutableArray<string> Values, SweepPointResult Result);
+public sealed record SweepTablePoint(int Number, ImmutableArray<string> Values, SweepPointResult Result)
+{
+    private static readonly int Stable = SweepMetric.All.ToList().FindIndex(metric => metric.Name == "stable");
+
+    /// <summary>Whether every pod and node can do what it is offered, in every workload and replication.</summary>
+    internal bool IsStable => Result.Rows.All(row => row.Values[Stable] != 0);
+}

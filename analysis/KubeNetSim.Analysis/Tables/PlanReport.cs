@@ -23,7 +23,7 @@ public static class PlanReport
         bool hasCost = result.Minimises == "cost";
         List<string> headers = [.. fields.Select(field => field.ToUpperInvariant() + ">"), .. objectives.Select(objective => objective + ">"), "REPLICATIONS>", "OBJECTIVES"];
         if (hasCost)
-            headers.Insert(fields.Length, "COST A MONTH>");
+            headers.Insert(fields.Length, $"{result.Currency} A MONTH>");
         TextTable table = new([.. headers]);
         foreach (PlanSetting setting in result.Tried)
         {

@@ -7,8 +7,6 @@ internal static class SweepConclusion
 {
     private const int MostSeries = 5;
 
-    private static readonly int Stable = SweepMetric.All.ToList().FindIndex(metric => metric.Name == "stable");
-
     /// <summary>One sentence for each metric that is drawn and has values, and one on points that have no steady state.</summary>
     public static IEnumerable<string> Sentences(SweepTable table, SweepDescription description)
     {
@@ -23,17 +21,21 @@ internal static class SweepConclusion
             yield return isSample || series.Length > MostSeries || series.Any(line => line.Points.Length < 2)
                 ? Extremes(table, means) : Growth(table.Axes[along], means, series, along);
         }
-        int unstable = table.Points.Count(point => point.Result.Rows.Any(row => row.Values[Stable] == 0));
+        int unstable = table.Points.Count(point => !point.IsStable);
         if (unstable > 0)
             yield return $"At {unstable} of {table.Points.Length} points a pod or node is offered more than it can do: its queue grows without end, and there is no latency.";
     }
 
     private static string Growth(string axis, SweepMeans means, ImmutableArray<SweepSeries> series, int along)
     {
+        SweepSeries from = series.MinBy(line => line.Points[0].X)!;
+        SweepSeries to = series.MaxBy(line => line.Points[^1].X)!;
         IEnumerable<string> changes = series.GroupBy(Change).OrderByDescending(group => group.Key).Select(group =>
-            Verb(group.Key) + List([.. group.Select(line => Phrase(line, group.Key, means.Unit))]));
-        SweepSeries first = series[0];
-        return $"From {axis} {first.Points[0].Mean.Point.Values[along]} to {first.Points[^1].Mean.Point.Values[along]}, the {Lower(means.Subject)} {string.Join("; it ", changes)}.";
+            Verb(group.Key) + List([.. group.Select(line => Phrase(line, group.Key, means.Unit, EndOf(line.Points[0], from.Points[0].X), EndOf(line.Points[^1], to.Points[^1].X)))]));
+        return $"From {axis} {from.Points[0].Mean.Point.Values[along]} to {to.Points[^1].Mean.Point.Values[along]}, the {Lower(means.Subject)} {string.Join("; it ", changes)}.";
+
+        // A line may begin later and end earlier than others, where it has no steady state.
+        string EndOf((double X, SweepMean Mean) end, double usual) => end.X == usual ? "" : $" (at {end.Mean.Point.Values[along]})";
     }
 
     private static string List(string[] phrases) =>
@@ -45,7 +47,7 @@ internal static class SweepConclusion
 
     private static string Verb(int change) => change switch { > 0 => "rises", < 0 => "falls", _ => "does not change beyond chance" };
 
-    private static string Phrase(SweepSeries line, int change, string unit)
+    private static string Phrase(SweepSeries line, int change, string unit, string atFirst, string atLast)
     {
         double first = line.Points[0].Mean.Mean;
         double last = line.Points[^1].Mean.Mean;
@@ -53,7 +55,7 @@ internal static class SweepConclusion
         if (change == 0)
             return $"{with} ({Format.Significant(last)}{unit})";
         string factor = change > 0 && first > 0 && last / first >= 2 ? $", {Format.Amount(last / first)} times as much" : "";
-        return $"{with} from {Format.Significant(first)}{unit} to {Format.Significant(last)}{unit}{factor}";
+        return $"{with} from {Format.Significant(first)}{unit}{atFirst} to {Format.Significant(last)}{unit}{atLast}{factor}";
     }
 
     private static string Extremes(SweepTable table, SweepMeans means)
@@ -62,7 +64,7 @@ internal static class SweepConclusion
         SweepMean most = means.All.MaxBy(mean => mean.Mean)!;
         return least.High >= most.Low
             ? $"The {Lower(means.Subject)} does not differ beyond chance between the settings: {Format.Significant(least.Mean)} to {Format.Significant(most.Mean)}{means.Unit}."
-            : $"The {Lower(means.Subject)} is lowest with {Name(least)}, {Format.Significant(least.Mean)}{means.Unit}, and highest with {Name(most)}, {Format.Significant(most.Mean)}{means.Unit}.";
+            : $"The {Lower(means.Subject)} goes from {Format.Significant(least.Mean)}{means.Unit} with {Name(least)} to {Format.Significant(most.Mean)}{means.Unit} with {Name(most)}.";
 
         string Name(SweepMean mean) => mean.Name(table, Enumerable.Range(0, table.Axes.Length));
     }

@@ -28,17 +28,17 @@ public static class SweepReport
         TextTable text = new([.. table.Axes.Select(axis => axis.ToUpperInvariant()), "WORKLOAD", .. columns.SelectMany(column => new[] { SweepMetric.All[column].Heading + ">", "±95%>" })]);
         var lines = table.Points.SelectMany(point => point.Result.Rows.GroupBy(row => row.Workload).Select(workload => (point, workload))).ToArray();
         foreach ((SweepTablePoint point, IGrouping<string, SweepRow> workload) in lines.Take(MostLines))
-            text.Add([.. point.Values, workload.Key, .. columns.SelectMany(column => Cells(SweepMetric.All[column], [.. workload.Select(row => row.Values[column])]))]);
+            text.Add([.. point.Values, workload.Key, .. columns.SelectMany(column => Cells(SweepMetric.All[column], [.. workload.Select(row => row.Values[column])], point.IsStable))]);
         if (lines.Length > MostLines)
             text.Note = string.Create(CultureInfo.InvariantCulture, $"{lines.Length - MostLines:N0} more lines are in table.csv");
         return text;
     }
 
-    private static string[] Cells(SweepMetric metric, IReadOnlyList<double> samples)
+    private static string[] Cells(SweepMetric metric, IReadOnlyList<double> samples, bool isStable)
     {
         double[] known = [.. samples.Where(sample => !double.IsNaN(sample))];
         if (known.Length == 0)
-            return ["-", "-"];
+            return [isStable ? "-" : "grows", "-"];
         return [metric.Text(known.Average()), ConfidenceInterval.OfMean(known) is { } interval ? metric.Text(interval.Half) : "-"];
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using KubeNetSim.Analysis;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
@@ -47,15 +46,17 @@ internal sealed class PlanCommand : TaughtCommand
         if (!ProblemWriter.Write(reading.Problems, _console) || reading.Plan is not { } plan || !_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
             return ExitCodes.BadInput;
         PlanRun run = new(plan, prices, (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount);
-        (ImmutableArray<int> monotone, ImmutableArray<string> notes) = run.Check(out ImmutableArray<Problem> problems, cancellation);
-        if (!ProblemWriter.Write(problems, _console))
+        PlanCheck check = run.Check(cancellation);
+        if (!ProblemWriter.Write(check.Problems, _console))
             return ExitCodes.BadInput;
         string format = parsed.GetRequiredValue(_format);
         string? folder = parsed.GetValue(_folder) ?? (format == "table" ? SweepFolder.Default(plan.Name) : null);
         PlanStore? store = folder is null ? null : new PlanStore(folder);
-        PlanOutcome outcome = Search(run, monotone, store, cancellation);
-        PlanResult result = PlanResult.Of(
-            plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)], plan.Minimise.IsEmpty, outcome, notes);
+        PlanOutcome outcome = Search(run, check.Monotone, store, cancellation);
+        ImmutableArray<string> names = [.. plan.Settings.Select(setting => setting.Name)];
+        ImmutableArray<ImmutableArray<string>> points = [.. plan.Points.Select(point => point.Values)];
+        PlanResult found = PlanResult.Of(plan.Name, plan.Question, plan.Confidence, names, points, plan.Minimise.IsEmpty, outcome, check.Notes);
+        PlanResult result = found with { Currency = check.Currency };
         Write(result, format, store);
         return outcome.Best is null ? ExitCodes.Failed : ExitCodes.Done;
     }

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli;
 
-/// <summary><c>report</c>: figures and page again, from the results of a run.</summary>
+/// <summary><c>report</c>: figures and page again, from the results of a run, a sweep or a plan.</summary>
 internal sealed class ReportCommand : TaughtCommand
 {
     private readonly CommandConsole _console;
-    private readonly Argument<string> _folder = new("DIR") { Description = "Folder with the results.json of a run." };
+    private readonly Argument<string> _folder = new("DIR") { Description = "Folder with the results of a run, a sweep or a plan." };
 
     private readonly Option<bool> _dark = new("--dark") { Description = "Also the figures for dark pages and slides, with names that end in -dark." };
 
@@ -16,7 +17,7 @@ internal sealed class ReportCommand : TaughtCommand
         _console = console;
         Arguments.Add(_folder);
         Options.Add(_dark);
-        SetAction(Run);
+        SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), cancellation));
     }
 
     /// <inheritdoc/>
@@ -24,16 +25,60 @@ internal sealed class ReportCommand : TaughtCommand
         """
           kubenetsim report results/service-types          figures and report.html again, after results.json was moved or edited
           kubenetsim report results/service-types --dark   also figures for dark slides
+          kubenetsim report results/rule-cost --dark       the same of a sweep, when all its points are there
         """;
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string folder = parsed.GetRequiredValue(_folder);
+        bool isDark = parsed.GetValue(_dark);
+        bool Holds(string file) => File.Exists(Path.Combine(folder, file));
+        try
+        {
+            return Holds(ResultsFolder.ResultsFile) ? Run(folder, isDark)
+                : Holds(SweepDescription.FileName) ? await SweepAsync(folder, isDark, cancellation).ConfigureAwait(false)
+                : Holds(PlanStore.FileName) ? Plan(folder, isDark) : Run(folder, isDark);
+        }
+        catch (InvalidDataException error)
+        {
+            _console.Error.WriteLine(error.Message);
+            return ExitCodes.BadInput;
+        }
+    }
+
+    private async Task<int> SweepAsync(string path, bool isDark, CancellationToken cancellation)
+    {
+        SweepFolder folder = new(path);
+        SweepDescription description = SweepDescription.Read(path);
+        (SweepTable? table, ImmutableArray<SweepDescribedPoint> missing) = description.Collect(folder.Store);
+        if (table is null)
+        {
+            ProblemWriter.WriteUsage($"{path}: {missing.Length} of {description.Points.Length} points are not there yet; `kubenetsim sweep FILE --out {path}` goes on", _console);
+            return ExitCodes.BadInput;
+        }
+        await SweepCommand.WriteAsync(folder, description, table, _console, cancellation).ConfigureAwait(false);
+        if (isDark)
+            SweepFigures.Write(table, description, path, FigureStyle.Dark);
+        return ExitCodes.Done;
+    }
+
+    private int Plan(string folder, bool isDark)
+    {
+        PlanResult result = PlanStore.Read(folder);
+        foreach (FigureStyle style in isDark ? (FigureStyle[])[FigureStyle.Light, FigureStyle.Dark] : [FigureStyle.Light])
+            PlanFigure.Write(result, CommandLine.Version, folder, style);
+        PlanReport.Write(_console.Output, result);
+        _console.Error.WriteLine($"wrote plan.png and plan.svg to {folder}");
+        return ExitCodes.Done;
+    }
+
+    private int Run(string folder, bool isDark)
+    {
         if (ResultsFolder.Read(folder, _console) is not { } results)
             return ExitCodes.BadInput;
         folder = File.Exists(folder) ? Path.GetDirectoryName(Path.GetFullPath(folder))! : folder;
         ResultsFolder.WritePictures(results, folder);
-        if (parsed.GetValue(_dark))
+        if (isDark)
             RunFigures.Write(results, folder, FigureStyle.Dark);
         RunReport.Write(_console.Output, results);
         _console.Error.WriteLine($"wrote report.html and figures to {folder}");

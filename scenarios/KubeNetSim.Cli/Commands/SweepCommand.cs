@@ -91,6 +91,6 @@ internal sealed class SweepCommand : TaughtCommand
         await folder.WriteAsync(description, table, cancellation).ConfigureAwait(false);
         SweepReport.Write(console.Output, table, description);
         console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{table.Points.Length:N0} points; wrote table.csv, table.parquet, report.html and figures to {folder.Path}"));
+            CultureInfo.InvariantCulture, $"{table.Points.Length:N0} {(table.Points.Length == 1 ? "point" : "points")}; wrote table.csv, table.parquet, report.html and figures to {folder.Path}"));
     }
 }

@@ -28,19 +28,18 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     public int Settings => plan.Points.Length;
 
     /// <summary>Reads every setting, so that an error of the last one is found before the first one runs.</summary>
-    /// <param name="problems">What the author should know; empty where all is well.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>Fields of which more can only shorten waits, whatever the others are; and what is to be said of it.</returns>
-    public (ImmutableArray<int> Monotone, ImmutableArray<string> Notes) Check(out ImmutableArray<Problem> problems, CancellationToken cancellation)
+    public PlanCheck Check(CancellationToken cancellation)
     {
         Trial[] trials = [.. plan.Points.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancellation).Select(point => Prepare(point) with { Kept = null })];
-        problems =
-        [
-            .. trials.SelectMany(trial => trial.Problems).Where(problem => problem.Severity == Severity.Error).Distinct(),
-            .. trials[0].WorkloadNames is { } names ? UnknownWorkloads(names) : [],
-        ];
-        return plan.Workers.IsEmpty || trials.Select(trial => trial.NotMonotone).FirstOrDefault(reason => reason is not null) is not { } reason ? (plan.Workers, [])
-            : ([], [$"No setting was ruled out by another: that more workers shorten waits is not shown here, where {reason}."]);
+        string[] currencies = [.. trials.Select(trial => trial.Currency).OfType<string>().Distinct()];
+        ImmutableArray<Problem> problems = [.. trials.SelectMany(trial => trial.Problems).Where(problem => problem.Severity == Severity.Error).Distinct()];
+        if (problems.IsEmpty)
+            problems = [.. UnknownWorkloads(trials[0].WorkloadNames), .. UnknownCosts(currencies)];
+        string? reason = plan.Workers.IsEmpty ? null : trials.Select(trial => trial.NotMonotone).FirstOrDefault(reason => reason is not null);
+        return new PlanCheck(
+            problems, reason is null ? plan.Workers : [], currencies.FirstOrDefault() ?? "",
+            reason is null ? [] : [$"No setting was ruled out by another: that more workers shorten waits is not shown here, where {reason}."]);
     }
 
     /// <summary>Searches.</summary>
@@ -94,18 +93,32 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     {
         ScenarioReading reading = ScenarioReader.Read(plan.Scenario, null, point.Overrides);
         if (reading.Scenario is not { } scenario)
-            return new Trial(null, reading.Problems, reading.Fingerprint, null, null);
+            return new Trial(null, reading.Problems, reading.Fingerprint, null, [], null);
         Reconciliation reconciliation = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster);
-        Preparation preparation = Preparation.Of(scenario with { Prices = prices?.Sheet ?? scenario.Prices }, reconciliation.Cluster);
+        scenario = scenario with { Prices = prices?.Sheet ?? scenario.Prices };
+        Preparation preparation = Preparation.Of(scenario, reconciliation.Cluster);
         return new Trial(
             preparation.Prepared, [.. reconciliation.Problems, .. preparation.Problems], reading.Fingerprint,
-            Monotonicity.WhyNotShown(scenario, reconciliation.Cluster.KubeProxy), preparation.Prepared?.WorkloadNames.ToImmutableArray());
+            Monotonicity.WhyNotShown(scenario, reconciliation.Cluster.KubeProxy), [.. preparation.Prepared?.WorkloadNames ?? []], scenario.Prices?.Currency);
     }
 
     private IEnumerable<Problem> UnknownWorkloads(ImmutableArray<string> names) =>
         from wanted in plan.Objectives
         where wanted.Objective.Workload is { } name && !names.Contains(name)
         select new Problem(Severity.Error, "unknown-workload", wanted.Position, wanted.Field, $"There is no workload \"{wanted.Objective.Workload}\"", $"one of {string.Join(", ", names)}");
+
+    // Where nobody charges, every setting costs nothing, and the cheapest is any.
+    private IEnumerable<Problem> UnknownCosts(string[] currencies)
+    {
+        (SourcePosition Position, string Field)[] asked =
+        [
+            .. plan.Minimise.IsEmpty ? [(plan.MinimiseAt, "spec.minimise")] : (ReadOnlySpan<(SourcePosition, string)>)[],
+            .. plan.Objectives.Where(wanted => wanted.Objective.Metric == ObjectiveMetric.Cost).Select(wanted => (wanted.Position, wanted.Field)),
+        ];
+        return currencies.Length == 1 ? [] : asked.Select(at => currencies.Length == 0
+            ? new Problem(Severity.Error, "no-prices", at.Position, at.Field, "Nobody charges for the network of this cluster, so there are no costs to compare", "cluster.cloud: aws, a PriceSheet, or --prices FILE")
+            : new Problem(Severity.Error, "several-currencies", at.Position, at.Field, $"Settings are charged in {string.Join(" and ", currencies)}, which cannot be compared", "one PriceSheet for all"));
+    }
 
     // Another version may count otherwise.
     private string KeyOf(Trial trial) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
@@ -124,6 +137,14 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     /// <param name="Problems">What its author should know.</param>
     /// <param name="Fingerprint">Hash of its documents.</param>
     /// <param name="NotMonotone">Why it is not shown that more workers can only shorten waits; null where it is.</param>
-    /// <param name="WorkloadNames">Names of its workloads; null where an error stands.</param>
-    private sealed record Trial(PreparedScenario? Kept, ImmutableArray<Problem> Problems, string Fingerprint, string? NotMonotone, ImmutableArray<string>? WorkloadNames);
+    /// <param name="WorkloadNames">Names of its workloads.</param>
+    /// <param name="Currency">In which it is charged; null where nobody charges.</param>
+    private sealed record Trial(PreparedScenario? Kept, ImmutableArray<Problem> Problems, string Fingerprint, string? NotMonotone, ImmutableArray<string> WorkloadNames, string? Currency);
 }
+
+/// <summary>What is known of a plan before anything is simulated.</summary>
+/// <param name="Problems">What its author must know; empty where all is well.</param>
+/// <param name="Monotone">Fields of which more can only shorten waits, whatever the others are.</param>
+/// <param name="Currency">Of the costs; empty where nobody charges.</param>
+/// <param name="Notes">What its reader should know.</param>
+internal sealed record PlanCheck(ImmutableArray<Problem> Problems, ImmutableArray<int> Monotone, string Currency, ImmutableArray<string> Notes);

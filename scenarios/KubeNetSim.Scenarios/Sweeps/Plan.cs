@@ -27,6 +27,9 @@ public sealed record Plan
     /// <summary>Settings whose sum is to be as small as possible; empty for the network costs of a month.</summary>
     public required ImmutableArray<int> Minimise { get; init; }
 
+    /// <summary>Where it is said what is to be small.</summary>
+    public required SourcePosition MinimiseAt { get; init; }
+
     /// <summary>Places of the settings of which more is only more workers of the pods of a backend.</summary>
     public required ImmutableArray<int> Workers { get; init; }
 

@@ -55,9 +55,10 @@ public static partial class PlanReader
             return null;
         }
         document.Close();
-        AxisDocument[] settings = [.. spec.Mappings("settings").Select(AxisReader.Read).OfType<AxisDocument>()];
-        if (settings.Length is 0 or > MostSettings)
-            spec.Error("required-field", "settings", $"A Plan has one to {MostSettings} settings, and this one has {settings.Length}", "settings: [{field: replicas.web, range: {from: 1, to: 20}}]");
+        Fields[] written = [.. spec.Mappings("settings")];
+        AxisDocument[] settings = [.. written.Select(AxisReader.Read).OfType<AxisDocument>()];
+        if (written.Length is 0 or > MostSettings)
+            spec.Error("required-field", "settings", $"A Plan has one to {MostSettings} settings, and this one has {written.Length}", "settings: [{field: replicas.web, range: {from: 1, to: 20}}]");
         SweepReader.CheckApart(spec, "settings", settings);
         Plan plan = new()
         {
@@ -67,7 +68,9 @@ public static partial class PlanReader
             Settings = [.. settings.Select(setting => new SweepAxis(setting.Name, [.. setting.Values.Select(value => value.Name)], setting.IsNumeric))],
             Points = settings.Length is 0 or > MostSettings ? [] : SweepReader.Grid(spec, "settings", settings, MostPoints),
             Objectives = [.. spec.Values("objectives").Select(item => ReadObjective(spec, item.Scalar, item.Path)).OfType<WantedObjective>()],
-            Minimise = Minimised(spec, settings),
+            // A setting that could not be read may be the one that is meant.
+            Minimise = settings.Length == written.Length ? Minimised(spec, settings) : [],
+            MinimiseAt = (spec.Ask("minimise") ?? spec.Ask("settings"))?.Position ?? default,
             Workers = [.. Enumerable.Range(0, settings.Length).Where(place => IsWorkers(settings[place]))],
             Confidence = spec.Share("confidence", LeastConfidence) ?? 0.95,
             MaxReplications = (int)(spec.Integer("maxReplications", 2, 10_000) ?? 40),

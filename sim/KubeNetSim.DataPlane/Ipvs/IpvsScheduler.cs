@@ -12,8 +12,9 @@ public abstract class IpvsScheduler
     // ip_vs_proto_tcp.c, tcp_timeouts: IP_VS_TCP_S_TIME_WAIT, where a connection is that both ends have closed.
     private const long LingersNs = 120_000_000_000;
 
-    private readonly Dictionary<(IpAddress Address, int Port), (int Active, int Inactive)> _connections = [];
-    private readonly Queue<(long Until, (IpAddress, int) Key)> _lingering = new();
+    // Made when the first connection is counted: most schedulers never ask, and there may be one for each node and Service.
+    private Dictionary<(IpAddress Address, int Port), (int Active, int Inactive)>? _connections;
+    private Queue<(long Until, (IpAddress, int) Key)>? _lingering;
 
     private protected IpvsScheduler()
     {
@@ -55,32 +56,35 @@ public abstract class IpvsScheduler
         if (ActiveConnections(endpoint) == 0)
             throw new InvalidOperationException($"No connection to {endpoint} is open.");
         Count(KeyOf(endpoint), -1, 1);
-        _lingering.Enqueue((now + LingersNs, KeyOf(endpoint)));
+        (_lingering ??= new()).Enqueue((now + LingersNs, KeyOf(endpoint)));
     }
 
     /// <summary>Forgets connections that have lingered for long enough.</summary>
     /// <param name="now">Simulated time [ns].</param>
     public void Forget(long now)
     {
-        while (_lingering.TryPeek(out (long Until, (IpAddress, int) Key) oldest) && oldest.Until <= now)
+        while (_lingering is not null && _lingering.TryPeek(out (long Until, (IpAddress, int) Key) oldest) && oldest.Until <= now)
             Count(_lingering.Dequeue().Key, 0, -1);
     }
 
     /// <summary>Connections open to the endpoint through this virtual server.</summary>
-    public int ActiveConnections(in EndpointEntry endpoint) => _connections.GetValueOrDefault(KeyOf(endpoint)).Active;
+    public int ActiveConnections(in EndpointEntry endpoint) => CountOf(endpoint).Active;
 
     /// <summary>Load of an endpoint where an inactive connection counts for 1/256 of an active one (include/net/ip_vs.h, ip_vs_dest_conn_overhead).</summary>
     private protected long OverheadOf(in EndpointEntry endpoint)
     {
-        (int active, int inactive) = _connections.GetValueOrDefault(KeyOf(endpoint));
+        (int active, int inactive) = CountOf(endpoint);
         return ((long)active << 8) + inactive;
     }
 
     private void Count((IpAddress, int) key, int active, int inactive)
     {
+        _connections ??= [];
         (int Active, int Inactive) before = _connections.GetValueOrDefault(key);
         _connections[key] = (before.Active + active, before.Inactive + inactive);
     }
+
+    private (int Active, int Inactive) CountOf(in EndpointEntry endpoint) => _connections?.GetValueOrDefault(KeyOf(endpoint)) ?? default;
 
     private static (IpAddress, int) KeyOf(in EndpointEntry endpoint) => (endpoint.Address, endpoint.Port);
 }

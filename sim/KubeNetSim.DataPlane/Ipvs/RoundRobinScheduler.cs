@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>
@@ -11,44 +9,49 @@ internal sealed class RoundRobinScheduler : IpvsScheduler
 {
     private EndpointSet _known;
     private (int Greatest, int Divisor) _weights;
+    private bool _areEqual;
     private int _place = -1;
-    private (IpAddress Address, int Port) _last;
     private int _level;
 
     public override int Pick(in EndpointSet endpoints, in Packet packet)
     {
         if (!_known.IsSameWindow(endpoints))
-            (_known, _weights) = (endpoints, Weights(endpoints));
-        int place = PlaceOfLast(endpoints);
+            Follow(endpoints);
         do
         {
-            place++;
-            if (place >= endpoints.Count)
+            _place++;
+            if (_place >= endpoints.Count)
             {
-                place = 0;
+                _place = 0;
                 _level -= _weights.Divisor;
             }
             if (_level <= 0 || _level > _weights.Greatest)
                 _level = _weights.Greatest;
         }
-        while (endpoints[place].Weight < _level);
-        _place = place;
-        _last = (endpoints[place].Address, endpoints[place].Port);
-        return place;
+        while (!_areEqual && endpoints[_place].Weight < _level);
+        return _place;
     }
 
     // A change of the set moves real servers; if the last one left, the one that moved into its place is next.
-    private int PlaceOfLast(in EndpointSet endpoints)
+    private void Follow(in EndpointSet endpoints)
     {
-        if (_place < 0 || (_place < endpoints.Count && IsLast(endpoints[_place])))
-            return _place;
+        if (_place >= 0)
+            _place = PlaceOf(_known[_place], endpoints) is >= 0 and int place ? place : Math.Min(_place, endpoints.Count) - 1;
+        _known = endpoints;
+        _weights = Weights(endpoints);
+        // With equal weights everybody's turn comes in each round, and no weight need be looked at.
+        _areEqual = true;
         for (int i = 0; i < endpoints.Count; i++)
-            if (IsLast(endpoints[i]))
-                return i;
-        return Math.Min(_place, endpoints.Count) - 1;
+            _areEqual &= endpoints[i].Weight == _weights.Greatest;
     }
 
-    private bool IsLast(in EndpointEntry endpoint) => endpoint.Address == _last.Address && endpoint.Port == _last.Port;
+    private static int PlaceOf(in EndpointEntry last, in EndpointSet endpoints)
+    {
+        for (int i = 0; i < endpoints.Count; i++)
+            if (endpoints[i].Address == last.Address && endpoints[i].Port == last.Port)
+                return i;
+        return -1;
+    }
 
     private static (int Greatest, int Divisor) Weights(in EndpointSet endpoints)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Engine;
 using KubeNetSim.Model;
@@ -7,8 +8,8 @@ namespace KubeNetSim.Simulation;
 /// <summary>What nodes remember when they choose endpoints: clients under session affinity, and the state of IPVS schedulers.</summary>
 internal sealed class Balancing
 {
-    private readonly Dictionary<(int Node, int Key, IpAddress Client), Remembered> _clients = [];
-    private readonly Dictionary<(int Node, int Key), IpvsScheduler> _schedulers = [];
+    private readonly Dictionary<Client, Remembered> _clients = [];
+    private readonly Dictionary<PairKey, IpvsScheduler> _schedulers = [];
     private readonly List<(IpvsScheduler Scheduler, EndpointEntry Endpoint)> _leases = [];
     private readonly Stack<int> _freeLeases = new();
     private readonly string? _scheduler;
@@ -32,16 +33,15 @@ internal sealed class Balancing
     {
         if (decision.AffinityTimeoutNs == 0)
             return Balance(node, decision, packet, now, stream);
-        (int, int, IpAddress) client = (node, decision.AffinityKey, packet.Source);
-        if (_clients.TryGetValue(client, out Remembered known) && now - known.At <= decision.AffinityTimeoutNs
-            && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
+        ref Remembered known = ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, new Client(node, decision.AffinityKey, packet.Source), out bool isKnown);
+        if (isKnown && now - known.At <= decision.AffinityTimeoutNs && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
         {
-            _clients[client] = known with { At = now };
+            known = known with { Place = place, At = now };
             return new Choice(place, true, Topology.None);
         }
         Choice choice = Balance(node, decision, packet, now, stream);
         EndpointEntry endpoint = decision.Endpoints[choice.Endpoint];
-        _clients[client] = new Remembered(endpoint.Address, endpoint.Port, now);
+        known = new Remembered(endpoint.Address, endpoint.Port, choice.Endpoint, now);
         return choice;
     }
 
@@ -71,9 +71,8 @@ internal sealed class Balancing
 
     private Choice Schedule(int node, in Decision decision, in Packet packet, long now)
     {
-        (int, int) server = (node, decision.AffinityKey);
-        if (!_schedulers.TryGetValue(server, out IpvsScheduler? scheduler))
-            _schedulers.Add(server, scheduler = IpvsScheduler.Create(_scheduler!));
+        ref IpvsScheduler? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_schedulers, new PairKey(node, decision.AffinityKey), out _);
+        IpvsScheduler scheduler = known ??= IpvsScheduler.Create(_scheduler!);
         scheduler.Forget(now);
         int place = scheduler.Pick(decision.Endpoints, packet);
         if (!CountsConnections)
@@ -86,15 +85,26 @@ internal sealed class Balancing
         return new Choice(place, false, lease);
     }
 
-    private static int PlaceOf(EndpointSet endpoints, Remembered known)
+    // Mostly it still stands where it stood.
+    private static int PlaceOf(in EndpointSet endpoints, in Remembered known)
     {
+        if (known.Place < endpoints.Count && known.IsAt(endpoints[known.Place]))
+            return known.Place;
         for (int place = 0; place < endpoints.Count; place++)
-            if (endpoints[place].Address == known.Address && endpoints[place].Port == known.Port)
+            if (known.IsAt(endpoints[place]))
                 return place;
         return Topology.None;
     }
 
-    private readonly record struct Remembered(IpAddress Address, int Port, long At);
+    private readonly record struct Client(int Node, int Key, IpAddress Address)
+    {
+        public override int GetHashCode() => new PairKey(Node, Key).GetHashCode() ^ Address.GetHashCode();
+    }
+
+    private readonly record struct Remembered(IpAddress Address, int Port, int Place, long At)
+    {
+        public bool IsAt(in EndpointEntry endpoint) => endpoint.Address == Address && endpoint.Port == Port;
+    }
 }
 
 /// <summary>The endpoint chosen for a connection.</summary>

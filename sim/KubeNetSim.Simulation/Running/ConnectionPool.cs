@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KubeNetSim.Engine;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
@@ -7,14 +8,18 @@ namespace KubeNetSim.Simulation;
 /// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same way to the
 /// same backend, which is how keep-alive, HTTP/2 and gRPC skew load.
 /// </summary>
-internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, BackendTable backends)
+internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, BackendTable backends, bool podsChange)
 {
-    private readonly List<Connection> _connections = [];
     private readonly Stack<int> _free = new();
-    private readonly Dictionary<(int Source, int Destination), PoolOfClient> _clients = [];
+    private readonly Dictionary<PairKey, PoolOfClient> _clients = [];
+    private Connection[] _connections = new Connection[16];
+    private int _count;
 
     /// <summary>Connections opened and still open.</summary>
     public Connection this[int connection] => _connections[connection];
+
+    /// <summary>Something will happen on a connection soon: fetches it into the processor's cache.</summary>
+    public void Foresee(int connection) => _connections[connection].Foresee();
 
     /// <summary>
     /// An open connection of this client that can take a request now; -1 where there is none. HTTP/2 shares its connections in
@@ -22,15 +27,17 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     /// </summary>
     public int TryTake(int source, int destination, long now)
     {
-        if (!_clients.TryGetValue((source, destination), out PoolOfClient? client))
+        if (!_clients.TryGetValue(new PairKey(source, destination), out PoolOfClient? client))
             return -1;
         if (spec.Reuse == ConnectionReuse.Http2)
             return TakeInTurn(client, now);
-        while (client.Open.Count > 0)
+        while (client.Idle >= 0)
         {
-            int connection = client.Open[^1];
-            client.Open.RemoveAt(client.Open.Count - 1);
-            if (!HasExpired(_connections[connection], now))
+            int connection = client.Idle;
+            Connection item = _connections[connection];
+            client.Idle = item.NextIdle;
+            client.IdleCount--;
+            if (!HasExpired(item, now))
                 return connection;
             Close(connection, now);
         }
@@ -43,27 +50,25 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     /// </summary>
     public int TryBegin(int source, int destination)
     {
-        ref PoolOfClient? client = ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, (source, destination), out _);
+        ref PoolOfClient? client = ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, new PairKey(source, destination), out _);
         client ??= new PoolOfClient();
         if (spec.Reuse == ConnectionReuse.Http2 && client.Open.Count + client.Opening >= spec.PerClient)
             return -1;
         client.Opening++;
-        int connection = _free.Count > 0 ? _free.Pop() : _connections.Count;
-        Connection fresh = new(source, destination);
-        if (connection == _connections.Count)
-            _connections.Add(fresh);
-        else
-            _connections[connection] = fresh;
+        int connection = _free.Count > 0 ? _free.Pop() : _count++;
+        if (connection == _connections.Length)
+            Array.Resize(ref _connections, 2 * connection);
+        _connections[connection] = new Connection(client);
         return connection;
     }
 
     /// <summary>A request waits until one of its client's connections is open.</summary>
-    public void Wait(in Flight flight, int destination) => _clients[(flight.Source, destination)].Waiting.Enqueue(flight);
+    public void Wait(in Flight flight, int destination) => _clients[new PairKey(flight.Source, destination)].Waiting.Enqueue(flight);
 
     /// <summary>A connection is open. Says which requests waited for that.</summary>
     public Queue<Flight>? Opened(int connection)
     {
-        PoolOfClient client = ClientOf(connection);
+        PoolOfClient client = _connections[connection].Client;
         client.Opening--;
         if (spec.Reuse != ConnectionReuse.Http2)
             return null;
@@ -74,10 +79,10 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     /// <summary>A connection could not be opened. Says which requests waited for it: they must try themselves.</summary>
     public Queue<Flight>? Failed(int connection)
     {
-        PoolOfClient client = ClientOf(connection);
+        PoolOfClient client = _connections[connection].Client;
         client.Opening--;
         _free.Push(connection);
-        return client.Waiting.Count > 0 ? client.Waiting : null;
+        return spec.Reuse == ConnectionReuse.Http2 && client.Waiting.Count > 0 ? client.Waiting : null;
     }
 
     /// <summary>A response came back on a connection, or (<paramref name="usable"/> false) its client gave up on it.</summary>
@@ -87,7 +92,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
         item.Requests++;
         item.IdleSince = now;
         bool worn = !usable || (spec.MaxRequests > 0 && item.Requests >= spec.MaxRequests);
-        PoolOfClient client = ClientOf(connection);
+        PoolOfClient client = item.Client;
         if (spec.Reuse == ConnectionReuse.Http2)
         {
             // Requests may still be on their way on it: it is only not used for new ones, and left to the collector.
@@ -95,10 +100,14 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
                 balancing.Close(item.Lease, now);
             return;
         }
-        if (worn || client.Open.Count >= spec.PerClient)
+        if (worn || client.IdleCount >= spec.PerClient)
+        {
             Close(connection, now);
-        else
-            client.Open.Add(connection);
+            return;
+        }
+        item.NextIdle = client.Idle;
+        client.Idle = connection;
+        client.IdleCount++;
     }
 
     private void Close(int connection, long now)
@@ -126,36 +135,54 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
 
     // Idle too long, or closed by a server that stops.
     private bool HasExpired(Connection connection, long now) =>
-        backends[connection.Backend].Life != BackendLife.Serving ||
-        spec.IdleTimeoutNs > 0 && now - connection.IdleSince > spec.IdleTimeoutNs;
-
-    private PoolOfClient ClientOf(int connection) =>
-        _clients[(_connections[connection].Source, _connections[connection].Destination)];
-
-    private sealed class PoolOfClient
-    {
-        public List<int> Open { get; } = [];
-
-        public Queue<Flight> Waiting { get; } = new();
-
-        public int Opening { get; set; }
-
-        public int Turn { get; set; } = -1;
-    }
+        (spec.IdleTimeoutNs > 0 && now - connection.IdleSince > spec.IdleTimeoutNs)
+        || (podsChange && backends[connection.Backend].Life != BackendLife.Serving);
 }
 
-/// <summary>One connection and the way that its packets take.</summary>
-internal sealed class Connection(int source, int destination)
+/// <summary>The connections of one client to one destination.</summary>
+internal sealed class PoolOfClient
 {
-    private Flight _opening;
+    private List<int>? _open;
+    private Queue<Flight>? _waiting;
 
-    /// <summary>Nodes whose cores its packets pass on the way, before the backend's own where that is another one; with the legs that lead there.</summary>
-    public List<Stop> Stops { get; } = [];
+    /// <summary>The idle connection of keep-alive that was used last, from which the others hang; -1 for none.</summary>
+    public int Idle { get; set; } = Topology.None;
 
-    public int Source { get; } = source;
+    /// <summary>How many are idle.</summary>
+    public int IdleCount { get; set; }
 
-    /// <summary>What its pool is keyed by: the destination, or -1 where a name has a single pool.</summary>
-    public int Destination { get; } = destination;
+    /// <summary>Connections on their way to be open.</summary>
+    public int Opening { get; set; }
+
+    /// <summary>Connections of HTTP/2 that are open, idle or not.</summary>
+    public List<int> Open => _open ??= [];
+
+    /// <summary>Requests that wait for a connection of HTTP/2.</summary>
+    public Queue<Flight> Waiting => _waiting ??= new Queue<Flight>();
+
+    /// <summary>Place of the connection of HTTP/2 that was taken last.</summary>
+    public int Turn { get; set; } = -1;
+}
+
+/// <summary>One connection and the way that its packets take. Small, since a client has one to each Service it calls.</summary>
+internal sealed class Connection(PoolOfClient client)
+{
+    private Stop _firstStop;
+    private Stop[] _laterStops = [];
+    private int _destination;
+    private int _listener;
+    private bool _enters;
+    private bool _masqueraded;
+    private bool _crossedNodes;
+
+    /// <summary>Whose it is.</summary>
+    public PoolOfClient Client { get; } = client;
+
+    /// <summary>Nodes whose cores its packets pass on the way, before the backend's own where that is another one.</summary>
+    public int StopCount { get; private set; }
+
+    /// <summary>The next of its client's idle connections; -1 for none.</summary>
+    public int NextIdle { get; set; } = Topology.None;
 
     /// <summary>Whether the handshakes are over.</summary>
     public bool IsOpen { get; private set; }
@@ -164,37 +191,60 @@ internal sealed class Connection(int source, int destination)
 
     public long IdleSince { get; set; }
 
-    public int Backend => _opening.Backend;
+    public int Backend { get; private set; }
 
-    public int Lease => _opening.Lease;
+    public int Lease { get; private set; }
 
-    public bool ViaLoadBalancer => _opening.ViaLoadBalancer;
+    public bool ViaLoadBalancer { get; private set; }
 
     /// <summary>Legs of the whole way.</summary>
-    public Legs Legs => _opening.Legs;
+    public Legs Legs { get; private set; }
+
+    /// <summary>Something will happen on it soon.</summary>
+    public void Foresee() => Cache.Fetch(in _destination);
+
+    /// <summary>One of the nodes on the way, with the legs that lead there.</summary>
+    public Stop StopAt(int place) => place == 0 ? _firstStop : _laterStops[place - 1];
+
+    /// <summary>The way leads through this node next.</summary>
+    public void Pass(Stop stop)
+    {
+        if (StopCount++ == 0)
+            _firstStop = stop;
+        else
+            _laterStops = [.. _laterStops, stop];
+    }
 
     /// <summary>The connection is open: its packets go the way that its first request found.</summary>
     public void Open(in Flight first, long now)
     {
-        _opening = first;
         IsOpen = true;
         IdleSince = now;
+        Backend = first.Backend;
+        Lease = first.Lease;
+        Legs = first.Legs;
+        ViaLoadBalancer = first.ViaLoadBalancer;
+        _destination = first.Destination;
+        _listener = first.Listener;
+        _enters = first.Enters;
+        _masqueraded = first.Masqueraded;
+        _crossedNodes = first.CrossedNodes;
     }
 
     /// <summary>Leads another request the same way.</summary>
     public void Lead(ref Flight flight)
     {
         flight.Established = true;
-        flight.Destination = _opening.Destination;
-        flight.Backend = _opening.Backend;
+        flight.Destination = _destination;
+        flight.Backend = Backend;
         // A call keeps its caller there.
         if (!flight.IsCall)
-            flight.Listener = _opening.Listener;
-        flight.Legs = _opening.Legs;
-        flight.Enters = _opening.Enters;
-        flight.Masqueraded = _opening.Masqueraded;
-        flight.CrossedNodes = _opening.CrossedNodes;
-        flight.ViaLoadBalancer = _opening.ViaLoadBalancer;
+            flight.Listener = _listener;
+        flight.Legs = Legs;
+        flight.Enters = _enters;
+        flight.Masqueraded = _masqueraded;
+        flight.CrossedNodes = _crossedNodes;
+        flight.ViaLoadBalancer = ViaLoadBalancer;
         flight.Lease = Topology.None;
         flight.Stops = 0;
     }

@@ -53,7 +53,7 @@ internal sealed partial class RequestFlow
         Work work = node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)
-            workload.Pool![flight.Connection].Stops.Add(new Stop(flight.Node, flight.Legs));
+            workload.Pool![flight.Connection].Pass(new Stop(flight.Node, flight.Legs));
         flight.Stops++;
         flight.CrossedNodes |= hop.Moves && hop.Distance != Distance.Internet && hop.Kind is HopKind.Node or HopKind.Backend;
         if (_observer is not null)
@@ -226,7 +226,7 @@ internal sealed partial class RequestFlow
     {
         Connection connection = workload.Pool![flight.Connection];
         connection.Lead(ref flight);
-        if (connection.Stops.Count > 0 && connection.Stops[0].LegsSoFar.Equals(default))
+        if (connection.StopCount > 0 && connection.StopAt(0).LegsSoFar.Equals(default))
             PassStop(ref flight, workload);
         else
             GoOn(ref flight, workload, connection, default, _simulation.Now);
@@ -235,15 +235,15 @@ internal sealed partial class RequestFlow
     private void PassStop(ref Flight flight, WorkloadState workload)
     {
         Connection connection = workload.Pool![flight.Connection];
-        Stop stop = connection.Stops[flight.Stops++];
+        Stop stop = connection.StopAt(flight.Stops++);
         long passed = Add(ref flight, _state.Nodes[stop.Node].Pass(_simulation.Now, workload.Packets));
         GoOn(ref flight, workload, connection, stop.LegsSoFar, _simulation.Now + passed);
     }
 
     private void GoOn(ref Flight flight, WorkloadState workload, Connection connection, Legs taken, long leaves)
     {
-        bool last = flight.Stops == connection.Stops.Count;
-        Legs ahead = (last ? connection.Legs : connection.Stops[flight.Stops].LegsSoFar).After(taken);
+        bool last = flight.Stops == connection.StopCount;
+        Legs ahead = (last ? connection.Legs : connection.StopAt(flight.Stops).LegsSoFar).After(taken);
         long way = workload.Times.Way(ahead, 1, workload.NetworkStream) + (last ? workload.Times.SendRequest(connection.Legs) : 0);
         flight.NetworkNs += way;
         if (connection.ViaLoadBalancer && taken.Equals(default))

@@ -79,10 +79,13 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     /// <inheritdoc/>
     public void Foresee(in Flight flight)
     {
-        if (flight.Next != FlightEvent.AtBackend)
-            return;
-        _state.Backends.Foresee(flight.Backend);
-        _state.Workloads[flight.Workload].Measurement.Foresee(flight.Backend);
+        if (flight.Next == FlightEvent.AtBackend)
+        {
+            _state.Backends.Foresee(flight.Backend);
+            _state.Workloads[flight.Workload].Measurement.Foresee(flight.Backend);
+        }
+        else if (flight.Next == FlightEvent.Answered && flight.Connection >= 0)
+            _state.Workloads[flight.Workload].Pool!.Foresee(flight.Connection);
     }
 
     /// <summary>Schedules the first requests of a workload.</summary>

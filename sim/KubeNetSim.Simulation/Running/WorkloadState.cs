@@ -45,7 +45,7 @@ internal sealed class WorkloadState
         IsTcp = spec.To is not WorkloadTarget.Url url || url.Protocol == Protocol.TCP;
         Packets = (int)(Segments(spec.RequestBytes) + Segments(spec.ResponseBytes));
         LaterPackets = IsTcp ? Packets + HandshakePackets + (IsTls ? TlsPackets : 0) : Packets - 1;
-        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing, state.Backends);
+        Pool = spec.Connections.Reuse == ConnectionReuse.None ? null : new ConnectionPool(spec.Connections, state.Balancing, state.Backends, !state.Prepared.Scenario.Timeline.IsEmpty);
         Arrivals = ArrivalsOf(spec.Arrivals);
         ThinkTime = spec.Arrivals is ArrivalSpec.ClosedLoop loop ? Serving.DurationOf(loop.ThinkTime) : null;
         Sources = new SourceTable(prepared.Sources);
