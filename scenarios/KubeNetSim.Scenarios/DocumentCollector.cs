@@ -25,6 +25,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
 
     private readonly SchemaCheck _schema = new(problems);
     private readonly ObjectCollector _objects = new(problems);
+    private readonly SharedLayouts _layouts = new();
     private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PriceSheet> _prices = new(StringComparer.Ordinal);
@@ -44,8 +45,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     {
         if (_firstFile == "-")
             _firstFile = file.Name;
-        foreach (ManifestNode node in ManifestParser.Parse(file.Name, file.Text, problems))
-            Add(node, file.Name);
+        ManifestParser.Parse(file, problems, node => Add(node, file.Name));
     }
 
     /// <summary>SHA-256 of all documents that have a part in the scenario, with the fields set as they are set, in hexadecimal.</summary>
@@ -115,7 +115,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             problems.Add(new Problem(Severity.Error, "no-object", node.Position, "", $"A document must be a Kubernetes object, and this is {node.Describe()}"));
             return;
         }
-        Fields fields = new(mapping, "", problems);
+        Fields fields = new(mapping, "", problems) { Origin = ManifestKinds.OriginOf(mapping.Position, _layouts.Of(mapping)) };
         string apiVersion = fields.Required("apiVersion", "apiVersion: v1");
         string kind = fields.Required("kind", "kind: Service");
         if (apiVersion.Length == 0 || kind.Length == 0)
@@ -171,10 +171,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             return;
         }
         int before = problems.Count;
-        _schema.Check(document.Node, known.Schema, "");
+        _schema.Check(document.Node, known.Schema);
         // A document of the wrong shape would be reported again by its reader.
         List<Problem> found = problems[before..];
         _objects.Add(document, fields);
+        if (problems.Count == before)
+            return;
         HashSet<(SourcePosition, string)> seen = [.. found.Select(problem => (problem.Position, problem.Rule))];
         for (int index = problems.Count - 1; index >= before + found.Count; index--)
             if (problems[index].Rule == "wrong-type" && seen.Contains((problems[index].Position, "wrong-type")))

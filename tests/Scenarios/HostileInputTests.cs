@@ -9,13 +9,13 @@ namespace KubeNetSim.Tests.Scenarios;
 internal sealed class HostileInputTests
 {
     [Test]
-    public void A_file_of_100_MB_is_refused_before_it_is_read()
+    public void A_file_of_more_than_2_000_MiB_is_refused_before_it_is_read()
     {
         string file = Path.GetTempFileName();
         try
         {
             using (FileStream stream = File.OpenWrite(file))
-                stream.SetLength(100_000_000);
+                stream.SetLength(InputFiles.MostBytes + 1);
             long before = GC.GetAllocatedBytesForCurrentThread();
             Problem problem = Only(ScenarioReader.Read([file], null));
             Assert.That(problem.Rule, Is.EqualTo("file-too-large"));
@@ -29,11 +29,13 @@ internal sealed class HostileInputTests
     }
 
     [Test]
-    public void Standard_input_without_an_end_is_refused_after_64_MiB()
+    public void Standard_input_without_an_end_is_refused_where_the_limit_is()
     {
         using EndlessStream stream = new();
-        Assert.That(Only(ScenarioReader.Read(["-"], stream)).Rule, Is.EqualTo("file-too-large"));
-        Assert.That(stream.Given, Is.LessThan(65L << 20));
+        List<Problem> problems = [];
+        Assert.That(new InputFiles(stream, problems, mostBytes: 8 << 20).Read(["-"]), Is.Empty);
+        Assert.That(problems.Single().Rule, Is.EqualTo("file-too-large"));
+        Assert.That(stream.Given, Is.LessThan(9L << 20));
     }
 
     [Test]

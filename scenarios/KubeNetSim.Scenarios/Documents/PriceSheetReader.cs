@@ -33,7 +33,7 @@ public static class PriceSheetReader
         List<Problem> found = [];
         MappingNode[] documents =
         [
-            .. new InputFiles(null, found).Read([path]).SelectMany(file => ManifestParser.Parse(file.Name, file.Text, found)).OfType<MappingNode>()
+            .. new InputFiles(null, found).Read([path]).SelectMany(file => ManifestParser.Parse(file, found)).OfType<MappingNode>()
                 .Where(node => node.Find("kind") is ScalarNode { Text: "PriceSheet" }),
         ];
         if (documents.Length != 1 && found.Count == 0)

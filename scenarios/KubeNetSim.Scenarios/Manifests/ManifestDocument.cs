@@ -1,4 +1,3 @@
-using System.Globalization;
 using k8s.Models;
 using KubeNetSim.Model;
 
@@ -63,28 +62,9 @@ internal static class ManifestKinds
     }
 
     /// <summary>Where an object and its fields stand.</summary>
-    public static ObjectOrigin OriginOf(MappingNode node) => new(node.Position, path => Find(node, path));
+    public static ObjectOrigin OriginOf(MappingNode node) => OriginOf(node.Position, FieldLayout.Of(node));
 
-    // A path such as spec.ports[0].nodePort or metadata.annotations[example.com/owner].
-    private static SourcePosition? Find(ManifestNode node, string path)
-    {
-        ManifestNode? current = node;
-        int at = 0;
-        while (at < path.Length && current is not null)
-        {
-            bool isBracket = path[at] == '[';
-            int end = isBracket ? path.IndexOf(']', at) : path.AsSpan(at).IndexOfAny('.', '[') is >= 0 and int length ? at + length : path.Length;
-            string part = path[(isBracket ? at + 1 : at)..end];
-            current = current switch
-            {
-                MappingNode mapping => mapping.Find(part),
-                SequenceNode sequence when int.TryParse(part, CultureInfo.InvariantCulture, out int item) && item < sequence.Items.Count => sequence.Items[item],
-                _ => null,
-            };
-            at = isBracket ? end + 1 : end;
-            if (at < path.Length && path[at] == '.')
-                at++;
-        }
-        return current?.Position;
-    }
+    /// <inheritdoc cref="OriginOf(MappingNode)"/>
+    public static ObjectOrigin OriginOf(SourcePosition start, FieldLayout layout) =>
+        new(start, path => layout.Find(path, start));
 }

@@ -12,9 +12,18 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
 {
     private readonly List<string> _asked = [];
 
+    // A part of another mapping: its path is written out only for a problem, since most documents have none.
+    private readonly Fields? _whole;
+    private readonly int _item = -1;
+
+    private Fields(Fields whole, string key, int item, MappingNode node) : this(node, key, whole.Problems) => (_whole, _item) = (whole, item);
+
     public MappingNode Node => node;
 
-    public string Path => path;
+    /// <summary>Where it stands, for rules that look at objects later.</summary>
+    public ObjectOrigin Origin { get => field ??= ManifestKinds.OriginOf(node); init; }
+
+    public string Path => _whole is null ? path : _item < 0 ? _whole.PathOf(path) : $"{_whole.PathOf(path)}[{_item}]";
 
     public List<Problem> Problems => problems;
 
@@ -22,7 +31,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
     public SourcePosition PositionOf(string key) => node.Find(key)?.Position ?? node.Position;
 
     /// <summary>The path of a field.</summary>
-    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    public string PathOf(string key) => Path is { Length: > 0 } whole ? $"{whole}.{key}" : key;
 
     /// <summary>Whether a field is written.</summary>
     public bool Has(string key) => Ask(key) is not null;
@@ -145,7 +154,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
             case null:
                 return null;
             case MappingNode mapping:
-                return new Fields(mapping, PathOf(key), problems);
+                return new Fields(this, key, -1, mapping);
             case var other:
                 Error("wrong-type", key, $"This must be a mapping, and is {other.Describe()}");
                 return null;
@@ -174,7 +183,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
         for (int item = 0; item < items.Count; item++)
         {
             if (items[item] is MappingNode mapping)
-                yield return new Fields(mapping, $"{PathOf(key)}[{item}]", problems);
+                yield return new Fields(this, key, item, mapping);
             else
                 problems.Add(new Problem(Severity.Error, "wrong-type", items[item].Position, $"{PathOf(key)}[{item}]", $"This must be a mapping, and is {items[item].Describe()}"));
         }

@@ -11,66 +11,84 @@ namespace KubeNetSim.Scenarios;
 /// </summary>
 internal sealed class SchemaCheck(List<Problem> problems)
 {
-    private readonly Dictionary<Type, Dictionary<string, Type>> _fields = [];
+    private readonly Dictionary<Type, Shape> _shapes = [];
+
+    // Where the check is; written out only for a problem.
+    private readonly List<string> _path = [];
 
     /// <summary>Checks a node against a type.</summary>
-    public void Check(ManifestNode node, Type type, string path)
+    public void Check(ManifestNode node, Type type)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        if (node is ScalarNode { Kind: ScalarKind.Null } || type == typeof(object))
+        Shape shape = ShapeOf(type);
+        if (node is ScalarNode { Kind: ScalarKind.Null } || shape.Kind == ShapeKind.Anything)
             return;
-        if (IsScalar(type))
-            CheckScalar(node, type, path);
-        else if (ElementOf(type, typeof(IDictionary<,>)) is { } valueType)
-            CheckMap(node, valueType, path);
-        else if (ElementOf(type, typeof(IList<>)) is { } itemType)
-            CheckList(node, itemType, path);
-        else
-            CheckObject(node, type, path);
+        switch (shape.Kind)
+        {
+            case ShapeKind.Scalar:
+                CheckScalar(node, shape.Type);
+                break;
+            case ShapeKind.Map:
+                CheckMap(node, shape.Element!);
+                break;
+            case ShapeKind.List:
+                CheckList(node, shape.Element!);
+                break;
+            default:
+                CheckObject(node, shape);
+                break;
+        }
     }
 
-    private void CheckObject(ManifestNode node, Type type, string path)
+    private void CheckObject(ManifestNode node, Shape shape)
     {
         if (node is not MappingNode mapping)
         {
-            WrongType(node, path, "a mapping");
+            WrongType(node, "a mapping");
             return;
         }
-        Dictionary<string, Type> fields = FieldsOf(type);
+        Dictionary<string, Type> fields = shape.Fields;
         foreach ((ScalarNode key, ManifestNode value) in mapping.Entries)
         {
-            string field = path.Length == 0 ? key.Text : $"{path}.{key.Text}";
+            _path.Add(_path.Count == 0 ? key.Text : $".{key.Text}");
             if (fields.TryGetValue(key.Text, out Type? fieldType))
-                Check(value, fieldType, field);
+                Check(value, fieldType);
             else if (fields.Count > 0)
-                problems.Add(new Problem(Severity.Error, "unknown-field", key.Position, field,
+                problems.Add(new Problem(Severity.Error, "unknown-field", key.Position, string.Concat(_path),
                     $"There is no field \"{key.Text}\" here", Spelling.Help(key.Text, fields.Keys)));
+            _path.RemoveAt(_path.Count - 1);
         }
     }
 
-    private void CheckMap(ManifestNode node, Type valueType, string path)
+    private void CheckMap(ManifestNode node, Type valueType)
     {
         if (node is not MappingNode mapping)
         {
-            WrongType(node, path, "a mapping");
+            WrongType(node, "a mapping");
             return;
         }
         foreach ((ScalarNode key, ManifestNode value) in mapping.Entries)
-            Check(value, valueType, $"{path}.{key.Text}");
+            CheckAt($".{key.Text}", value, valueType);
     }
 
-    private void CheckList(ManifestNode node, Type itemType, string path)
+    private void CheckList(ManifestNode node, Type itemType)
     {
         if (node is not SequenceNode sequence)
         {
-            WrongType(node, path, "a list");
+            WrongType(node, "a list");
             return;
         }
         for (int item = 0; item < sequence.Items.Count; item++)
-            Check(sequence.Items[item], itemType, $"{path}[{item}]");
+            CheckAt($"[{item}]", sequence.Items[item], itemType);
     }
 
-    private void CheckScalar(ManifestNode node, Type type, string path)
+    private void CheckAt(string step, ManifestNode node, Type type)
+    {
+        _path.Add(step);
+        Check(node, type);
+        _path.RemoveAt(_path.Count - 1);
+    }
+
+    private void CheckScalar(ManifestNode node, Type type)
     {
         string? wanted = node is not ScalarNode scalar ? NameOf(type)
             : type == typeof(string) && scalar.Kind != ScalarKind.Text ? "a string; put it in quotes"
@@ -84,11 +102,11 @@ internal sealed class SchemaCheck(List<Problem> problems)
             : type == typeof(DateTime) && !DateTime.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out _) ? "a time such as 2026-01-31T12:00:00Z"
             : null;
         if (wanted is not null)
-            WrongType(node, path, wanted);
+            WrongType(node, wanted);
     }
 
-    private void WrongType(ManifestNode node, string path, string wanted) =>
-        problems.Add(new Problem(Severity.Error, "wrong-type", node.Position, path, $"This must be {wanted.Split(';')[0]}, and is {node.Describe()}",
+    private void WrongType(ManifestNode node, string wanted) =>
+        problems.Add(new Problem(Severity.Error, "wrong-type", node.Position, string.Concat(_path), $"This must be {wanted.Split(';')[0]}, and is {node.Describe()}",
             wanted.Contains(';') ? wanted[(wanted.IndexOf(';') + 2)..] : null));
 
     private static bool IsScalar(Type type) =>
@@ -106,15 +124,43 @@ internal sealed class SchemaCheck(List<Problem> problems)
         return null;
     }
 
-    private Dictionary<string, Type> FieldsOf(Type type)
+    private Shape ShapeOf(Type type)
     {
-        if (_fields.TryGetValue(type, out Dictionary<string, Type>? fields))
-            return fields;
-        fields = new Dictionary<string, Type>(StringComparer.Ordinal);
+        if (!_shapes.TryGetValue(type, out Shape? shape))
+            _shapes.Add(type, shape = MakeShape(Nullable.GetUnderlyingType(type) ?? type));
+        return shape;
+    }
+
+    private static Shape MakeShape(Type type) =>
+        type == typeof(object) ? new Shape(type, ShapeKind.Anything)
+        : IsScalar(type) ? new Shape(type, ShapeKind.Scalar)
+        : ElementOf(type, typeof(IDictionary<,>)) is { } value ? new Shape(type, ShapeKind.Map) { Element = value }
+        : ElementOf(type, typeof(IList<>)) is { } item ? new Shape(type, ShapeKind.List) { Element = item }
+        : new Shape(type, ShapeKind.Object) { Fields = FieldsOf(type) };
+
+    private static Dictionary<string, Type> FieldsOf(Type type)
+    {
+        Dictionary<string, Type> fields = new(StringComparer.Ordinal);
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (property.GetCustomAttribute<JsonPropertyNameAttribute>() is { } name)
                 fields.TryAdd(name.Name, property.PropertyType);
-        _fields.Add(type, fields);
         return fields;
+    }
+
+    private enum ShapeKind
+    {
+        Anything,
+        Scalar,
+        Map,
+        List,
+        Object,
+    }
+
+    // What reflection says of a type, asked once.
+    private sealed record Shape(Type Type, ShapeKind Kind)
+    {
+        public Type? Element { get; init; }
+
+        public Dictionary<string, Type> Fields { get; init; } = [];
     }
 }

@@ -33,7 +33,7 @@ public static partial class PlanReader
         List<Problem> problems = [];
         MappingNode[] documents =
         [
-            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file.Name, file.Text, problems)).OfType<MappingNode>()
+            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file, problems)).OfType<MappingNode>()
                 .Where(node => node.Find("kind") is ScalarNode { Text: "Plan" }),
         ];
         if (documents.Length != 1 && problems.Count == 0)

@@ -16,7 +16,7 @@ public static class SweepReader
         List<Problem> problems = [];
         MappingNode[] documents =
         [
-            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file.Name, file.Text, problems)).OfType<MappingNode>()
+            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file, problems)).OfType<MappingNode>()
                 .Where(node => node.Find("kind") is ScalarNode { Text: "Sweep" }),
         ];
         if (documents.Length != 1 && problems.Count == 0)

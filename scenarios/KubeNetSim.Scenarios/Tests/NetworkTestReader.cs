@@ -27,7 +27,7 @@ public static class NetworkTestReader
         ImmutableArray<NetworkTest>.Builder tests = ImmutableArray.CreateBuilder<NetworkTest>();
         InputFiles files = new(standardInput, problems);
         foreach (InputFile file in files.Read(paths))
-            foreach (MappingNode document in ManifestParser.Parse(file.Name, file.Text, problems).OfType<MappingNode>())
+            foreach (MappingNode document in ManifestParser.Parse(file, problems).OfType<MappingNode>())
                 if (document.Find("kind") is ScalarNode { Text: "NetworkTest" })
                     tests.Add(Read(new Fields(document, "", problems), file.Name));
         if (tests.Count == 0 && problems.Count == 0)

@@ -12,7 +12,7 @@ internal static class Metadata
     /// <summary>Reads the metadata of a document. A namespace that is left out is <c>default</c>, as for every command line tool.</summary>
     public static ObjectMeta Read(Fields document, string kind)
     {
-        ObjectOrigin origin = ManifestKinds.OriginOf(document.Node);
+        ObjectOrigin origin = document.Origin;
         if (document.Mapping("metadata") is not { } metadata)
         {
             if (!document.Node.Entries.Any(entry => entry.Key.Text == "metadata" && entry.Value is not ScalarNode { Kind: ScalarKind.Null }))

@@ -1,23 +1,27 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 
 /// <summary>The text of one input.</summary>
 /// <param name="Name">As its user named it; <c>-</c> for standard input.</param>
-/// <param name="Text">What it holds.</param>
-internal sealed record InputFile(string Name, string Text);
+/// <param name="Bytes">What it holds, in UTF-8.</param>
+internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>Reads files, folders and standard input, and distrusts all of them: too large, binary, not UTF-8, not there.</summary>
-internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
+internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, long mostBytes = InputFiles.MostBytes)
 {
-    /// <summary>Larger than any manifest; the API server takes 3 MiB a request.</summary>
-    public const long MostBytes = 64L << 20;
+    /// <summary>What fits into one array: the List of a cluster of 400,000 pods is half as large.</summary>
+    public const long MostBytes = 2_000L << 20;
 
     // What an earlier run left in a folder is no input of the next one, and no folder that a sweep left.
     private const string SweepFile = "points.json";
 
     private static readonly string[] Results = ["results.json", "plan.json"];
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
@@ -30,13 +34,13 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
         {
             if (path == "-")
             {
-                if (ReadStandardInput() is { } text)
-                    yield return new InputFile("-", text);
+                if (ReadStandardInput() is { } bytes)
+                    yield return new InputFile("-", bytes);
                 continue;
             }
             foreach (string file in FilesOf(path))
-                if (_read.Add(Path.GetFullPath(file)) && ReadFile(file) is { } text)
-                    yield return new InputFile(file, text);
+                if (_read.Add(Path.GetFullPath(file)) && ReadFile(file) is { } bytes)
+                    yield return new InputFile(file, bytes);
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
         return false;
     }
 
-    private string? ReadFile(string file)
+    private ReadOnlyMemory<byte>? ReadFile(string file)
     {
         try
         {
@@ -91,7 +95,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
         return null;
     }
 
-    private string? ReadStandardInput()
+    private ReadOnlyMemory<byte>? ReadStandardInput()
     {
         if (standardInput is null)
         {
@@ -101,50 +105,53 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems)
         return Decode("-", standardInput);
     }
 
-    private string? Decode(string name, Stream stream)
+    private ReadOnlyMemory<byte>? Decode(string name, Stream stream)
     {
-        if (stream.CanSeek && stream.Length > MostBytes)
+        if (stream.CanSeek && stream.Length > mostBytes)
             return TooLarge(name);
-        using MemoryStream bytes = new();
+        using MemoryStream bytes = new(stream.CanSeek ? (int)stream.Length : 0);
         byte[] chunk = new byte[1 << 16];
         for (int count = stream.Read(chunk); count > 0; count = stream.Read(chunk))
         {
-            bytes.Write(chunk, 0, count);
-            if (bytes.Length > MostBytes)
+            if (bytes.Length + count > mostBytes)
                 return TooLarge(name);
+            bytes.Write(chunk, 0, count);
         }
-        return Decode(name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        return Checked(name, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
     }
 
-    private string? TooLarge(string name)
+    private ReadOnlyMemory<byte>? TooLarge(string name)
     {
-        Add(name, "file-too-large", $"The file is larger than {MostBytes >> 20} MiB, which no manifest is", "split it");
+        Add(name, "file-too-large", $"The file is larger than {mostBytes >> 20} MiB, which no manifest is", "split it");
         return null;
     }
 
-    private string? Decode(string name, ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<byte>? Checked(string name, ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
             bytes = bytes[3..];
-        int zero = bytes.IndexOf((byte)0);
+        int zero = bytes.Span.IndexOf((byte)0);
         if (zero >= 0)
         {
-            problems.Add(new Problem(Severity.Error, "binary-file", PositionAt(name, bytes, zero), "", "The file is binary, not YAML or JSON in UTF-8"));
+            problems.Add(new Problem(Severity.Error, "binary-file", PositionAt(name, bytes.Span, zero), "", "The file is binary, not YAML or JSON in UTF-8"));
             return null;
         }
-        try
+        if (!Utf8.IsValid(bytes.Span))
         {
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            if (string.IsNullOrWhiteSpace(text))
-                Add(name, "empty-input", "The file is empty");
-            // Tabs may indent JSON, which YAML does not allow; within its strings they must be written as \t anyway.
-            return text.AsSpan().TrimStart() is ['{' or '[', ..] ? text.Replace('\t', ' ') : text;
-        }
-        catch (DecoderFallbackException error)
-        {
-            problems.Add(new Problem(Severity.Error, "binary-file", PositionAt(name, bytes, Math.Max(0, error.Index)), "", "The file is not text in UTF-8"));
+            problems.Add(new Problem(Severity.Error, "binary-file", PositionAt(name, bytes.Span, FirstInvalid(bytes.Span)), "", "The file is not text in UTF-8"));
             return null;
         }
+        if (bytes.Span.Trim(Blanks).IsEmpty)
+            Add(name, "empty-input", "The file is empty");
+        return bytes;
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (Rune.DecodeFromUtf8(bytes[at..], out _, out int length) == OperationStatus.Done)
+            at += length;
+        return at;
     }
 
     private static SourcePosition PositionAt(string name, ReadOnlySpan<byte> bytes, int index)

@@ -45,22 +45,34 @@ internal sealed class ScalarNode(SourcePosition position, string text, bool isPl
 /// <summary>Keys and values in their order. Keys are unique.</summary>
 internal sealed class MappingNode(SourcePosition position, IReadOnlyList<KeyValuePair<ScalarNode, ManifestNode>> entries) : ManifestNode(position)
 {
-    private readonly Dictionary<string, ManifestNode> _byKey = ByKey(entries);
+    /// <summary>Up to here looking at every key is faster than an index, and takes no memory.</summary>
+    private const int FewEntries = 16;
+
+    private Dictionary<string, ManifestNode>? _byKey;
 
     public IReadOnlyList<KeyValuePair<ScalarNode, ManifestNode>> Entries { get; } = entries;
 
-    public override long Size { get; } = NodeSize.Of(entries.Select(entry => entry.Value));
+    public override long Size { get; } = NodeSize.Of(entries);
 
     /// <summary>The value of a key; null where it is missing or written as null, which Kubernetes does not tell apart.</summary>
-    public ManifestNode? Find(string key) =>
-        _byKey.TryGetValue(key, out ManifestNode? value) && value is not ScalarNode { Kind: ScalarKind.Null } ? value : null;
+    public ManifestNode? Find(string key) => Lookup(key) is { } value and not ScalarNode { Kind: ScalarKind.Null } ? value : null;
 
     public override string Describe() => "a mapping";
 
-    private static Dictionary<string, ManifestNode> ByKey(IReadOnlyList<KeyValuePair<ScalarNode, ManifestNode>> entries)
+    private ManifestNode? Lookup(string key)
     {
-        Dictionary<string, ManifestNode> byKey = new(entries.Count, StringComparer.Ordinal);
-        foreach ((ScalarNode key, ManifestNode value) in entries)
+        if (Entries.Count > FewEntries)
+            return (_byKey ??= ByKey()).GetValueOrDefault(key);
+        for (int number = 0; number < Entries.Count; number++)
+            if (Entries[number].Key.Text == key)
+                return Entries[number].Value;
+        return null;
+    }
+
+    private Dictionary<string, ManifestNode> ByKey()
+    {
+        Dictionary<string, ManifestNode> byKey = new(Entries.Count, StringComparer.Ordinal);
+        foreach ((ScalarNode key, ManifestNode value) in Entries)
             byKey.TryAdd(key.Text, value);
         return byKey;
     }
@@ -80,11 +92,19 @@ internal static class NodeSize
 {
     private const long Most = 1_000_000_000_000;
 
-    public static long Of(IEnumerable<ManifestNode> nodes)
+    public static long Of(IReadOnlyList<ManifestNode> nodes)
     {
         long size = 1;
-        foreach (ManifestNode node in nodes)
-            size = Math.Min(Most, size + node.Size);
+        for (int number = 0; number < nodes.Count; number++)
+            size = Math.Min(Most, size + nodes[number].Size);
+        return size;
+    }
+
+    public static long Of(IReadOnlyList<KeyValuePair<ScalarNode, ManifestNode>> entries)
+    {
+        long size = 1;
+        for (int number = 0; number < entries.Count; number++)
+            size = Math.Min(Most, size + entries[number].Value.Size);
         return size;
     }
 }

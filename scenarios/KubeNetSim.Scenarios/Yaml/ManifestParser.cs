@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using KubeNetSim.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -7,7 +9,8 @@ namespace KubeNetSim.Scenarios;
 
 /// <summary>
 /// Turns the text of a file into documents, one YAML document each; JSON is YAML too. Aliases share the node they mean, so that nothing is
-/// copied, and a document that would be huge with all of them written out is refused.
+/// copied, and a document that would be huge with all of them written out is refused. The objects of a List are given one by one, as documents
+/// are, so that a whole cluster's need not be held at a time.
 /// </summary>
 internal sealed class ManifestParser
 {
@@ -17,33 +20,56 @@ internal sealed class ManifestParser
     /// <summary>Nodes of a document that uses aliases, each alias written out.</summary>
     private const long MostAliasedNodes = 1_000_000;
 
-    /// <summary>Nodes of a file: the largest clusters need a tenth, and more would not fit into memory.</summary>
+    /// <summary>Nodes of a document, or of an object in a List: no object needs a hundredth.</summary>
     private const long MostNodes = 5_000_000;
 
     private readonly string _file;
     private readonly List<Problem> _problems;
+    private readonly Action<ManifestNode> _take;
     private readonly Dictionary<AnchorName, ManifestNode?> _anchors = [];
+    private readonly SharedStrings _strings = new();
     private readonly SafeParser _parser;
     private readonly List<string> _path = [];
     private bool _usesAliases;
     private long _mergedEntries;
+    private long _aliasedNodes;
     private long _nodes;
 
-    private ManifestParser(string file, string text, List<Problem> problems)
+    private ManifestParser(string file, TextReader text, List<Problem> problems, Action<ManifestNode> take)
     {
         _file = file;
         _problems = problems;
-        _parser = new SafeParser(new StringReader(text));
+        _take = take;
+        _parser = new SafeParser(text);
     }
 
-    /// <summary>The documents of a file; those before the first syntax error where there is one.</summary>
-    public static List<ManifestNode> Parse(string file, string text, List<Problem> problems)
+    /// <summary>The documents of a text; those before the first syntax error where there is one.</summary>
+    public static List<ManifestNode> Parse(string file, string text, List<Problem> problems) =>
+        Parse(new InputFile(file, Encoding.UTF8.GetBytes(text)), problems);
+
+    /// <inheritdoc cref="Parse(string, string, List{Problem})"/>
+    public static List<ManifestNode> Parse(InputFile file, List<Problem> problems)
     {
-        ManifestParser parser = new(file, text, problems);
         List<ManifestNode> documents = [];
+        Parse(file, problems, documents.Add);
+        return documents;
+    }
+
+    /// <summary>Gives the documents of a file one after the other, and the objects of its Lists before the Lists.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="problems">Gets what is wrong with it.</param>
+    /// <param name="take">Gets each document as soon as it is read.</param>
+    public static void Parse(InputFile file, List<Problem> problems, Action<ManifestNode> take)
+    {
+        bool isJson = JsonReader.IsJson(file.Bytes.Span);
+        if (isJson && JsonReader.TryRead(file, problems, take))
+            return;
         try
         {
-            parser.ParseStream(documents);
+            using StreamReader text = new(StreamOf(file), Encoding.UTF8);
+            // Tabs may indent JSON, which YAML does not allow; within its strings they must be written as \t anyway.
+            using TextReader read = isJson ? new StringReader(text.ReadToEnd().Replace('\t', ' ')) : text;
+            new ManifestParser(file.Name, read, problems, take).ParseStream();
         }
         catch (ManifestSyntaxException error)
         {
@@ -51,12 +77,14 @@ internal sealed class ManifestParser
         }
         catch (YamlException error)
         {
-            problems.Add(new Problem(Severity.Error, "yaml-syntax", PositionOf(error, file, text), "", $"This is not YAML: {Clean(error)}"));
+            problems.Add(new Problem(Severity.Error, "yaml-syntax", PositionOf(error, file), "", $"This is not YAML: {Clean(error)}"));
         }
-        return documents;
     }
 
-    private void ParseStream(List<ManifestNode> documents)
+    private static MemoryStream StreamOf(InputFile file) => MemoryMarshal.TryGetArray(file.Bytes, out ArraySegment<byte> segment)
+        ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false) : new MemoryStream(file.Bytes.ToArray());
+
+    private void ParseStream()
     {
         _parser.Consume<StreamStart>();
         while (!_parser.Accept<StreamEnd>(out _))
@@ -64,15 +92,20 @@ internal sealed class ManifestParser
             _parser.Consume<DocumentStart>();
             _anchors.Clear();
             _usesAliases = false;
-            _mergedEntries = 0;
+            _mergedEntries = _aliasedNodes = _nodes = 0;
             ManifestNode document = ParseNode(0);
             _parser.Consume<DocumentEnd>();
-            if (_usesAliases && document.Size > MostAliasedNodes)
-                throw Refuse("alias-bomb", document.Position,
-                    $"The document has more than {Number(MostAliasedNodes)} nodes when its aliases are written out");
-            if (document is not ScalarNode { Kind: ScalarKind.Null })
-                documents.Add(document);
+            Give(document);
         }
+    }
+
+    private void Give(ManifestNode document)
+    {
+        _aliasedNodes += document.Size;
+        if (_usesAliases && _aliasedNodes > MostAliasedNodes)
+            throw Refuse("alias-bomb", document.Position, $"The document has more than {Number(MostAliasedNodes)} nodes when its aliases are written out");
+        if (document is not ScalarNode { Kind: ScalarKind.Null })
+            _take(document);
     }
 
     private ManifestNode ParseNode(int depth)
@@ -83,12 +116,12 @@ internal sealed class ManifestParser
             // The whole path would be as long as the document is deep.
             throw new ManifestSyntaxException("too-deep", position, _path[0], $"The document is nested more than {MostDepth} levels deep");
         if (++_nodes > MostNodes)
-            throw Refuse("too-many-nodes", position, $"The file has more than {Number(MostNodes)} values, which no manifest has");
+            throw Refuse("too-many-nodes", position, $"The document has more than {Number(MostNodes)} values, which no manifest has");
         switch (next)
         {
             case Scalar scalar:
                 _parser.MoveNext();
-                ScalarNode value = new(position, scalar.Value, scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain);
+                ScalarNode value = new(position, _strings.Share(scalar.Value), scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain);
                 Remember(scalar.Anchor, value);
                 return value;
             case AnchorAlias alias:
@@ -110,9 +143,8 @@ internal sealed class ManifestParser
     {
         _parser.MoveNext();
         Open(start.Anchor);
-        List<KeyValuePair<ScalarNode, ManifestNode>> entries = [];
-        List<MappingNode> merged = [];
-        Dictionary<string, SourcePosition> keys = new(StringComparer.Ordinal);
+        MappingEntries entries = new();
+        List<MappingNode>? merged = null;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             ManifestNode key = ParseNode(depth + 1);
@@ -121,19 +153,20 @@ internal sealed class ManifestParser
             _path.Add(_path.Count == 0 ? name.Text : $".{name.Text}");
             ManifestNode value = ParseNode(depth + 1);
             if (name.Text == "<<")
-                merged.AddRange(MergedBy(value));
-            else if (keys.TryAdd(name.Text, name.Position))
-                entries.Add(KeyValuePair.Create(name, value));
-            else
-                _problems.Add(new Problem(Severity.Error, "duplicate-key", name.Position, string.Concat(_path),
-                    $"The key \"{name.Text}\" stands twice in one mapping; the other stands at {keys[name.Text]}"));
+                (merged ??= []).AddRange(MergedBy(value));
+            else if (!entries.TryAdd(name, value, out ScalarNode? other))
+                _problems.Add(DuplicateKey(name, other, _path));
             _path.RemoveAt(_path.Count - 1);
         }
-        Merge(merged, entries, keys);
-        MappingNode node = new(position, entries);
+        if (merged is not null)
+            Merge(merged, entries);
+        MappingNode node = new(position, entries.ToArray());
         Remember(start.Anchor, node);
         return node;
     }
+
+    internal static Problem DuplicateKey(ScalarNode name, ScalarNode other, List<string> path) => new(
+        Severity.Error, "duplicate-key", name.Position, string.Concat(path), $"The key \"{name.Text}\" stands twice in one mapping; the other stands at {other.Position}");
 
     // A merge key (yaml.org/type/merge) names a mapping, or a list of them of which the first counts most.
     private IEnumerable<MappingNode> MergedBy(ManifestNode value)
@@ -144,14 +177,15 @@ internal sealed class ManifestParser
     }
 
     // What is written outranks what is merged, wherever it stands. Entries are copied, which aliases alone are not.
-    private void Merge(List<MappingNode> merged, List<KeyValuePair<ScalarNode, ManifestNode>> entries, Dictionary<string, SourcePosition> keys)
+    private void Merge(List<MappingNode> merged, MappingEntries entries)
     {
         foreach (MappingNode mapping in merged)
         {
             _mergedEntries += mapping.Entries.Count;
             if (_mergedEntries > MostAliasedNodes)
                 throw Refuse("alias-bomb", mapping.Position, $"The document has more than {Number(MostAliasedNodes)} nodes when its aliases are written out");
-            entries.AddRange(mapping.Entries.Where(entry => keys.TryAdd(entry.Key.Text, entry.Key.Position)));
+            foreach ((ScalarNode key, ManifestNode value) in mapping.Entries)
+                entries.TryAdd(key, value, out _);
         }
     }
 
@@ -159,17 +193,31 @@ internal sealed class ManifestParser
     {
         _parser.MoveNext();
         Open(start.Anchor);
+        bool isOfList = depth == 1 && start.Anchor.IsEmpty && _path is ["items"];
         List<ManifestNode> items = [];
+        int given = 0;
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
-            _path.Add($"[{items.Count}]");
-            items.Add(ParseNode(depth + 1));
+            long before = _nodes;
+            _path.Add($"[{items.Count + given}]");
+            ManifestNode item = ParseNode(depth + 1);
             _path.RemoveAt(_path.Count - 1);
+            if (!isOfList || !IsObject(item))
+            {
+                items.Add(item);
+                continue;
+            }
+            Give(item);
+            given++;
+            _nodes = before;
         }
-        SequenceNode node = new(position, items);
+        SequenceNode node = new(position, items.ToArray());
         Remember(start.Anchor, node);
         return node;
     }
+
+    /// <summary>Whether a node says itself what it is. The items of a typed list (ServiceList) may leave that to the list.</summary>
+    internal static bool IsObject(ManifestNode node) => node is MappingNode mapping && mapping.Find("kind") is not null && mapping.Find("apiVersion") is not null;
 
     // An anchor whose node is not finished yet can only be met from inside.
     private void Open(AnchorName anchor) => Remember(anchor, null);
@@ -187,14 +235,17 @@ internal sealed class ManifestParser
 
     private SourcePosition PositionOf(ParsingEvent item) => new(_file, (int)item.Start.Line, (int)item.Start.Column);
 
-    private static SourcePosition PositionOf(YamlException error, string file, string text)
+    private static SourcePosition PositionOf(YamlException error, InputFile file)
     {
         int line = (int)Math.Max(1, error.Start.Line);
         // The library places a tab that indents at the beginning of what it indents.
-        if (error.Message.Contains("tab as indentation", StringComparison.Ordinal)
-            && Array.FindIndex(text.Split('\n'), line - 1, IsIndentedByTab) is var found and >= 0)
-            return new SourcePosition(file, found + 1, text.Split('\n')[found].IndexOf('\t') + 1);
-        return new SourcePosition(file, line, (int)Math.Max(1, error.Start.Column));
+        if (error.Message.Contains("tab as indentation", StringComparison.Ordinal))
+        {
+            string[] lines = Encoding.UTF8.GetString(file.Bytes.Span).Split('\n');
+            if (Array.FindIndex(lines, line - 1, IsIndentedByTab) is var found and >= 0)
+                return new SourcePosition(file.Name, found + 1, lines[found].IndexOf('\t') + 1);
+        }
+        return new SourcePosition(file.Name, line, (int)Math.Max(1, error.Start.Column));
     }
 
     private static bool IsIndentedByTab(string line) => line.TrimStart(' ').StartsWith('\t');

@@ -19,13 +19,17 @@ internal static partial class ScalarResolution
     private static readonly HashSet<string> Falses = ["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"];
 
     public static ScalarKind KindOf(string text) =>
-        Nulls.Contains(text) ? ScalarKind.Null
+        IsWord(text) ? ScalarKind.Text
+        : Nulls.Contains(text) ? ScalarKind.Null
         : Trues.Contains(text) || Falses.Contains(text) ? ScalarKind.Bool
         : text.Length > 64 ? ScalarKind.Text
         : IntegerPattern().IsMatch(text) ? ScalarKind.Integer
         : !FloatPattern().IsMatch(text) ? ScalarKind.Text
         : TryReadInteger(text, out _) ? ScalarKind.Integer
         : ScalarKind.Float;
+
+    // Most scalars begin like no number and are longer than any boolean.
+    private static bool IsWord(string text) => text.Length > 5 && !char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-' or '.');
 
     /// <summary>Whether a boolean means true.</summary>
     public static bool IsTrue(string text) => Trues.Contains(text);

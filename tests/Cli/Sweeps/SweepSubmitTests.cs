@@ -28,7 +28,7 @@ public sealed class SweepSubmitTests
         List<Problem> problems = [];
 
         ManifestNode job = ManifestParser.Parse(manifest, Written($"kubernetes/{manifest}"), problems).Single();
-        new SchemaCheck(problems).Check(job, typeof(V1Job), "");
+        new SchemaCheck(problems).Check(job, typeof(V1Job));
 
         Assert.That(problems, Is.Empty);
         V1Job strict = k8s.KubernetesYaml.Deserialize<V1Job>(Written($"kubernetes/{manifest}"), strict: true);
