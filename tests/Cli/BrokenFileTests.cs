@@ -51,19 +51,19 @@ public sealed class BrokenFileTests
     }
 
     [Test]
-    public async Task A_file_of_100_megabytes_is_refused_without_reading_all_of_it()
+    public async Task A_file_of_3_gigabytes_is_refused_without_reading_it()
     {
         string path = Path.GetTempFileName();
         try
         {
             await using (FileStream file = File.OpenWrite(path))
-                file.SetLength(100L << 20);
+                file.SetLength(3L << 30);
             TestConsole console = new();
 
             int code = await console.RunAsync("run", path);
 
             Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
-            Assert.That(console.Error, Does.StartWith($"{path}:1:1: The file is larger than 64 MiB"));
+            Assert.That(console.Error, Does.StartWith($"{path}:1:1: The file is larger than 2000 MiB"));
         }
         finally
         {
