@@ -51,6 +51,14 @@ public class GatewayLifecycleFacts
     }
 
     [Test]
+    public void A_Gateway_that_is_not_accepted_serves_nobody()
+    {
+        GivenHttp given = new(Gateway(more: ", addresses: [{type: tea.example/table, value: window}]") + HttpRoute("r", Red));
+
+        Assert.That(given.ByGateway("http://any.example/"), Is.EqualTo("0"));
+    }
+
+    [Test]
     public void Without_a_cloud_a_Gateway_waits_for_its_address() =>
         Assert.That(Text(new GivenHttp(Gateway(), CloudProvider.None).States.Gateways[0].Conditions), Does.Contain("Programmed False AddressNotAssigned"));
 

@@ -79,6 +79,17 @@ public class GatewayMatchingFacts
         Assert.That(given.ByGateway($"http://{host}/"), Is.EqualTo(service));
     }
 
+    [TestCase("hostname: \"*.house.example\"")]
+    [TestCase("hostname: a.house.example", Description = "HTTPRouteSpec.hostnames: the route's own host decides, be the listener as narrow")]
+    public void An_exact_host_of_a_route_comes_before_a_wildcard_and_a_longer_path(string listener)
+    {
+        GivenHttp given = new(Gateway($"[{{name: web, port: 80, protocol: HTTP, {listener}}}]")
+            + HttpRoute("exact", $"hostnames: [a.house.example], rules: [{Rule("{path: {value: /}}", "red")}]")
+            + HttpRoute("wild", $"hostnames: [\"*.house.example\"], rules: [{Rule("{path: {value: /long}}", "green")}]"));
+
+        Assert.That(given.ByGateway("http://a.house.example/long"), Is.EqualTo("red"));
+    }
+
     [TestCase("http://a.house.example/", "red")]
     [TestCase("http://b.house.example/", "404", Description = "the route has it, the listener does not")]
     public void A_route_serves_only_hosts_that_it_has_in_common_with_the_listener(string url, string answer)

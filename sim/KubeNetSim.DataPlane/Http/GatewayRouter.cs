@@ -8,7 +8,7 @@ internal static class GatewayRouter
 {
     public static HttpRouter Compile(GatewayStatus status, HttpBackends backends) => new(
         $"Gateway {status.Gateway.Meta.FullName}",
-        [.. status.Listeners.Where(listener => listener.IsServing).Select(listener => Listener(listener, backends))]);
+        [.. status.Listeners.Where(listener => listener.IsServing && status.Conditions[0].IsTrue).Select(listener => Listener(listener, backends))]);
 
     private static HttpListener Listener(ListenerStatus status, HttpBackends backends) => new()
     {
@@ -35,12 +35,16 @@ internal static class GatewayRouter
                 [.. rule.Filters.OfType<RouteFilter.Mirror>().Select(mirror => (backends.Of(route, mirror.Backend), mirror.Share))];
             foreach (RouteMatch match in rule.Matches.IsEmpty ? [new RouteMatch()] : rule.Matches)
                 foreach (string hostname in attached.Hostnames)
-                    yield return Rule(origin, hostname, match, rule, answering, mirrors);
+                    yield return Rule(origin, hostname, RankOf(route, hostname), match, rule, answering, mirrors);
         }
     }
 
+    // What the route itself says counts, not what the listener leaves of it; a route that says nothing takes the listener's host.
+    private static HostRank RankOf(Route route, string hostname) =>
+        route.Hostnames.Where(own => Hostnames.Covers(own, hostname)).Select(HostRank.Of).DefaultIfEmpty(HostRank.Of(hostname)).Max();
+
     private static HttpRule Rule(
-        string origin, string hostname, RouteMatch match, RouteRule rule, ImmutableArray<HttpBackend> answering, ImmutableArray<(HttpBackend, double)> mirrors)
+        string origin, string hostname, HostRank rank, RouteMatch match, RouteRule rule, ImmutableArray<HttpBackend> answering, ImmutableArray<(HttpBackend, double)> mirrors)
     {
         PathMatch? path = match.Grpc is { } grpc ? PathOf(grpc) : match.Path;
         PathCondition? condition = path is null ? null : new PathCondition(path);
@@ -60,7 +64,7 @@ internal static class GatewayRouter
             BackendTimeoutNs = rule.BackendTimeoutNs is > 0 ? rule.BackendTimeoutNs : null,
             // No path is the same as the prefix "/".
             Precedence = new RulePrecedence(
-                HostRank.Of(hostname),
+                rank,
                 match.Grpc is null ? condition?.Kind ?? 1 : isExact ? PathCondition.ExactKind : 2,
                 match.Grpc is null ? condition?.Value.Length ?? 1 : match.Grpc.Service?.Length ?? 0,
                 match.Grpc is null ? match.Method is null ? 0 : 1 : match.Grpc.Method?.Length ?? 0,
