@@ -60,6 +60,20 @@ internal sealed class Inspection
     /// <summary>What controllers say of a Service.</summary>
     public IEnumerable<ClusterEvent> EventsOf(Service service) => _events.Value[$"Service {service.Meta.FullName}"];
 
+    /// <summary>The resolver of the first pod that sends a workload's requests; null where no pods do.</summary>
+    public Resolver? ResolverOf(Workload workload)
+    {
+        if (ClientNamespaceOf(workload) is not { } space)
+            return null;
+        Pod? sender = Cluster.Pods.FirstOrDefault(pod => pod.Meta.Namespace == space && workload.From switch
+        {
+            WorkloadSource.Pods pods => pods.Selector.Matches(pod.Meta.Labels),
+            WorkloadSource.NamedPod named => named.Name == pod.Meta.Name,
+            _ => false,
+        });
+        return sender is null ? Resolver.OfNamespace(space, Dns.Domain) : Dns.ResolverOf(sender);
+    }
+
     /// <summary>Who sends a workload's requests from pods: their namespace; null where others send.</summary>
     public static string? ClientNamespaceOf(Workload workload) => workload.From switch
     {

@@ -11,9 +11,9 @@ internal static class SearchDomains
         foreach (Workload workload in inspection.Scenario.Workloads)
         {
             if (workload.To is not WorkloadTarget.Url url || workload.Connections.Reuse != ConnectionReuse.None
-                || Inspection.ClientNamespaceOf(workload) is not { } space || IpAddress.TryParse(url.Host, out _))
+                || inspection.ResolverOf(workload) is not { } resolver || IpAddress.TryParse(url.Host, out _))
                 continue;
-            DnsLookup lookup = inspection.Dns.LookUp(url.Host, DnsRecordType.A, space);
+            DnsLookup lookup = inspection.Dns.LookUp(url.Host, DnsRecordType.A, resolver);
             bool isOutside = lookup.Answer.ForwardedName is not null && lookup.Answer.Answers.IsEmpty;
             if (isOutside && lookup.Queries.Length > 1)
                 yield return Finding.Warning("search-domains", workload.Origin, "to",

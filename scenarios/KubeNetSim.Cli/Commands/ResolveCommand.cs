@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using KubeNetSim.DataPlane;
+using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 
@@ -13,7 +14,7 @@ internal sealed class ResolveCommand : TaughtCommand
     private readonly Argument<string[]> _files = Files();
     private readonly Option<string> _from = new("--from")
     {
-        Description = "Who asks: pod/NS/NAME, or the namespace of the pod.",
+        Description = "Who asks: pod/NAMESPACE/NAME, pod/NAME where one namespace has it, or a namespace, whose pods say nothing of their resolver.",
         HelpName = "WHO",
         DefaultValueFactory = _ => "default",
     };
@@ -45,10 +46,15 @@ internal sealed class ResolveCommand : TaughtCommand
     {
         if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
             return ExitCodes.BadInput;
-        string[] from = parsed.GetRequiredValue(_from).Split('/');
-        string space = from is ["pod", var named, _] ? named : from is ["pod", _] ? "default" : from[0];
         DnsTable dns = DnsTable.Compile(input.Cluster, DnsTable.DefaultDomain, input.Scenario.Objects.Namespaces.Select(item => item.Name));
-        DnsLookup lookup = dns.LookUp(parsed.GetRequiredValue(_name), Enum.Parse<DnsRecordType>(parsed.GetRequiredValue(_type)), space);
+        string name = parsed.GetRequiredValue(_name);
+        string? wrong = WhoAsks(parsed.GetRequiredValue(_from), input.Cluster, dns, out Resolver? resolver) ?? WrongIn(name);
+        if (wrong is not null)
+        {
+            ProblemWriter.WriteUsage(wrong, _console);
+            return ExitCodes.BadInput;
+        }
+        DnsLookup lookup = dns.LookUp(name, Enum.Parse<DnsRecordType>(parsed.GetRequiredValue(_type)), resolver!);
         string format = parsed.GetRequiredValue(_format);
         if (format == "table")
             Write(lookup);
@@ -57,18 +63,53 @@ internal sealed class ResolveCommand : TaughtCommand
         return ExitCodes.Done;
     }
 
+    // RFC 1035 2.3.4.
+    private static string? WrongIn(string name)
+    {
+        string[] labels = name.TrimEnd('.').Split('.');
+        return name.Length > 254 ? "A name has at most 253 letters."
+            : Array.Find(labels, label => label.Length is 0 or > 63) is { } label ? $"'{name}' is no name: {(label.Length == 0 ? "nothing stands between two dots" : $"'{label}' has more than 63 letters")}."
+            : null;
+    }
+
+    private static string? WhoAsks(string from, Cluster cluster, DnsTable dns, out Resolver? resolver)
+    {
+        string[] parts = from.Split('/');
+        resolver = null;
+        if (parts is [var space])
+            resolver = Resolver.OfNamespace(space, dns.Domain);
+        if (parts.Length == 1)
+            return null;
+        if (parts is not (["pod", _] or ["pod", _, _]))
+            return $"--from '{from}' is neither pod/NAMESPACE/NAME nor a namespace.";
+        Pod[] pods = [.. cluster.Pods.Where(pod => pod.Meta.Name == parts[^1] && (parts.Length == 2 || pod.Meta.Namespace == parts[1]))];
+        if (pods.Length == 1)
+            resolver = dns.ResolverOf(pods[0]);
+        return pods.Length switch
+        {
+            1 => null,
+            0 => $"--from '{from}': there is no such pod{Near(cluster, parts[^1])}",
+            _ => $"--from '{from}': namespaces {string.Join(" and ", pods.Select(pod => pod.Meta.Namespace).Order(StringComparer.Ordinal))} have such a pod; write pod/NAMESPACE/NAME.",
+        };
+    }
+
+    private static string Near(Cluster cluster, string name) =>
+        cluster.Pods.FirstOrDefault(pod => pod.Meta.Name.StartsWith(name, StringComparison.Ordinal)) is { } pod ? $"; did you mean pod/{pod.Meta.FullName}?" : "; kubenetsim get pods lists them.";
+
     private void Write(DnsLookup lookup)
     {
         foreach (DnsAnswer query in lookup.Queries.SkipLast(1))
             _console.Output.WriteLine($"; {query.Name} {query.Type}: {CodeOf(query)}{(query.Code != DnsResponseCode.NxDomain && query.ForwardedName is null ? ", without such records" : "")}");
         DnsAnswer answer = lookup.Answer;
         _console.Output.WriteLine($";; ->>HEADER<<- opcode: QUERY, status: {CodeOf(answer)}");
-        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; QUERY: 1, ANSWER: {answer.Answers.Length}, ADDITIONAL: {answer.Additional.Length}"));
+        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; QUERY: 1, ANSWER: {answer.Answers.Length}, AUTHORITY: {(answer.Answers.IsEmpty && answer.ForwardedName is null ? 1 : 0)}, ADDITIONAL: {answer.Additional.Length}"));
         _console.Output.WriteLine($"\n;; QUESTION SECTION:\n;{answer.Name}\tIN\t{answer.Type}");
         Write("ANSWER", answer.Answers);
+        if (answer.Answers.IsEmpty && answer.ForwardedName is null)
+            _console.Output.WriteLine($"\n;; AUTHORITY SECTION:\n{Authority}");
         Write("ADDITIONAL", answer.Additional);
         if (answer.ForwardedName is { } outside)
-            _console.Output.WriteLine($"\n;; {outside} is not of this cluster: CoreDNS would ask upstream");
+            _console.Output.WriteLine($"\n;; {outside} is not of this cluster: a server outside is asked");
         _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n;; {lookup.Queries.Length} {(lookup.Queries.Length == 1 ? "query" : "queries")}; an application that asks for A and AAAA together sends {2 * lookup.Queries.Length}"));
     }
 
@@ -83,6 +124,10 @@ internal sealed class ResolveCommand : TaughtCommand
 
     /// <summary>TTL of CoreDNS' kubernetes plugin unless configured otherwise [s].</summary>
     private const int TtlSeconds = 5;
+
+    // What says how long to believe that there is nothing (RFC 2308), as plugin/pkg/dnsutil writes it; its serial number is a time, and so 0 here.
+    private static readonly string Authority = string.Create(CultureInfo.InvariantCulture,
+        $"{DnsTable.DefaultDomain}.\t{TtlSeconds}\tIN\tSOA\tns.dns.{DnsTable.DefaultDomain}. hostmaster.{DnsTable.DefaultDomain}. 0 7200 1800 86400 {TtlSeconds}");
 
     private static string ToJson(DnsLookup lookup) => JsonSerializer.Serialize(
         new

@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 using KubeNetSim.Model;
 
@@ -15,10 +16,19 @@ internal static class PodSpecExport
         Hostname = spec.Hostname,
         Subdomain = spec.Subdomain,
         HostNetwork = spec.HostNetwork ? true : null,
+        DnsPolicy = spec.Dns.Policy == DnsPolicy.ClusterFirst ? null : spec.Dns.Policy.ToString(),
+        DnsConfig = spec.Dns is { Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null } ? null : Of(spec.Dns),
         NodeSelector = ObjectMetaExport.OrNull(spec.NodeSelector),
         Tolerations = ObjectMetaExport.OrNull<V1Toleration>([.. spec.Tolerations.Select(Of)]),
         TopologySpreadConstraints = ObjectMetaExport.OrNull<V1TopologySpreadConstraint>([.. spec.TopologySpread.Select(Of)]),
         Affinity = spec.NodeAffinityTerms.Length + spec.AntiAffinity.Length > 0 ? Affinity(spec) : null,
+    };
+
+    private static V1PodDNSConfig Of(PodDns dns) => new()
+    {
+        Nameservers = ObjectMetaExport.OrNull<string>([.. dns.Nameservers.Select(server => server.ToString())]),
+        Searches = ObjectMetaExport.OrNull<string>([.. dns.Searches]),
+        Options = dns.Ndots is { } ndots ? [new V1PodDNSConfigOption { Name = "ndots", Value = ndots.ToString(CultureInfo.InvariantCulture) }] : null,
     };
 
     private static V1Container Container(PodSpec spec)

@@ -64,6 +64,7 @@ internal static partial class PodReader
             Hostname = spec.Text("hostname"),
             Subdomain = spec.Text("subdomain"),
             HostNetwork = spec.Bool("hostNetwork", false),
+            Dns = PodDnsReader.Read(spec),
             TerminationGraceNs = GraceSeconds(spec) * 1_000_000_000,
             PreStopSleepNs = PreStopSleep(spec),
         };

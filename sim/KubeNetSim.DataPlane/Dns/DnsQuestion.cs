@@ -23,9 +23,10 @@ internal readonly record struct DnsQuestion(string Kind, string Namespace, strin
         {
             <= 3 => question,
             4 => question with { Endpoint = labels[0] },
-            _ when labels[0].StartsWith('_') && labels[1].StartsWith('_') =>
-                question with { Port = labels[0][1..], Protocol = labels[1][1..] },
-            _ => null,
+            _ => question with { Port = WithoutUnderscore(labels[0]), Protocol = WithoutUnderscore(labels[1]) },
         };
     }
+
+    // The specification wants underscores; CoreDNS does without (stripUnderscore there).
+    private static string WithoutUnderscore(string label) => label.StartsWith('_') ? label[1..] : label;
 }

@@ -12,18 +12,18 @@ public sealed class DnsTable
     /// <summary>The domain of a cluster whose administrator chose no other.</summary>
     public const string DefaultDomain = "cluster.local";
 
-    // The resolv.conf that the kubelet writes for pods (pkg/kubelet/network/dns/dns.go): names with fewer dots are tried in the search
-    // domains first.
-    private const int PodNdots = 5;
     private const int MostAliases = 8;
     private const string SchemaVersion = "1.1.0";
 
     private readonly string[] _domain;
     private readonly DnsServices _services;
 
-    private DnsTable(DnsServices services, string domain)
+    private readonly IpAddress[] _servers;
+
+    private DnsTable(DnsServices services, string domain, IpAddress[] servers)
     {
         _services = services;
+        _servers = servers;
         _domain = domain.Split('.');
         Domain = domain;
     }
@@ -33,13 +33,13 @@ public sealed class DnsTable
     /// <param name="domain">The cluster's domain, without the trailing dot.</param>
     /// <param name="namespaces">Namespaces that exist besides those that hold something.</param>
     public static DnsTable Compile(Cluster cluster, string domain = DefaultDomain, params IEnumerable<string> namespaces) =>
-        new(new DnsServices(cluster, namespaces, domain), domain);
+        new(new DnsServices(cluster, namespaces, domain), domain, [.. cluster.Services.Where(IsClusterDns).SelectMany(service => service.ClusterIPs)]);
 
     /// <summary>The cluster's domain, without the trailing dot.</summary>
     public string Domain { get; }
 
-    /// <summary>The domains that a pod's resolver tries, in order.</summary>
-    public ImmutableArray<string> SearchDomains(string podNamespace) => [$"{podNamespace}.svc.{Domain}", $"svc.{Domain}", Domain];
+    /// <summary>The resolver of a pod.</summary>
+    public Resolver ResolverOf(Pod pod) => Resolver.Of(pod, Domain, _servers);
 
     /// <summary>Answers one query. The name is complete, with or without the trailing dot.</summary>
     public DnsAnswer Resolve(string name, DnsRecordType type)
@@ -54,25 +54,39 @@ public sealed class DnsTable
         return WithinDomain(empty, labels[..^_domain.Length], aliases: 0);
     }
 
+    /// <summary>What the resolver of a pod that says nothing of it does with a name.</summary>
+    /// <inheritdoc cref="LookUp(string, DnsRecordType, Resolver)"/>
+    public DnsLookup LookUp(string name, DnsRecordType type, string podNamespace) => LookUp(name, type, Resolver.OfNamespace(podNamespace, Domain));
+
     /// <summary>
-    /// What a pod's resolver does with a name as a program writes it: it tries the search domains, and stops at the first answer with
+    /// What a resolver does with a name as a program writes it: it tries the search domains, and stops at the first answer with
     /// records. Every query costs a round trip, which is why a trailing dot is faster.
     /// </summary>
-    public DnsLookup LookUp(string name, DnsRecordType type, string podNamespace)
+    public DnsLookup LookUp(string name, DnsRecordType type, Resolver resolver)
     {
-        if (name.EndsWith('.'))
-            return new DnsLookup([Resolve(name, type)]);
-        IEnumerable<string> searched = SearchDomains(podNamespace).Select(domain => $"{name}.{domain}");
-        bool asIsFirst = name.Count(letter => letter == '.') >= PodNdots;
+        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}");
+        bool asIsFirst = name.Count(letter => letter == '.') >= resolver.Ndots;
+        string[] candidates = name.EndsWith('.') ? [name] : [.. asIsFirst ? searched.Prepend(name) : searched.Append(name)];
         ImmutableArray<DnsAnswer>.Builder queries = ImmutableArray.CreateBuilder<DnsAnswer>();
-        foreach (string candidate in asIsFirst ? searched.Prepend(name) : searched.Append(name))
+        foreach (string candidate in candidates)
         {
-            queries.Add(Resolve(candidate, type));
-            if (queries[^1].IsConclusive)
+            queries.Add(resolver.AsksCluster ? Resolve(candidate, type) : ResolveOutside(candidate, type));
+            // Nobody outside is thought to know the name with one of the search domains at its end.
+            if (queries[^1].IsConclusive && (candidate == name || !queries[^1].Answers.IsEmpty))
                 break;
         }
         return new DnsLookup(queries.DrainToImmutable());
     }
+
+    // Servers outside have never heard of the cluster's domain.
+    private DnsAnswer ResolveOutside(string name, DnsRecordType type)
+    {
+        string complete = name.ToLowerInvariant().TrimEnd('.') + ".";
+        DnsAnswer answer = new() { Name = complete, Type = type };
+        return complete[..^1].Split('.').AsSpan().EndsWith(_domain) ? answer with { Code = DnsResponseCode.NxDomain } : answer with { ForwardedName = complete };
+    }
+
+    private static bool IsClusterDns(Service service) => service.Meta is { Namespace: "kube-system", Name: "kube-dns" };
 
     private DnsAnswer WithinDomain(DnsAnswer empty, string[] labels, int aliases)
     {

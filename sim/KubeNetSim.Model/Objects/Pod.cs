@@ -41,6 +41,9 @@ public sealed record PodSpec
     /// <summary>Whether the pod uses its node's network and address.</summary>
     public bool HostNetwork { get; init; }
 
+    /// <summary>What it says of its resolver.</summary>
+    public PodDns Dns { get; init; } = PodDns.Unset;
+
     /// <summary>How long a pod that is being deleted may take until it is killed, <c>terminationGracePeriodSeconds</c> [ns].</summary>
     public long TerminationGraceNs { get; init; } = 30_000_000_000;
 

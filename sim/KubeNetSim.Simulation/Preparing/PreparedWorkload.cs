@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
@@ -46,10 +47,14 @@ internal sealed record PreparedWorkload
 /// <param name="IsForwarded">Whether cluster DNS has no such record and asks upstream.</param>
 /// <param name="Answers">Addresses and the URL's port; empty where the name does not resolve.</param>
 /// <param name="Follows">How to ask again; null where the answer cannot change while pods come and go.</param>
-internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers, FollowedName? Follows = null);
+internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers, FollowedName? Follows = null)
+{
+    /// <summary>Whether cluster DNS is asked, and not a server outside that the pod's dnsPolicy leads to.</summary>
+    public bool AsksCluster { get; init; } = true;
+}
 
 /// <summary>A name whose addresses are those of pods.</summary>
-/// <param name="Namespace">Namespace of the client that asks.</param>
+/// <param name="Resolver">The resolver of the client that asks.</param>
 /// <param name="Port">Port of the URL.</param>
 /// <param name="Protocol">Protocol of the URL.</param>
-internal sealed record FollowedName(string Namespace, int Port, Protocol Protocol);
+internal sealed record FollowedName(Resolver Resolver, int Port, Protocol Protocol);

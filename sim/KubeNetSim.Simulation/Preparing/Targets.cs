@@ -42,7 +42,7 @@ internal sealed class Targets(PreparedScenario prepared)
         why = null;
         if (IpAddress.TryParse(url.Host, out IpAddress address))
             return AtAddress(new Destination(address, url.Port, url.Protocol));
-        return client.Node == Topology.None ? FromOutside(url, out why) : FromInside(url, clientNamespace, out why);
+        return client.Node == Topology.None ? FromOutside(url, out why) : FromInside(url, ResolverOf(client, clientNamespace), clientNamespace, out why);
     }
 
     /// <summary>Whether a URL's host is an address or the name of a Service, and so no host that a router has rules for.</summary>
@@ -70,8 +70,11 @@ internal sealed class Targets(PreparedScenario prepared)
             : published with { Name = published.Name! with { Queries = QueriesFor(url, client, clientNamespace) } };
     }
 
+    private Resolver ResolverOf(Source client, string clientNamespace) =>
+        client.Pod >= 0 ? prepared.Dns.ResolverOf(_cluster.Pods[client.Pod]) : Resolver.OfNamespace(clientNamespace, prepared.Dns.Domain);
+
     private int QueriesFor(WorkloadTarget.Url url, Source client, string clientNamespace) =>
-        client.Node == Topology.None ? 1 : prepared.Dns.LookUp(url.Host, DnsRecordType.A, clientNamespace).Queries.Length;
+        client.Node == Topology.None ? 1 : prepared.Dns.LookUp(url.Host, DnsRecordType.A, ResolverOf(client, clientNamespace)).Queries.Length;
 
     /// <summary>Pods that requests to a target can end at, in order.</summary>
     public ImmutableArray<int> BackendsOf(Target target)
@@ -104,16 +107,16 @@ internal sealed class Targets(PreparedScenario prepared)
                 || service.LoadBalancerIngress.Any(ingress => ingress.Ip == destination.Address)
             : destination.Port == port.NodePort && prepared.Topology.NodeAt(destination.Address) >= 0;
 
-    private Target? FromInside(WorkloadTarget.Url url, string clientNamespace, out string? why)
+    private Target? FromInside(WorkloadTarget.Url url, Resolver resolver, string clientNamespace, out string? why)
     {
         why = null;
-        DnsLookup lookup = prepared.Dns.LookUp(url.Host, DnsRecordType.A, clientNamespace);
+        DnsLookup lookup = prepared.Dns.LookUp(url.Host, DnsRecordType.A, resolver);
         DnsAnswer answer = lookup.Answer;
         int questions = lookup.Queries.Length;
         if (answer.ForwardedName is { } outside && !MeansAService(url.Host, clientNamespace))
         {
             Destination host = new(prepared.OutsideNames.AddressOf(outside.TrimEnd('.')), url.Port, url.Protocol);
-            return new Target([], new NameLookup(url.Host, questions, true, [host]), ServiceNamed(url.Host, clientNamespace), null);
+            return new Target([], new NameLookup(url.Host, questions, true, [host]) { AsksCluster = resolver.AsksCluster }, ServiceNamed(url.Host, clientNamespace), null);
         }
         Service? service = ServiceNamed(url.Host, clientNamespace);
         ImmutableArray<Destination> answers =
@@ -124,14 +127,16 @@ internal sealed class Targets(PreparedScenario prepared)
             return null;
         }
         ServicePort? port = service?.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
-        if (service is not null && answers.IsEmpty)
+        if (service is not null && !resolver.AsksCluster)
+            why = "the pod's dnsPolicy leads to servers that know no names of the cluster";
+        else if (service is not null && answers.IsEmpty)
             why = "the name has no address, because no pod is ready behind it";
         else if (service is { IsHeadless: false } && port is null)
             why = $"Service {service.Meta.FullName} has no {url.Protocol} port {url.Port}, only {Ports(service)}";
         else if (service is { IsHeadless: true } && service.Ports.FirstOrDefault(item => item.Port == url.Port && item.TargetPort > 0 && item.TargetPort != url.Port) is { } shifted)
             why = $"a headless Service translates no ports: its pods listen on {shifted.TargetPort}";
-        FollowedName? follows = service is null or { IsHeadless: true } ? new FollowedName(clientNamespace, url.Port, url.Protocol) : null;
-        return new Target([], new NameLookup(url.Host, questions, false, answers, follows), service, port ?? service?.Ports.FirstOrDefault());
+        FollowedName? follows = service is null or { IsHeadless: true } ? new FollowedName(resolver, url.Port, url.Protocol) : null;
+        return new Target([], new NameLookup(url.Host, questions, false, answers, follows) { AsksCluster = resolver.AsksCluster }, service, port ?? service?.Ports.FirstOrDefault());
     }
 
     // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.

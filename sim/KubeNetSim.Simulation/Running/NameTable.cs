@@ -29,7 +29,7 @@ internal sealed class NameTable
             if (_lookups[workload] is { Follows: { } name } lookup)
                 _answers[workload] =
                 [
-                    .. dns.LookUp(lookup.Host, DnsRecordType.A, name.Namespace).Answer.Addresses
+                    .. dns.LookUp(lookup.Host, DnsRecordType.A, name.Resolver).Answer.Addresses
                         .Select(address => _destinations.Number(new Destination(address, name.Port, name.Protocol))),
                 ];
     }
@@ -39,6 +39,9 @@ internal sealed class NameTable
 
     /// <summary>Questions that a workload's client asks until one is answered.</summary>
     public int QueriesFor(int workload) => _lookups[workload]!.Queries;
+
+    /// <summary>Whether a workload's pods ask cluster DNS.</summary>
+    public bool AsksCluster(int workload) => _lookups[workload]!.AsksCluster;
 
     /// <summary>Whether cluster DNS must ask upstream for a workload's name.</summary>
     public bool IsForwarded(int workload) => _lookups[workload]!.IsForwarded;

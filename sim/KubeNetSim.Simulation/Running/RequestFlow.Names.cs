@@ -8,13 +8,14 @@ internal sealed partial class RequestFlow
     /// <summary>How long a client outside keeps the address of a load balancer: what the clouds' own zones say (Route 53 alias records of AWS load balancers, 60 s).</summary>
     private const long PublicTtlNs = 60 * Nanoseconds.PerSecond;
 
-    // A client outside asks its own resolver; one inside asks CoreDNS, by a datagram through the rules of its own node like any other.
+    // A client outside asks its own resolver, and so does a pod whose dnsPolicy says so; one inside asks CoreDNS, by a datagram through the rules of its own node like any other.
     private void AskForName(ref Flight flight, WorkloadState workload)
     {
         if (IsMeasured(flight))
             workload.Measurement.DnsQueries++;
-        if (workload.Sources[flight.Source].Node == Topology.None)
+        if (AsksOutside(flight, workload))
         {
+            flight.Queries++;
             flight.Next = FlightEvent.NameAnswered;
             _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
             return;
@@ -38,6 +39,9 @@ internal sealed partial class RequestFlow
         PassNode(ref flight, workload);
     }
 
+    private bool AsksOutside(in Flight flight, WorkloadState workload) =>
+        workload.Sources[flight.Source].Node == Topology.None || !_state.Names.AsksCluster(flight.Workload);
+
     // The node's own cache knows the answers to all questions of the search path, those of "no such name" included.
     private void AskNode(ref Flight flight)
     {
@@ -50,8 +54,8 @@ internal sealed partial class RequestFlow
 
     private void HearName(ref Flight flight, WorkloadState workload)
     {
-        bool outside = workload.Sources[flight.Source].Node == Topology.None;
-        if (!outside && flight.Queries < _state.Names.QueriesFor(flight.Workload))
+        bool outside = AsksOutside(flight, workload);
+        if (flight.Queries < _state.Names.QueriesFor(flight.Workload))
         {
             AskForName(ref flight, workload);
             return;
