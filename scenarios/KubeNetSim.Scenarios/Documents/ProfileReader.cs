@@ -26,6 +26,7 @@ internal static class ProfileReader
             DnsServiceTimeNs = Time(spec, "dnsServiceTime", common.DnsServiceTimeNs),
             ExternalServiceTimeNs = Time(spec, "externalServiceTime", common.ExternalServiceTimeNs),
             UpstreamDnsNs = Time(spec, "upstreamDns", common.UpstreamDnsNs),
+            UpstreamTtlNs = Time(spec, "upstreamDnsTtl", common.UpstreamTtlNs),
             EndpointSliceLatencyNs = Time(spec, "endpointSliceLatency", common.EndpointSliceLatencyNs),
             WatchLatencyNs = Time(spec, "watchLatency", common.WatchLatencyNs),
         };

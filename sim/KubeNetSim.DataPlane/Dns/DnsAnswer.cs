@@ -89,9 +89,6 @@ public sealed record DnsAnswer
 
     /// <summary>Addresses among the answers, in order.</summary>
     public IEnumerable<IpAddress> Addresses => Answers.Where(record => record.Address is not null).Select(record => record.Address!.Value);
-
-    /// <summary>Whether a resolver is content with it: it has records, or somebody else may have them.</summary>
-    public bool IsConclusive => Answers.Length > 0 || ForwardedName is not null;
 }
 
 /// <summary>The queries that one look-up of a client's resolver takes.</summary>

@@ -34,6 +34,9 @@ internal sealed class DnsServices
             NamesByAddress().ToLookup(named => ReverseNameOf(named.Address), named => named.Name));
     }
 
+    /// <summary>Whether there is a namespace of this name.</summary>
+    public bool HasNamespace(string name) => _namespaces.Contains(name);
+
     /// <summary>Whether the name exists, even if it has no records of any type.</summary>
     public bool Exists(DnsQuestion question)
     {

@@ -71,11 +71,19 @@ public sealed class DnsTable
         foreach (string candidate in candidates)
         {
             queries.Add(resolver.AsksCluster ? Resolve(candidate, type) : ResolveOutside(candidate, type));
-            // Nobody outside is thought to know the name with one of the search domains at its end.
-            if (queries[^1].IsConclusive && (candidate == name || !queries[^1].Answers.IsEmpty))
+            // Nobody outside is thought to know the name with one of the search domains at its end, or one that only the cluster can own.
+            if (!queries[^1].Answers.IsEmpty || (queries[^1].ForwardedName is not null && candidate == name && !CanOnlyBeOwn(name)))
                 break;
         }
         return new DnsLookup(queries.DrainToImmutable());
+    }
+
+    /// <summary>Whether nobody outside can own a name: it has no dot, or ends like one of the cluster's, or with one of its namespaces.</summary>
+    public bool CanOnlyBeOwn(string name)
+    {
+        string[] labels = name.ToLowerInvariant().TrimEnd('.').Split('.');
+        return labels.Length == 1 || labels.AsSpan().EndsWith(_domain) || labels[^1] == DnsQuestion.Services
+            || (labels.Length == 2 && _services.HasNamespace(labels[1]));
     }
 
     // Servers outside have never heard of the cluster's domain.

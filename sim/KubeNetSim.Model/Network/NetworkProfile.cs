@@ -75,6 +75,9 @@ public sealed record NetworkProfile
     /// <summary>Time an upstream resolver takes for a name outside the cluster [ns]: an assumption.</summary>
     public long UpstreamDnsNs { get; init; } = 10_000_000;
 
+    /// <summary>How long CoreDNS keeps an upstream resolver's answers [ns]: at most 30 s by the Corefile of kubeadm (<c>cache 30</c>).</summary>
+    public long UpstreamTtlNs { get; init; } = 30_000_000_000;
+
     /// <summary>
     /// Time from a change of a pod until its EndpointSlice says so [ns]: kubelet, API server, EndpointSlice controller, API server. An
     /// assumption for a cluster at ease; a busy control plane takes seconds.

@@ -44,11 +44,14 @@ internal sealed record PreparedWorkload
 /// <summary>What a client must ask before it can connect, and what it is told.</summary>
 /// <param name="Host">The name as the client writes it.</param>
 /// <param name="Queries">Questions that it takes until one is answered: the resolver tries the search path in order.</param>
-/// <param name="IsForwarded">Whether cluster DNS has no such record and asks upstream.</param>
+/// <param name="IsForwarded">Whether cluster DNS has no such record and the answer is from upstream.</param>
 /// <param name="Answers">Addresses and the URL's port; empty where the name does not resolve.</param>
 /// <param name="Follows">How to ask again; null where the answer cannot change while pods come and go.</param>
 internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers, FollowedName? Follows = null)
 {
+    /// <summary>How many of the questions cluster DNS must pass on upstream, unless it remembers the answers.</summary>
+    public int Forwarded { get; init; } = IsForwarded ? 1 : 0;
+
     /// <summary>Whether cluster DNS is asked, and not a server outside that the pod's dnsPolicy leads to.</summary>
     public bool AsksCluster { get; init; } = true;
 }

@@ -113,10 +113,11 @@ internal sealed class Targets(PreparedScenario prepared)
         DnsLookup lookup = prepared.Dns.LookUp(url.Host, DnsRecordType.A, resolver);
         DnsAnswer answer = lookup.Answer;
         int questions = lookup.Queries.Length;
+        int forwarded = lookup.Queries.Count(query => query.ForwardedName is not null);
         if (answer.ForwardedName is { } outside && !MeansAService(url.Host, clientNamespace))
         {
             Destination host = new(prepared.OutsideNames.AddressOf(outside.TrimEnd('.')), url.Port, url.Protocol);
-            return new Target([], new NameLookup(url.Host, questions, true, [host]) { AsksCluster = resolver.AsksCluster }, ServiceNamed(url.Host, clientNamespace), null);
+            return new Target([], new NameLookup(url.Host, questions, true, [host]) { AsksCluster = resolver.AsksCluster, Forwarded = forwarded }, ServiceNamed(url.Host, clientNamespace), null);
         }
         Service? service = ServiceNamed(url.Host, clientNamespace);
         ImmutableArray<Destination> answers =
@@ -136,7 +137,7 @@ internal sealed class Targets(PreparedScenario prepared)
         else if (service is { IsHeadless: true } && service.Ports.FirstOrDefault(item => item.Port == url.Port && item.TargetPort > 0 && item.TargetPort != url.Port) is { } shifted)
             why = $"a headless Service translates no ports: its pods listen on {shifted.TargetPort}";
         FollowedName? follows = service is null or { IsHeadless: true } ? new FollowedName(resolver, url.Port, url.Protocol) : null;
-        return new Target([], new NameLookup(url.Host, questions, false, answers, follows) { AsksCluster = resolver.AsksCluster }, service, port ?? service?.Ports.FirstOrDefault());
+        return new Target([], new NameLookup(url.Host, questions, false, answers, follows) { AsksCluster = resolver.AsksCluster, Forwarded = forwarded }, service, port ?? service?.Ports.FirstOrDefault());
     }
 
     // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.
@@ -207,17 +208,8 @@ internal sealed class Targets(PreparedScenario prepared)
         return _cluster.Services.FirstOrDefault(service => service.Meta.Name == wantedName && service.Meta.Namespace == wantedNamespace);
     }
 
-    // A name that nobody outside can own: without a dot, or below a namespace of this cluster or its domain.
-    private bool MeansAService(string host, string clientNamespace)
-    {
-        if (ServiceNamed(host, clientNamespace) is { ExternalName: not null })
-            return false;
-        string[] labels = host.TrimEnd('.').Split('.');
-        return labels.Length == 1
-            || host.EndsWith(prepared.Dns.Domain, StringComparison.OrdinalIgnoreCase)
-            || labels[^1] == "svc"
-            || (labels.Length == 2 && _cluster.Services.Any(service => service.Meta.Namespace == labels[1]));
-    }
+    private bool MeansAService(string host, string clientNamespace) =>
+        ServiceNamed(host, clientNamespace) is not { ExternalName: not null } && prepared.Dns.CanOnlyBeOwn(host);
 
     private string Suggest(string host)
     {

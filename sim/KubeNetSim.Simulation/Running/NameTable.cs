@@ -10,6 +10,7 @@ internal sealed class NameTable
     private readonly int[][] _answers;
     private readonly DestinationTable _destinations;
     private readonly Dictionary<(int Node, string Host), long> _cachedUntil = [];
+    private readonly Dictionary<(int Server, string Host), (long From, long Until)> _upstream = [];
 
     public NameTable(PreparedScenario prepared, DestinationTable destinations)
     {
@@ -43,8 +44,21 @@ internal sealed class NameTable
     /// <summary>Whether a workload's pods ask cluster DNS.</summary>
     public bool AsksCluster(int workload) => _lookups[workload]!.AsksCluster;
 
-    /// <summary>Whether cluster DNS must ask upstream for a workload's name.</summary>
-    public bool IsForwarded(int workload) => _lookups[workload]!.IsForwarded;
+    /// <summary>Questions about a workload's name that a server of cluster DNS passes on upstream at a time [ns]: none while it remembers the answers.</summary>
+    public int ForwardedBy(int server, int workload, long now)
+    {
+        NameLookup lookup = _lookups[workload]!;
+        return lookup.Forwarded == 0 || (_upstream.TryGetValue((server, lookup.Host), out (long From, long Until) known) && known.From <= now && now < known.Until)
+            ? 0 : lookup.Forwarded;
+    }
+
+    /// <summary>A server of cluster DNS hears from upstream about a workload's name at a time, and remembers it until another one [ns].</summary>
+    public void Remember(int server, int workload, long from, long until)
+    {
+        // Who asks meanwhile does not wait for the answer to somebody else; the first answer is what is kept.
+        if (_upstream.GetValueOrDefault((server, _lookups[workload]!.Host)).Until <= from)
+            _upstream[(server, _lookups[workload]!.Host)] = (from, until);
+    }
 
     /// <summary>Whether a node's own cache knows a workload's name at a time [ns].</summary>
     public bool IsCached(int node, int workload, long now) => _cachedUntil.GetValueOrDefault((node, _lookups[workload]!.Host)) > now;

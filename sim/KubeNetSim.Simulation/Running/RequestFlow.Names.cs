@@ -60,11 +60,13 @@ internal sealed partial class RequestFlow
             AskForName(ref flight, workload);
             return;
         }
-        if (!outside && _state.Names.IsForwarded(flight.Workload) && !flight.Resolved)
+        if (!outside && !flight.Resolved && _state.Names.ForwardedBy(flight.Backend, flight.Workload, _simulation.Now) is > 0 and int forwarded)
         {
-            // CoreDNS has no record of its own and asks upstream before it answers.
+            // CoreDNS has no record of its own and asks upstream before it answers. What it hears it keeps, that there is no such name included.
+            long heard = _simulation.Now + (forwarded * _network.UpstreamDnsNs);
+            _state.Names.Remember(flight.Backend, flight.Workload, heard, heard + _network.UpstreamTtlNs);
             flight.Resolved = true;
-            _simulation.Schedule(_simulation.Now + _network.UpstreamDnsNs, flight);
+            _simulation.Schedule(heard, flight);
             return;
         }
         bool wasAsked = flight.IsQuery;
@@ -85,7 +87,7 @@ internal sealed partial class RequestFlow
         _observer?.HeardName(flight, _simulation.Now);
         if (_network.NodeLocalDns && wasAsked)
             _state.Names.Cache(workload.Sources[flight.Source].Node, flight.Workload, _simulation.Now + _network.DnsTtlNs);
-        if (outside || _network.ClientDnsCache)
+        if (workload.Sources[flight.Source].Node == Topology.None || _network.ClientDnsCache)
             workload.LearnName(flight.Source, _simulation.Now + (outside ? PublicTtlNs : _network.DnsTtlNs));
         Start(ref flight, workload);
     }

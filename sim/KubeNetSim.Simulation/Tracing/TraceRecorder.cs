@@ -28,7 +28,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     public void HeardName(in Flight flight, long now)
     {
         NameLookup name = _workload.Name!;
-        bool outside = _workload.Sources[flight.Source].Node < 0;
+        bool outside = _workload.Sources[flight.Source].Node < 0 || !name.AsksCluster;
         string who = outside ? "the client's own resolver" : $"cluster DNS, question {name.Queries} of the search path";
         string answer = name.Answers.IsEmpty ? "no address"
             : string.Join(", ", name.Answers.Take(4).Select(destination => prepared.NameOfOutside(destination.Address))) + (name.Answers.Length > 4 ? ", ..." : "");
