@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
@@ -81,10 +82,15 @@ internal sealed class RunState
     {
         ref readonly Source source = ref workload.Sources[flight.Source];
         ref readonly Destination destination = ref Destinations[flight.Destination];
-        PacketSource from = flight.Stops == 0 && source.Node == flight.Node ? source.From : PacketSource.External;
-        (IpAddress address, int port) = flight.Retargeted
-            ? Router[flight.Listener].DestinationAt(flight.Node) : (destination.Address, destination.Port);
-        packet = new Packet(source.Address, address, destination.Protocol, port, 0, from);
+        Unsafe.SkipInit(out packet);
+        packet.Source = source.Address;
+        packet.Destination = destination.Address;
+        packet.DestinationPort = destination.Port;
+        packet.Protocol = destination.Protocol;
+        packet.SourcePort = 0;
+        packet.From = flight.Stops == 0 && source.Node == flight.Node ? source.From : PacketSource.External;
+        if (flight.Retargeted)
+            (packet.Destination, packet.DestinationPort) = Router[flight.Listener].DestinationAt(flight.Node);
     }
 
     /// <summary>Where the node's rules send it.</summary>
