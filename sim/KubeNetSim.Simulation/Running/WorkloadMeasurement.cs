@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HdrHistogram;
 using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
 using KubeNetSim.Model;
@@ -18,7 +19,10 @@ internal enum Failure : byte
 /// <summary>Counts one workload of one replication while it runs.</summary>
 internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
 {
-    private readonly LatencyCounts _latency = new();
+    /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
+    private const long LongestNs = 3_600L * 1_000_000_000;
+
+    private readonly LongHistogram _latency = new(LongestNs, 3);
     private readonly long[] _failures = new long[Enum.GetValues<Failure>().Length];
     private readonly Dictionary<int, long> _others = [];
     private readonly long[] _byHops = new long[Legs.MostBetweenMachines + 1];
@@ -62,7 +66,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     public void Succeed(in Flight flight, long latency, long queue, long service)
     {
         Succeeded++;
-        _latency.Record(latency);
+        _latency.RecordValue(Math.Min(latency, LongestNs));
         _newSum += latency;
         if (flight.StartedAt < halfTime)
         {
@@ -157,7 +161,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             Requests = Succeeded + failed.Total,
             Succeeded = Succeeded,
             Failed = failed,
-            LatencyNs = _latency.ToHistogram(),
+            LatencyNs = _latency,
             LatencySumNs = _sum,
             SucceededInFirstHalf = _succeededInFirstHalf,
             LatencySumInFirstHalfNs = _sumInFirstHalf,
