@@ -13,15 +13,17 @@ namespace KubeNetSim.Bench;
 /// </summary>
 internal static class ReferenceModel
 {
-    private static readonly (string Name, string What, string Instead, string Service)[] Variants =
+    private static readonly Variant[] Variants =
     [
-        ("iptables", "", "", ""),
-        ("nftables", "mode: iptables", "mode: nftables", ""),
-        ("ipvs", "mode: iptables", "mode: ipvs", ""),
-        ("session affinity", "", "", ", sessionAffinity: ClientIP"),
-        ("keep-alive", "connections: {reuse: none}", "connections: {reuse: keepAlive}", ""),
-        ("jitter", "network: {sameZone: {jitter: 0}, crossZone: {jitter: 0}}", "network: {}", ""),
-        ("two replications, two threads", "replications: 1", "replications: 2", ""),
+        new("iptables", "iptables"),
+        new("nftables", "iptables", ("mode: iptables", "mode: nftables")),
+        new("ipvs", "iptables", ("mode: iptables", "mode: ipvs")),
+        new("session affinity", "iptables") { OfService = ", sessionAffinity: ClientIP" },
+        new("keep-alive", "iptables", ("connections: {reuse: none}", "connections: {reuse: keepAlive}")),
+        new("jitter", "iptables", ("network: {sameZone: {jitter: 0}, crossZone: {jitter: 0}}", "network: {}")),
+        new("one Service, by address", "nftables", ("mode: iptables", "mode: nftables"), (Manifests.Uniform, Manifests.One(Manifests.AddressOfAll))),
+        new("one Service, by name", "one Service, by address", ("mode: iptables", "mode: nftables"), (Manifests.Uniform, Manifests.One("all.r1"))),
+        new("two replications, two threads", "iptables", ("replications: 1", "replications: 2")),
     ];
 
     /// <summary>Measures and prints a table.</summary>
@@ -30,8 +32,8 @@ internal static class ReferenceModel
     public static int Compare(string[] arguments, TextWriter output)
     {
         int rounds = arguments is [string text, ..] && int.TryParse(text, CultureInfo.InvariantCulture, out int given) && given > 0 ? given : 5;
-        (string Name, string What, string Instead, string Service)[] variants = [.. Variants.Where(variant => arguments.Length < 2 || arguments.Contains(variant.Name))];
-        PreparedScenario[] scenarios = [.. variants.Select(variant => Prepare(variant.What, variant.Instead, variant.Service))];
+        Variant[] variants = [.. Variants.Where(variant => arguments.Length < 2 || arguments.Contains(variant.Name))];
+        PreparedScenario[] scenarios = [.. variants.Select(Prepare)];
         List<double>[] rates = [.. variants.Select(_ => new List<double>())];
         List<double> bare = [];
         // The first round warms up.
@@ -44,11 +46,15 @@ internal static class ReferenceModel
         }
         double limit = Median(bare);
         output.WriteLine();
-        output.WriteLine($"{"",-32}{"requests/s",14}{"of the bare loop",18}{"of iptables",14}");
+        output.WriteLine($"{"",-32}{"requests/s",14}{"of the bare loop",18}{"of",8}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"bare loop",-32}{limit,14:N0}{1,18:0.00}"));
-        for (int variant = 0; variant < scenarios.Length; variant++)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{variants[variant].Name,-32}{Median(rates[variant]),14:N0}{Median(rates[variant]) / limit,18:0.00}{Median(rates[variant]) / Median(rates[0]),14:0.00}"));
+        for (int variant = 0; variant < variants.Length; variant++)
+        {
+            double rate = Median(rates[variant]);
+            int of = Array.FindIndex(variants, other => other.Name == variants[variant].Of);
+            string ratio = of < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{rate / Median(rates[of]),8:0.00} {variants[of].Name}");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{variants[variant].Name,-32}{rate,14:N0}{rate / limit,18:0.00}{ratio}"));
+        }
         return 0;
     }
 
@@ -80,14 +86,22 @@ internal static class ReferenceModel
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static PreparedScenario Prepare(string what, string instead, string service)
+    private static PreparedScenario Prepare(Variant variant)
     {
-        string text = Manifests.R1(1_000, 10, service) + (what.Length == 0 ? Manifests.Scenario : Manifests.Scenario.Replace(what, instead, StringComparison.Ordinal));
+        string text = Manifests.R1(1_000, 10, variant.OfService) + Manifests.ScenarioText;
+        foreach ((string what, string instead) in variant.Changes)
+            text = text.Replace(what, instead, StringComparison.Ordinal);
         ScenarioReading reading = ScenarioReader.Read(["-"], new MemoryStream(Encoding.UTF8.GetBytes(text)));
         Reconciliation controllers = ControlPlane.Reconcile(reading.Scenario!.Objects, reading.Scenario.Cluster);
         Preparation preparation = Preparation.Of(reading.Scenario, controllers.Cluster);
         foreach (Problem problem in reading.Problems.Concat(preparation.Problems).Where(problem => problem.Severity == Severity.Error))
             throw new InvalidOperationException(problem.ToString());
         return preparation.Prepared!;
+    }
+
+    // What it is compared with, and what it changes of the Scenario's text.
+    private sealed record Variant(string Name, string Of, params (string What, string Instead)[] Changes)
+    {
+        public string OfService { get; init; } = "";
     }
 }
