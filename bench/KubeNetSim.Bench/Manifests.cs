@@ -11,6 +11,13 @@ internal static class Manifests
     /// <summary>The cluster IP of a Service of all pods.</summary>
     public const string AddressOfAll = "10.96.255.1";
 
+    /// <summary>That Service.</summary>
+    public const string All = $$$"""
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: all, namespace: r1}, spec: {clusterIP: {{{AddressOfAll}}}, selector: {model: r1}, ports: [{port: 80, targetPort: 8080}]}}
+
+        """;
+
     /// <summary>One workload to all Services, by their addresses.</summary>
     public const string Uniform = """
           - name: uniform
@@ -53,12 +60,7 @@ internal static class Manifests
     /// <param name="more">What else stands in the spec of a Service, beginning with a comma.</param>
     public static string R1(int services, int pods, string more = "")
     {
-        StringBuilder text = new($$$"""
-            {apiVersion: v1, kind: Namespace, metadata: {name: r1}}
-            ---
-            {apiVersion: v1, kind: Service, metadata: {name: all, namespace: r1}, spec: {clusterIP: {{{AddressOfAll}}}, selector: {model: r1}, ports: [{port: 80, targetPort: 8080}]}}
-
-            """);
+        StringBuilder text = new("{apiVersion: v1, kind: Namespace, metadata: {name: r1}}\n");
         for (int number = 0; number < services; number++)
         {
             string name = $"service-{number:00000}";

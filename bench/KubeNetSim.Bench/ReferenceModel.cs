@@ -21,8 +21,8 @@ internal static class ReferenceModel
         new("session affinity", "iptables") { OfService = ", sessionAffinity: ClientIP" },
         new("keep-alive", "iptables", ("connections: {reuse: none}", "connections: {reuse: keepAlive}")),
         new("jitter", "iptables", ("network: {sameZone: {jitter: 0}, crossZone: {jitter: 0}}", "network: {}")),
-        new("one Service, by address", "nftables", ("mode: iptables", "mode: nftables"), (Manifests.Uniform, Manifests.One(Manifests.AddressOfAll))),
-        new("one Service, by name", "one Service, by address", ("mode: iptables", "mode: nftables"), (Manifests.Uniform, Manifests.One("all.r1"))),
+        new("one Service, by address", "nftables", ("mode: iptables", "mode: nftables"), (Manifests.Uniform, Manifests.One(Manifests.AddressOfAll))) { More = Manifests.All },
+        new("one Service, by name", "one Service, by address", ("mode: iptables", "mode: nftables"), (Manifests.Uniform, Manifests.One("all.r1"))) { More = Manifests.All },
         new("two replications, two threads", "iptables", ("replications: 1", "replications: 2")),
     ];
 
@@ -88,7 +88,7 @@ internal static class ReferenceModel
 
     private static PreparedScenario Prepare(Variant variant)
     {
-        string text = Manifests.R1(1_000, 10, variant.OfService) + Manifests.ScenarioText;
+        string text = Manifests.R1(1_000, 10, variant.OfService) + variant.More + Manifests.ScenarioText;
         foreach ((string what, string instead) in variant.Changes)
             text = text.Replace(what, instead, StringComparison.Ordinal);
         ScenarioReading reading = ScenarioReader.Read(["-"], new MemoryStream(Encoding.UTF8.GetBytes(text)));
@@ -103,5 +103,7 @@ internal static class ReferenceModel
     private sealed record Variant(string Name, string Of, params (string What, string Instead)[] Changes)
     {
         public string OfService { get; init; } = "";
+
+        public string More { get; init; } = "";
     }
 }
