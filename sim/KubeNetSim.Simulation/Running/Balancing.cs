@@ -58,6 +58,21 @@ internal sealed class Balancing
     private static Choice Draw(in Decision decision, RandomStream stream) =>
         new(decision.Endpoints.Count is > 1 and int count ? stream.NextInt(count) : 0, false, Topology.None);
 
+    /// <summary>A client's packet will probably meet a node's rules soon: fetches what is remembered for it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="key">The key of the decision on it.</param>
+    /// <param name="client">A number for its source address.</param>
+    public void Foresee(int node, int key, int client)
+    {
+        if (_takesTurns)
+            _turns.Foresee(node, key, 0);
+        else
+            _clients.Foresee(node, key, client);
+    }
+
+    /// <summary>Whether a choice depends on what is remembered of earlier ones.</summary>
+    public bool Remembers(in Decision decision) => decision.AffinityTimeoutNs > 0 || _takesTurns;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Choice Remember(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
     {

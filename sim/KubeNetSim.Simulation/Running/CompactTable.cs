@@ -30,8 +30,8 @@ internal sealed class CompactTable<TValue>
         isKnown = entry.Key.First != 0;
         if (isKnown)
             return ref entry.Value;
-        // At most half full, so that a search ends soon.
-        if (2 * ++_count > _entries.Length)
+        // At most three quarters full, so that a search ends soon.
+        if (4L * ++_count > 3L * _entries.Length)
         {
             Grow();
             entry = ref PlaceOf(key);

@@ -35,6 +35,8 @@ internal sealed partial class RequestFlow
         {
             case Verdict.Forward:
                 choice = _state.Balancing.Choose(flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
+                if (_state.Balancing.Remembers(decision))
+                    _state.Destinations.Note(flight.Destination, decision.AffinityKey);
                 hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints, choice.Endpoint);
                 // A node's own process has the node's address anyway, and a pod does not meet itself on another node.
                 flight.Masqueraded |= packet.From != PacketSource.Node

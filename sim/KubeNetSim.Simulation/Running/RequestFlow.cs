@@ -88,7 +88,10 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             _state.Backends.Foresee(flight.Backend);
             workload.Measurement.Foresee(flight.Backend);
             if (flight.Connection >= 0)
+            {
                 workload.Pool!.Foresee(flight.Connection);
+                workload.Pool.Foresee(flight.Source, PoolKey(flight, workload));
+            }
         }
         else if (flight.Next == FlightEvent.NextArrival)
         {
@@ -121,7 +124,15 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         next.Workload = number;
         next.Next = FlightEvent.NextArrival;
         if (workload.DrawsAhead && workload.TryDraw(ref next))
-            workload.Pool?.Foresee(next.Source, PoolKey(next, workload));
+            ForeseeStart(next, workload);
+    }
+
+    private void ForeseeStart(in Flight next, WorkloadState workload)
+    {
+        if (workload.Pool is { } pool)
+            pool.Foresee(next.Source, PoolKey(next, workload));
+        else if (_state.Destinations.NotedOf(next.Destination) is { } key && workload.Sources[next.Source].Node is >= 0 and int node)
+            _state.Balancing.Foresee(node, key, workload.Sources.ClientOf(next.Source));
     }
 
     private void ThinkAgain(in Flight ended, WorkloadState workload, long from)

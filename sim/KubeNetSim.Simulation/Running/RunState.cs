@@ -123,6 +123,12 @@ internal sealed class DestinationTable
     /// <summary>What proxies found for it.</summary>
     public ref FrontendMemory MemoryOf(int number) => ref _entries[number].Memory;
 
+    /// <summary>Notes by which key nodes remember clients of a destination, to fetch that early next time.</summary>
+    public void Note(int number, int key) => _entries[number].KeyAndOne = key + 1;
+
+    /// <summary>That key; null where none was noted.</summary>
+    public int? NotedOf(int number) => _entries[number].KeyAndOne is > 0 and int key ? key - 1 : null;
+
     /// <summary>The number of a destination; a new one gets the next.</summary>
     public int Number(Destination destination)
     {
@@ -140,5 +146,6 @@ internal sealed class DestinationTable
     {
         public Destination Destination;
         public FrontendMemory Memory;
+        public int KeyAndOne;
     }
 }
