@@ -23,6 +23,8 @@ public static class CommandLine
             Output = console.Output,
             Error = console.Error,
             EnableDefaultExceptionHandler = false,
+            // Until who is interrupted has written what there is: tables, figures and pages of a large cluster, on a busy machine.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
         };
         try
         {
