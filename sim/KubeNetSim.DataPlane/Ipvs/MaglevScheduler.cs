@@ -29,7 +29,7 @@ internal sealed class MaglevScheduler : IpvsScheduler
         for (int i = 0; i < orders.Length; i++)
         {
             ulong hash = HashOf(endpoints[i].Address, endpoints[i].Port);
-            orders[i] = ((int)(hash % TableSize), (int)(Mix(hash) % (TableSize - 1)) + 1);
+            orders[i] = ((int)(hash % TableSize), (int)(SplitMix64.Mix(hash) % (TableSize - 1)) + 1);
         }
         for (int filled = 0; ;)
             for (int i = 0; i < orders.Length; i++)
@@ -43,14 +43,5 @@ internal sealed class MaglevScheduler : IpvsScheduler
     }
 
     private static ulong HashOf(IpAddress address, int port) =>
-        Mix((ulong)address.Bits ^ (ulong)(address.Bits >> 64) ^ ((ulong)port << 48));
-
-    // The finalizer of SplitMix64.
-    private static ulong Mix(ulong z)
-    {
-        z += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+        SplitMix64.Mix((ulong)address.Bits ^ (ulong)(address.Bits >> 64) ^ ((ulong)port << 48));
 }

@@ -101,7 +101,7 @@ public sealed class NodeSnapshot
 
     internal ProxyNode Node => _node;
 
-    internal DispatchOrder Order => _order;
+    internal ref readonly DispatchOrder Order => ref _order;
 
     /// <summary>How long the lists of a family are; meant for iptables mode.</summary>
     internal ref readonly ListLengths ListsOf(IpFamily family) => ref family == IpFamily.IPv4 ? ref _lists.IPv4 : ref _lists.IPv6;
