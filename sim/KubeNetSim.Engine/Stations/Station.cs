@@ -13,10 +13,12 @@ public class Station(int servers, int? queueBound)
     private long _onlyFreeAt;
     private DepartureRing _departures;
 
-    // Both sides of Little's law. They may pass 2^64 in a very long run; then both wrap around alike, and still must be equal. The number
-    // present, integrated over time, is the sum of the times at which it falls less the sum of those at which it rises.
+    // How many customers there can be at once.
+    private readonly long _room = queueBound is { } bound ? servers + (long)bound : long.MaxValue;
+
+    // The number present, integrated over time: the sum of the times at which it falls less the sum of those at which it rises. It may pass
+    // 2^64 in a very long run and wrap around; what it is compared with then does so too.
     private ulong _population;
-    private ulong _sojourns;
 
     /// <summary>Customers that entered.</summary>
     public long Entered { get; private set; }
@@ -41,7 +43,7 @@ public class Station(int servers, int? queueBound)
     {
         Cache.Fetch(in _freeAt);
         Cache.Fetch(in _departures);
-        Cache.Fetch(in _sojourns);
+        Cache.Fetch(in _population);
     }
 
     /// <summary>A customer comes.</summary>
@@ -58,7 +60,7 @@ public class Station(int servers, int? queueBound)
         LastArrival = now;
         Advance(now);
         start = departure = now;
-        if (queueBound is { } bound && _departures.Count >= servers + (long)bound)
+        if (_departures.Count >= _room)
         {
             Refused++;
             return false;
@@ -72,7 +74,6 @@ public class Station(int servers, int? queueBound)
         Entered++;
         BusyNs += service;
         WaitSumNs += start - now;
-        _sojourns += (ulong)(departure - now);
         return true;
     }
 
@@ -85,17 +86,19 @@ public class Station(int servers, int? queueBound)
 
     /// <summary>
     /// Closes the books once everybody has left, and checks Little's law (Operations Research 9(3), 1961): the number present,
-    /// integrated over time, is the sum of the times spent here. Both are counted for themselves, in whole nanoseconds.
+    /// integrated over time, is the sum of the times spent here. One is counted from what leaves, the other from what enters, in whole
+    /// nanoseconds.
     /// </summary>
     /// <param name="end">A time not before the last arrival; customers that are still here stay until they leave [ns].</param>
     /// <exception cref="SimulationException">The law does not hold.</exception>
     public StationSummary Finish(long end)
     {
         Advance(Math.Max(end, _departures.Last));
-        return _population == _sojourns
-            ? new StationSummary(Entered, Refused, BusyNs, WaitSumNs)
+        StationSummary summary = new(Entered, Refused, BusyNs, WaitSumNs);
+        return _population == (ulong)summary.SojournSumNs
+            ? summary
             : throw new SimulationException(
-                $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {_sojourns} ns.");
+                $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {summary.SojournSumNs} ns.");
     }
 
     // Departures up to now: with each the population falls.
