@@ -22,15 +22,21 @@ internal sealed class CompactTableTests
         }
 
         foreach (((int first, int second, int third), long value) in twin)
+        {
+            Assert.That(table.Peek(first, second, third), Is.EqualTo(value));
             Assert.That(table.At(first, second, third, out _), Is.EqualTo(value));
+        }
     }
 
     [Test]
-    public void A_place_is_foreseen_for_any_key_and_nothing_is_added()
+    public void Whoever_only_looks_adds_nothing()
     {
         CompactTable<long> table = new();
         for (int number = 0; number < 10_000; number++)
+        {
             table.Foresee(number, -number, number);
+            Assert.That(table.Peek(number, -number, number), Is.Zero);
+        }
 
         table.At(5, -5, 5, out bool isKnown);
 

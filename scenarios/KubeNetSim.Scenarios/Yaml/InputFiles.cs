@@ -128,8 +128,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
 
     private ReadOnlyMemory<byte>? Checked(string name, ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
-            bytes = bytes[3..];
+        bytes = InUtf8(bytes);
         int zero = bytes.Span.IndexOf((byte)0);
         if (zero >= 0)
         {
@@ -143,6 +142,17 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
         }
         if (bytes.Span.Trim(Blanks).IsEmpty)
             Add(name, "empty-input", "The file is empty");
+        return bytes;
+    }
+
+    // Without its byte order mark. `kubectl get -o yaml > file` of Windows PowerShell writes UTF-16, which YAML allows (1.2.2, section 5.2).
+    private static ReadOnlyMemory<byte> InUtf8(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            return bytes[Encoding.UTF8.Preamble.Length..];
+        foreach (Encoding encoding in (ReadOnlySpan<Encoding>)[Encoding.Unicode, Encoding.BigEndianUnicode])
+            if (bytes.Span.StartsWith(encoding.Preamble))
+                return Encoding.UTF8.GetBytes(encoding.GetString(bytes.Span[encoding.Preamble.Length..]));
         return bytes;
     }
 

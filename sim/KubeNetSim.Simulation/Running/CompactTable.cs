@@ -40,6 +40,10 @@ internal sealed class CompactTable<TValue>
         return ref entry.Value;
     }
 
+    /// <summary>The value of a key, or the default, without keeping the key. The reference holds until the next look.</summary>
+    /// <inheritdoc cref="At"/>
+    public ref readonly TValue Peek(int first, int second, int third) => ref PlaceOf(new Key(first + 1, second, third)).Value;
+
     /// <summary>Somebody will look for a key soon: fetches its place into the processor's cache.</summary>
     public void Foresee(int first, int second, int third) => Cache.Fetch(in _entries[HomeOf(new Key(first + 1, second, third))]);
 

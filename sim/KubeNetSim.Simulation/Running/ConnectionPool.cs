@@ -32,7 +32,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     /// <summary>A client will send a request next: fetches the connection that it will probably take.</summary>
     public void ForeseeTaking(int source, int destination)
     {
-        ref readonly PoolOfClient pool = ref _pools.At(source, destination, 0, out _);
+        ref readonly PoolOfClient pool = ref _pools.Peek(source, destination, 0);
         if (pool.IdleCount > 0)
             Foresee(pool.LastIdle);
         if (pool.Returning > 0)
