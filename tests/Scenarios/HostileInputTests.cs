@@ -81,11 +81,6 @@ internal sealed class HostileInputTests
         Assert.That(problem.Position, Is.EqualTo(new SourcePosition("-", line, column)));
     }
 
-    [Test]
-    public void UTF_16_is_no_UTF_8() =>
-        Assert.That(Only(ScenarioReader.Read(["-"], new MemoryStream(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("kind: List")).ToArray()))).Rule,
-            Is.EqualTo("binary-file"));
-
     [TestCase("")]
     [TestCase("  \n\n")]
     [TestCase("# only a comment\n")]

@@ -1,4 +1,5 @@
 using System.Text;
+using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
@@ -7,25 +8,36 @@ namespace KubeNetSim.Tests.Scenarios;
 /// <summary>The byte order marks and encodings that editors and shells write.</summary>
 internal sealed class InputEncodingTests
 {
-    private static readonly Encoding[] Marked = [new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
-
     [Test]
-    public void Text_in_any_encoding_of_unicode_says_the_same_at_the_same_place(
-        [ValueSource(nameof(Marked))] Encoding encoding, [Values("\n", "\r\n")] string line, [Values] bool isJson)
+    public void A_byte_order_mark_and_the_ends_of_lines_move_nothing([Values] bool isJson)
     {
         string text = isJson
-            ? """{"apiVersion": "v1", "kind": "Service",\n "metadata": {"name": "é"}, "spec": {"ports": [{"port": 80}]}}""".Replace(@"\n", line)
-            : $"apiVersion: v1{line}kind: Service{line}metadata: {{name: é}}{line}spec: {{ports: [{{port: 80}}]}}{line}";
+            ? """{"apiVersion": "v1", "kind": "Service",|"metadata": {"name": "é"}, "spec": {"ports": [{"port": 80}]}}"""
+            : "apiVersion: v1|kind: Service|metadata: {name: é}|spec: {ports: [{port: 80}]}|";
 
-        Assert.That(ProblemsOf([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]), Is.EqualTo(ProblemsOf(Encoding.UTF8.GetBytes(text))).And.Not.Empty);
+        string[] plain = ProblemsOf(Encoding.UTF8.GetBytes(text.Replace("|", "\n")));
+
+        Assert.That(plain, Is.Not.Empty);
+        Assert.That(ProblemsOf([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.Replace("|", "\r\n"))]), Is.EqualTo(plain));
     }
 
     [Test]
-    public void Another_encoding_is_named_where_it_begins()
+    public void Utf_16_is_refused_with_the_way_out([Values] bool isBigEndian)
     {
-        Assert.That(ProblemsOf([.. "# caf"u8, 0xE9, .. "\nkind: Service"u8]), Is.EqualTo(["-:1:6 binary-file"]));
+        UnicodeEncoding encoding = new(isBigEndian, byteOrderMark: true);
+
+        Problem problem = Read([.. encoding.GetPreamble(), .. encoding.GetBytes("kind: List")]).Problems.Single();
+
+        Assert.That(problem.Rule, Is.EqualTo("binary-file"));
+        Assert.That(problem.Message, Does.Contain("UTF-16"));
+        Assert.That(problem.Help, Does.Contain("Out-File -Encoding utf8"));
     }
 
-    private static string[] ProblemsOf(byte[] bytes) =>
-        [.. ScenarioReader.Read(["-"], new MemoryStream(bytes)).Problems.Select(problem => $"{problem.Position} {problem.Rule}")];
+    [Test]
+    public void Another_encoding_is_named_where_it_begins() =>
+        Assert.That(ProblemsOf([.. "# caf"u8, 0xE9, .. "\nkind: Service"u8]), Is.EqualTo(["-:1:6 binary-file"]));
+
+    private static string[] ProblemsOf(byte[] bytes) => [.. Read(bytes).Problems.Select(problem => $"{problem.Position} {problem.Rule}")];
+
+    private static ScenarioReading Read(byte[] bytes) => ScenarioReader.Read(["-"], new MemoryStream(bytes));
 }

@@ -128,7 +128,15 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
 
     private ReadOnlyMemory<byte>? Checked(string name, ReadOnlyMemory<byte> bytes)
     {
-        bytes = InUtf8(bytes);
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        // As `kubectl ... > file` of Windows PowerShell writes it. kubectl does not read it back (kubernetes/kubernetes#140531).
+        if (bytes.Span.StartsWith(Encoding.Unicode.Preamble) || bytes.Span.StartsWith(Encoding.BigEndianUnicode.Preamble))
+        {
+            Add(name, "binary-file", "The file is in UTF-16, which kubectl cannot read either",
+                "save it in UTF-8; in Windows PowerShell: ... | Out-File -Encoding utf8 FILE");
+            return null;
+        }
         int zero = bytes.Span.IndexOf((byte)0);
         if (zero >= 0)
         {
@@ -142,17 +150,6 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
         }
         if (bytes.Span.Trim(Blanks).IsEmpty)
             Add(name, "empty-input", "The file is empty");
-        return bytes;
-    }
-
-    // Without its byte order mark. `kubectl get -o yaml > file` of Windows PowerShell writes UTF-16, which YAML allows (1.2.2, section 5.2).
-    private static ReadOnlyMemory<byte> InUtf8(ReadOnlyMemory<byte> bytes)
-    {
-        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
-            return bytes[Encoding.UTF8.Preamble.Length..];
-        foreach (Encoding encoding in (ReadOnlySpan<Encoding>)[Encoding.Unicode, Encoding.BigEndianUnicode])
-            if (bytes.Span.StartsWith(encoding.Preamble))
-                return Encoding.UTF8.GetBytes(encoding.GetString(bytes.Span[encoding.Preamble.Length..]));
         return bytes;
     }
 
