@@ -21,6 +21,9 @@ public sealed class EventQueue<TPayload>
 
     // Whether the top of the heap has been taken out and nothing put in its place: most events schedule another one, which can take it.
     private bool _isTopTaken;
+
+    // Where the least of the keys under it is, once somebody has looked; 0 else. The first change of the heap puts the top back and forgets it.
+    private int _second;
     private int _freeSlot = -1;
     private int _usedSlots;
 
@@ -78,7 +81,7 @@ public sealed class EventQueue<TPayload>
         if (_isTopTaken)
         {
             _isTopTaken = false;
-            SiftDown(0, new Key(time, order));
+            SiftDownFromTop(new Key(time, order));
             return new EventHandle(slot, order);
         }
         if (_count == _heap.Length)
@@ -125,11 +128,13 @@ public sealed class EventQueue<TPayload>
             return false;
         for (int child = 1; child <= Children; child++)
         {
-            ref Slot coming = ref _slots[(int)(_heap[child].Order & SlotMask)];
-            Cache.Fetch(in coming.Payload);
-            Cache.Fetch(in coming.NextFree);
+            // Each through the array: a field of a reference would be read to see that it is there, which waits for what shall be fetched.
+            int coming = (int)(_heap[child].Order & SlotMask);
+            Cache.Fetch(in _slots[coming].Payload);
+            Cache.Fetch(in _slots[coming].NextFree);
         }
-        slot = (int)(_heap[LeastOfFour(_heap, 1)].Order & SlotMask);
+        _second = LeastOfFour(_heap, 1);
+        slot = (int)(_heap[_second].Order & SlotMask);
         return true;
     }
 
@@ -222,7 +227,7 @@ public sealed class EventQueue<TPayload>
     {
         Key last = _heap[--_count];
         if (_count > 0)
-            SiftDown(0, last);
+            SiftDownFromTop(last);
     }
 
     private int TakeSlot()
@@ -252,6 +257,20 @@ public sealed class EventQueue<TPayload>
             place = parent;
         }
         heap[place] = key;
+    }
+
+    private void SiftDownFromTop(Key key)
+    {
+        int second = _second;
+        _second = 0;
+        if (second > 0 && !_heap[second].IsBefore(key))
+        {
+            _heap[0] = key;
+            return;
+        }
+        if (second > 0)
+            _heap[0] = _heap[second];
+        SiftDown(second, key);
     }
 
     private void SiftDown(int place, Key key)

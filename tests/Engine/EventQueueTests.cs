@@ -106,8 +106,10 @@ internal sealed class EventQueueTests
         for (int seed = 1; seed <= 100; seed++)
         {
             Random random = new(seed);
+            bool cancels = seed % 2 == 0;
             EventQueue<int> queue = new();
             SlowEventQueue twin = new();
+            List<(EventHandle Handle, int Payload)> scheduled = [];
             int made = 0;
             for (; made < 20; made++)
             {
@@ -118,6 +120,11 @@ internal sealed class EventQueueTests
             {
                 ref int handled = ref queue.Begin();
                 Assert.That((now, handled), Is.EqualTo(twin.Dequeue()));
+                // What was cancelled may be foreseen too.
+                if (random.Next(2) > 0 && queue.TryForesee(out int next) && !cancels)
+                    Assert.That(queue[next], Is.EqualTo(twin.Next?.Payload));
+                if (cancels && random.Next(4) == 0 && scheduled.Count > 0)
+                    Cancel(scheduled[random.Next(scheduled.Count)]);
                 // Others are scheduled before and after it, which may move all of them.
                 for (int others = random.Next(3); others > 0; others--)
                     Schedule(now + random.Next(9), made++);
@@ -139,8 +146,14 @@ internal sealed class EventQueueTests
             void Schedule(long at, int payload)
             {
                 twin.Schedule(at, payload);
-                queue.Schedule(at) = payload;
+                if (payload % 2 == 0)
+                    queue.Schedule(at) = payload;
+                else
+                    scheduled.Add((queue.Schedule(at, payload), payload));
             }
+
+            void Cancel((EventHandle Handle, int Payload) item) =>
+                Assert.That(queue.Cancel(item.Handle), Is.EqualTo(twin.Cancel(item.Payload)));
         }
     }
 

@@ -11,12 +11,13 @@ internal sealed class SlowEventQueue
 
     public bool Cancel(int payload) => _waiting.RemoveAll(item => item.Payload == payload) > 0;
 
+    // MinBy takes the first of those that are alike, and the list is in the order of scheduling.
+    public (long Time, int Payload)? Next => _waiting.Count == 0 ? null : _waiting.MinBy(item => item.Time);
+
     public (long Time, int Payload)? Dequeue()
     {
-        if (_waiting.Count == 0)
+        if (Next is not { } first)
             return null;
-        // MinBy takes the first of those that are alike, and the list is in the order of scheduling.
-        (long Time, int Payload) first = _waiting.MinBy(item => item.Time);
         _waiting.Remove(first);
         return first;
     }
