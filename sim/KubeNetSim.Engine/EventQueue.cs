@@ -126,13 +126,6 @@ public sealed class EventQueue<TPayload>
         slot = 0;
         if (!_isTopTaken || _count <= Children)
             return false;
-        for (int child = 1; child <= Children; child++)
-        {
-            // Each through the array: a field of a reference would be read to see that it is there, which waits for what shall be fetched.
-            int coming = (int)(_heap[child].Order & SlotMask);
-            Cache.Fetch(in _slots[coming].Payload);
-            Cache.Fetch(in _slots[coming].NextFree);
-        }
         _second = LeastOfFour(_heap, 1);
         slot = (int)(_heap[_second].Order & SlotMask);
         return true;
@@ -268,9 +261,18 @@ public sealed class EventQueue<TPayload>
             _heap[0] = key;
             return;
         }
-        if (second > 0)
-            _heap[0] = _heap[second];
+        if (second == 0)
+        {
+            SiftDown(0, key);
+            return;
+        }
+        _heap[0] = _heap[second];
         SiftDown(second, key);
+        // Another one comes near the top, to be looked at soon. Each through the array: a field of a reference would be read to see that it is
+        // there, which waits for what shall be fetched.
+        int slot = (int)(_heap[second].Order & SlotMask);
+        Cache.Fetch(in _slots[slot].Payload);
+        Cache.Fetch(in _slots[slot].NextFree);
     }
 
     private void SiftDown(int place, Key key)
