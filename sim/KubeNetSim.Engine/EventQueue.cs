@@ -22,8 +22,9 @@ public sealed class EventQueue<TPayload>
     // Whether the top of the heap has been taken out and nothing put in its place: most events schedule another one, which can take it.
     private bool _isTopTaken;
 
-    // Where the least of the keys under it is, once somebody has looked; 0 else. The first change of the heap puts the top back and forgets it.
+    // Where the least of the keys under it is, once somebody has looked; 0 else. The first change of the heap forgets it.
     private int _second;
+
     private int _freeSlot = -1;
     private int _usedSlots;
 
@@ -117,10 +118,7 @@ public sealed class EventQueue<TPayload>
         return _count > 0;
     }
 
-    /// <summary>
-    /// What will probably be next once the event just taken has run; false where nothing else waits, or nothing was taken. Fetches those that
-    /// may come after it, so that they can be looked at when their turn comes.
-    /// </summary>
+    /// <summary>What will probably be next once the event just taken has run; false where few others wait, or nothing was taken.</summary>
     internal bool TryForesee(out int slot)
     {
         slot = 0;
