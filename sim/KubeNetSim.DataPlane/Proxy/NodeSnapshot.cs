@@ -5,7 +5,7 @@ namespace KubeNetSim.DataPlane;
 
 /// <summary>
 /// What kube-proxy has programmed on one node at one instant. Immutable; a sync makes a new one. Nothing is stored for each pair of
-/// node and Service, and <see cref="Decide(in Packet, ref FrontendMemory, out Decision)"/> and <see cref="WorkOf"/> allocate nothing: they are the simulation's hot path.
+/// node and Service, and <see cref="Decide(in Packet, ref FrontendMemory, out Decision)"/> and <see cref="WorkOf(in Decision, int, bool)"/> allocate nothing: they are the simulation's hot path.
 /// </summary>
 public sealed class NodeSnapshot
 {
@@ -71,16 +71,17 @@ public sealed class NodeSnapshot
     [SkipLocalsInit]
     public void Decide(in Packet packet, ref FrontendMemory memory, out Decision decision)
     {
-        FrontendTable frontends = Services.Frontends;
-        bool isKnown = frontends.TryFind(packet.Destination, packet.Protocol, packet.DestinationPort, ref memory, out Frontend frontend);
-        if (isKnown && frontend.Kind == FrontendKind.ClusterIP)
+        Services.Recall(packet, ref memory);
+        if (memory.Port is { } known && memory.Frontend.Kind == FrontendKind.ClusterIP)
         {
-            Route(frontend, packet, own: null, out decision);
+            Route(memory.Frontend, known, memory.Route, packet, own: null, out decision);
             return;
         }
         NodeAddresses? own = _node.Addresses.IsOwn(packet.Destination) ? _node.Addresses : null;
-        if (isKnown || (own is not null && frontends.TryFindNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort, out frontend)))
-            Route(frontend, packet, own, out decision);
+        if (memory.Port is { } port)
+            Route(memory.Frontend, port, memory.Route, packet, own, out decision);
+        else if (own is not null && Services.Frontends.TryFindNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort, out Frontend frontend))
+            Route(frontend, Services.PortOf(frontend), Services.RouteOf(frontend), packet, own, out decision);
         else if (own is null)
             decision = OutsideOfServices(packet);
         else
@@ -91,8 +92,19 @@ public sealed class NodeSnapshot
     /// <param name="decision">A decision of this snapshot.</param>
     /// <param name="endpointIndex">Which of its endpoints was chosen; ignored unless the packet is forwarded.</param>
     /// <param name="byAffinity">Whether session affinity chose it.</param>
+    public Work WorkOf(in Decision decision, int endpointIndex, bool byAffinity = false)
+    {
+        WorkOf(decision, endpointIndex, byAffinity, out Work work);
+        return work;
+    }
+
+    /// <inheritdoc cref="WorkOf(in Decision, int, bool)"/>
+    /// <param name="decision">A decision of this snapshot.</param>
+    /// <param name="endpointIndex">Which of its endpoints was chosen.</param>
+    /// <param name="byAffinity">Whether session affinity chose it.</param>
+    /// <param name="work">What it costs. Written where it is read field by field: a small record returned whole is put together first, which takes longer.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Work WorkOf(in Decision decision, int endpointIndex, bool byAffinity = false) => Mode switch
+    public void WorkOf(in Decision decision, int endpointIndex, bool byAffinity, out Work work) => work = Mode switch
     {
         ProxyMode.Nftables => NftablesWork.Of(decision, endpointIndex, byAffinity),
         ProxyMode.Ipvs => IpvsWork.Of(decision),
@@ -111,12 +123,11 @@ public sealed class NodeSnapshot
         ? _movedOfV4 ??= new MovedRules(this, family)
         : _movedOfV6 ??= new MovedRules(this, family);
 
-    private void Route(Frontend frontend, in Packet packet, NodeAddresses? own, out Decision decision)
+    private void Route(Frontend frontend, ServicePortEntry port, in PortRoute route, in Packet packet, NodeAddresses? own, out Decision decision)
     {
-        ref readonly PortRoute route = ref Services.RouteOf(frontend);
         decision = default;
         decision.Begin(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
-        decision.At(frontend, Services.PortOf(frontend), route, hasOwnMemory: Mode == ProxyMode.Ipvs);
+        decision.At(frontend, port, route, hasOwnMemory: Mode == ProxyMode.Ipvs);
         if (Mode == ProxyMode.Ipvs)
             IpvsRouting.Route(_node, ref decision, packet, route);
         else

@@ -1,3 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace KubeNetSim.DataPlane;
 
 /// <summary>Endpoints to choose from, in the order of the rules: a window on a compiled array, free to copy.</summary>
@@ -14,6 +18,7 @@ public readonly struct EndpointSet
 
     internal EndpointSet(EndpointEntry[] entries, EndpointPlace[] places, int start, int count)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start + (uint)count, (uint)places.Length);
         _entries = entries;
         _places = places;
         _start = start;
@@ -41,8 +46,16 @@ public readonly struct EndpointSet
     {
         if ((uint)index >= (uint)Count)
             ThrowOutside(index);
-        return _places![_start + index];
+        return Places[index];
     }
+
+    /// <summary>
+    /// Where all of them are, in the order of the rules. Made without a look at the array's length, which lies elsewhere in memory than most
+    /// places and would have to be fetched, too: the constructor has seen that the window lies inside.
+    /// </summary>
+    public ReadOnlySpan<EndpointPlace> Places => _places is { } places
+        ? MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(places), _start), Count)
+        : [];
 
     /// <summary>A copy as a list, for readers that are not in a hurry.</summary>
     public IReadOnlyList<EndpointEntry> ToList() => Count == 0 ? [] : _entries.AsSpan(_start, Count).ToArray();
@@ -51,6 +64,7 @@ public readonly struct EndpointSet
     internal bool IsSameWindow(in EndpointSet other) =>
         ReferenceEquals(_entries, other._entries) && _start == other._start && Count == other.Count;
 
+    [DoesNotReturn]
     private void ThrowOutside(int index) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} endpoints.");
 }

@@ -45,15 +45,6 @@ internal sealed class FrontendTable
         ? _v4.TryGetValue(FrontendKey.Pack((uint)address.Bits, protocol, port), out frontend)
         : _v6.TryGetValue(new FrontendKey(address, protocol, port), out frontend);
 
-    /// <summary>The same for an address and port that were looked for before with this memory: it is asked first, and knows mostly.</summary>
-    public bool TryFind(in IpAddress address, Protocol protocol, int port, ref FrontendMemory memory, out Frontend frontend)
-    {
-        if (!ReferenceEquals(memory.Table, this))
-            memory = new FrontendMemory(this, TryFind(address, protocol, port, out frontend), frontend);
-        frontend = memory.Frontend;
-        return memory.IsFound;
-    }
-
     /// <summary>The frontend that packets to this port of a node are for; false where there is none.</summary>
     public bool TryFindNodePort(IpFamily family, Protocol protocol, int port, out Frontend frontend) =>
         TryFind(new IpAddress(0, family), protocol, port, out frontend);
@@ -84,24 +75,4 @@ internal sealed class FrontendTable
         if (frontend.Kind != FrontendKind.NodePort)
             _virtualIPs.Add(key.Address);
     }
-}
-
-/// <summary>
-/// What was found for one address and port. Whoever sends many packets there keeps one: proxies share their tables, so that nearly every
-/// packet finds what the one before it did.
-/// </summary>
-public readonly struct FrontendMemory
-{
-    internal FrontendMemory(FrontendTable table, bool isFound, Frontend frontend)
-    {
-        Table = table;
-        IsFound = isFound;
-        Frontend = frontend;
-    }
-
-    internal FrontendTable? Table { get; }
-
-    internal bool IsFound { get; }
-
-    internal Frontend Frontend { get; }
 }

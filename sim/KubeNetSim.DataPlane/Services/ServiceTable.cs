@@ -90,6 +90,13 @@ public sealed class ServiceTable
 
     internal ref readonly PortRoute RouteOf(Frontend frontend) => ref _routes[frontend.Port];
 
+    /// <summary>Sees to it that the memory of a packet's destination holds what this table knows of it.</summary>
+    internal void Recall(in Packet packet, ref FrontendMemory memory)
+    {
+        if (!ReferenceEquals(memory.Table, this))
+            memory = new FrontendMemory(this, Frontends.TryFind(packet.Destination, packet.Protocol, packet.DestinationPort, out Frontend found) ? found : null);
+    }
+
     // largeClusterEndpointsThreshold in pkg/proxy/iptables/proxier.go: endpoints of all ports, usable or not.
     private bool HasManyEndpoints(IpFamily family) => _ports.Where(port => port.Family == family).Sum(port => port.Selection.KnownCount) > 1_000;
 

@@ -6,18 +6,18 @@ namespace KubeNetSim.Engine;
 /// <summary>
 /// Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them. A mutable struct that
 /// holds a few in itself, since a station of a large cluster is rarely in the cache: what lies apart is fetched apart. More than a few move
-/// to an array, until the ring has been empty.
+/// to an array, until few enough are left.
 /// </summary>
 internal struct DepartureRing
 {
     private Few _few;
     private long[]? _many;
-    private long[]? _spare;
     private int _head;
+    private bool _areMany;
 
     public int Count { get; private set; }
 
-    public readonly long First => _many is null ? _few[_head] : _many[_head];
+    public readonly long First => _areMany ? _many![_head] : _few[_head];
 
     public readonly long Last
     {
@@ -26,15 +26,15 @@ internal struct DepartureRing
             if (Count == 0)
                 return 0;
             int last = _head + Count - 1;
-            return _many is null ? _few[last & (Few.Length - 1)] : _many[last & (_many.Length - 1)];
+            return _areMany ? _many![last & (_many.Length - 1)] : _few[last & (Few.Length - 1)];
         }
     }
 
     public void Add(long time)
     {
-        if (Count == (_many?.Length ?? Few.Length))
-            Grow();
         Span<long> times = Times;
+        if (Count == times.Length)
+            times = Grow();
         int mask = times.Length - 1;
         int place = _head + Count++;
         while (place > _head && times[(place - 1) & mask] > time)
@@ -47,24 +47,32 @@ internal struct DepartureRing
 
     public void RemoveFirst()
     {
-        _head = (_head + 1) & ((_many?.Length ?? Few.Length) - 1);
-        if (--Count > 0 || _many is null)
-            return;
-        (_spare, _many) = (_many, null);
-        _head = 0;
+        _head = (_head + 1) & ((_areMany ? _many!.Length : Few.Length) - 1);
+        Count--;
+        // Not as soon as they fit: they would soon be too many again.
+        if (_areMany && Count <= Few.Length / 2)
+            Move(_many, _few, toMany: false);
     }
 
     [UnscopedRef]
-    private Span<long> Times => _many is null ? _few : _many;
+    private Span<long> Times => _areMany ? _many : _few;
 
-    private void Grow()
+    [UnscopedRef]
+    private Span<long> Grow()
     {
-        Span<long> times = Times;
-        long[] larger = _many is null && _spare is not null ? _spare : new long[2 * times.Length];
+        Span<long> from = Times;
+        if (_areMany || _many is null)
+            _many = new long[2 * from.Length];
+        Move(from, _many, toMany: true);
+        return _many;
+    }
+
+    private void Move(ReadOnlySpan<long> from, Span<long> to, bool toMany)
+    {
         for (int item = 0; item < Count; item++)
-            larger[item] = times[(_head + item) & (times.Length - 1)];
-        _many = larger;
+            to[item] = from[(_head + item) & (from.Length - 1)];
         _head = 0;
+        _areMany = toMany;
     }
 
     [InlineArray(Length)]

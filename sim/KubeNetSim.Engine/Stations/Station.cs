@@ -2,49 +2,25 @@ namespace KubeNetSim.Engine;
 
 /// <summary>
 /// Servers with one queue, first come first served. The time of departure is known at arrival, so a visit needs no event of its own.
-/// Callers come in time order. Open to be a part of what it stands for, so that one look finds both.
+/// Callers come in time order.
 /// </summary>
 /// <param name="servers">How many are served at a time, from 1.</param>
 /// <param name="queueBound">How many may wait, from 0; null for any number.</param>
-public class Station(int servers, int? queueBound)
+public sealed class Station(int servers, int? queueBound)
 {
-    // When each server is free; a single one needs no list.
-    private readonly long[]? _freeAt = servers > 1 ? new long[servers] : null;
-    private long _onlyFreeAt;
-    private DepartureRing _departures;
-
-    // How many customers there can be at once.
-    private readonly long _room = queueBound is { } bound ? servers + (long)bound : long.MaxValue;
-
-    // The number present, integrated over time: the sum of the times at which it falls less the sum of those at which it rises. It may pass
-    // 2^64 in a very long run and wrap around; what it is compared with then does so too.
-    private ulong _population;
+    private StationState _state = new(servers, queueBound);
 
     /// <summary>Customers that entered.</summary>
-    public long Entered { get; private set; }
+    public long Entered => _state.Entered;
 
     /// <summary>Customers that found the queue full.</summary>
-    public long Refused { get; private set; }
+    public long Refused => _state.Refused;
 
     /// <summary>Server time that the customers took [ns].</summary>
-    public long BusyNs { get; private set; }
+    public long BusyNs => _state.BusyNs;
 
     /// <summary>Time that they waited altogether [ns].</summary>
-    public long WaitSumNs { get; private set; }
-
-    /// <summary>When the last customer came [ns].</summary>
-    public long LastArrival { get; private set; }
-
-    /// <summary>When the last of those that are here leaves [ns]; 0 where nobody is.</summary>
-    public long LastDeparture => _departures.Last;
-
-    /// <summary>Somebody will come soon: fetches what that takes into the processor's cache.</summary>
-    public void Foresee()
-    {
-        Cache.Fetch(in _freeAt);
-        Cache.Fetch(in _departures);
-        Cache.Fetch(in _population);
-    }
+    public long WaitSumNs => _state.WaitSumNs;
 
     /// <summary>A customer comes.</summary>
     /// <param name="now">When; not before the last one [ns].</param>
@@ -53,36 +29,10 @@ public class Station(int servers, int? queueBound)
     /// <param name="departure">When it leaves [ns].</param>
     /// <returns>False where the queue is full.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It comes before the one before it, or takes a negative time.</exception>
-    public bool TryEnter(long now, long service, out long start, out long departure)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(now, LastArrival);
-        ArgumentOutOfRangeException.ThrowIfNegative(service);
-        LastArrival = now;
-        Advance(now);
-        start = departure = now;
-        if (_departures.Count >= _room)
-        {
-            Refused++;
-            return false;
-        }
-        ref long freeAt = ref FirstFree();
-        start = Math.Max(now, freeAt);
-        departure = start + service;
-        freeAt = departure;
-        _departures.Add(departure);
-        _population -= (ulong)now;
-        Entered++;
-        BusyNs += service;
-        WaitSumNs += start - now;
-        return true;
-    }
+    public bool TryEnter(long now, long service, out long start, out long departure) => _state.TryEnter(now, service, out start, out departure);
 
     /// <summary>Customers that are here at a time not before the last arrival.</summary>
-    public int NumberInSystem(long now)
-    {
-        Advance(now);
-        return _departures.Count;
-    }
+    public int NumberInSystem(long now) => _state.NumberInSystem(now);
 
     /// <summary>
     /// Closes the books once everybody has left, and checks Little's law (Operations Research 9(3), 1961): the number present,
@@ -91,36 +41,7 @@ public class Station(int servers, int? queueBound)
     /// </summary>
     /// <param name="end">A time not before the last arrival; customers that are still here stay until they leave [ns].</param>
     /// <exception cref="SimulationException">The law does not hold.</exception>
-    public StationSummary Finish(long end)
-    {
-        Advance(Math.Max(end, _departures.Last));
-        StationSummary summary = new(Entered, Refused, BusyNs, WaitSumNs);
-        return _population == (ulong)summary.SojournSumNs
-            ? summary
-            : throw new SimulationException(
-                $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {summary.SojournSumNs} ns.");
-    }
-
-    // Departures up to now: with each the population falls.
-    private void Advance(long now)
-    {
-        while (_departures.Count > 0 && _departures.First is var departure && departure <= now)
-        {
-            _population += (ulong)departure;
-            _departures.RemoveFirst();
-        }
-    }
-
-    private ref long FirstFree()
-    {
-        if (_freeAt is null)
-            return ref _onlyFreeAt;
-        int first = 0;
-        for (int server = 1; server < _freeAt.Length; server++)
-            if (_freeAt[server] < _freeAt[first])
-                first = server;
-        return ref _freeAt[first];
-    }
+    public StationSummary Finish(long end) => _state.Finish(end);
 }
 
 /// <summary>What a station did in a run.</summary>

@@ -116,12 +116,11 @@ internal sealed class ControlPlaneState
     {
         await _simulation.Delay(pod.Spec.PreStopSleepNs);
         int number = _roster.NumberOf(pod);
-        BackendState backend = _state.Backends[number];
-        backend.Life = BackendLife.Stopping;
+        _state.Backends[number].Life = BackendLife.Stopping;
         foreach (WorkloadState workload in _state.Workloads)
             if (workload.Spec.From is WorkloadSource.Pods or WorkloadSource.NamedPod)
                 workload.Sources.Silence(number);
-        await _simulation.Delay(Math.Max(0, backend.LastDeparture - _simulation.Now));
+        await _simulation.Delay(Math.Max(0, _state.Backends[number].LastDeparture - _simulation.Now));
         _roster.Leave(pod);
         Change(_cluster, _cluster.Pods.RemoveAt(PlaceOf(pod)));
         // What waited for its room or its name may come now.

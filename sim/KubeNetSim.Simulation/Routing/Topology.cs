@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KubeNetSim.Engine;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
@@ -89,6 +90,9 @@ internal sealed class Topology
 
     /// <summary>The node that a pod runs on; <see cref="None"/> while it is Pending.</summary>
     public int NodeOfPod(int pod) => _nodeOfPod[pod];
+
+    /// <summary>It will be asked for soon.</summary>
+    public void ForeseeNodeOf(int pod) => Cache.Fetch(in _nodeOfPod[pod]);
 
     /// <summary>The node that owns an address, or <see cref="None"/>.</summary>
     public int NodeAt(IpAddress address) => _nodeByAddress.GetValueOrDefault(address, None);

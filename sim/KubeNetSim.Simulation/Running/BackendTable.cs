@@ -13,22 +13,33 @@ internal sealed class BackendTable(PreparedScenario prepared, Topology topology)
     /// <summary>More pods than any cluster will have.</summary>
     public const int FirstOther = 1 << 28;
 
-    private readonly List<(IpAddress Address, int Node, BackendState State)> _others = [];
+    private readonly List<(IpAddress Address, int Node)> _others = [];
     private readonly Dictionary<IpAddress, int> _numbers = [];
-    private BackendState?[] _states = new BackendState?[prepared.Cluster.Pods.Length];
+    private BackendState[] _states = new BackendState[prepared.Cluster.Pods.Length];
+    private BackendState[] _otherStates = [];
     private Pod[]? _ownPods;
 
-    /// <summary>The state of a backend. Pods that no request ever reaches cost nothing.</summary>
-    public BackendState this[int backend] =>
-        backend < FirstOther
-            ? _states[backend] ??= new BackendState(prepared.Servings.Of(PodAt(backend)))
-            : _others[backend - FirstOther].State;
+    /// <summary>The state of a backend, made when it is first asked for. The reference holds until pods or other backends are added.</summary>
+    public ref BackendState this[int backend]
+    {
+        get
+        {
+            if (backend >= FirstOther)
+                return ref _otherStates[backend - FirstOther];
+            ref BackendState state = ref _states[backend];
+            if (!state.Exists)
+                state = new BackendState(prepared.Servings.Of(PodAt(backend)));
+            return ref state;
+        }
+    }
 
     /// <summary>A request will reach this backend soon.</summary>
     public void Foresee(int backend)
     {
-        if (backend < FirstOther)
-            _states[backend]?.Foresee();
+        if (backend >= FirstOther)
+            return;
+        Cache.FetchAll(in _states[backend]);
+        topology.ForeseeNodeOf(backend);
     }
 
     /// <summary>How many pods there are or were.</summary>
@@ -62,7 +73,10 @@ internal sealed class BackendTable(PreparedScenario prepared, Topology topology)
         {
             number = FirstOther + _others.Count;
             _numbers.Add(address, number);
-            _others.Add((address, node, new BackendState(node < 0 ? prepared.Servings.Outside : prepared.Servings.Default)));
+            if (_others.Count == _otherStates.Length)
+                Array.Resize(ref _otherStates, Math.Max(4, 2 * _others.Count));
+            _otherStates[_others.Count] = new BackendState(node < 0 ? prepared.Servings.Outside : prepared.Servings.Default);
+            _others.Add((address, node));
         }
         return number;
     }
@@ -96,20 +110,20 @@ internal sealed class BackendTable(PreparedScenario prepared, Topology topology)
     }
 
     /// <summary>The backends that requests have reached, in order.</summary>
-    public IEnumerable<(int Backend, BackendState State)> Reached()
+    public IEnumerable<int> Reached()
     {
         for (int pod = 0; pod < _states.Length; pod++)
-            if (_states[pod] is { } state)
-                yield return (pod, state);
+            if (_states[pod].Exists)
+                yield return pod;
         for (int other = 0; other < _others.Count; other++)
-            yield return (FirstOther + other, _others[other].State);
+            yield return FirstOther + other;
     }
 
     /// <summary>Closes the books of all backends.</summary>
     /// <exception cref="SimulationException">Little's law does not hold at one of them.</exception>
     public void Finish(long end)
     {
-        foreach ((_, BackendState state) in Reached())
-            state.Finish(end);
+        foreach (int backend in Reached())
+            this[backend].Finish(end);
     }
 }

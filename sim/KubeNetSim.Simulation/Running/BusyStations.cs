@@ -17,13 +17,13 @@ internal sealed class BusyStations(RunState state, long durationNs)
         : [.. Backends().Concat(Nodes()).Where(record => record.Workloads.Length > 0)];
 
     private IEnumerable<StationRecord> Backends() =>
-        from reached in state.Backends.Reached()
-        let serving = reached.State.Serving
+        from backend in state.Backends.Reached()
+        let serving = state.Backends[backend].Serving
         where serving is { Concurrency: > 0, QueueBound: null, ServiceTime.Mean: > 0 }
         // The mean of the distribution, not of what was drawn: only the number of arrivals is left to chance.
-        let record = Record(StationKind.Backend, serving.Concurrency, serving.ServiceTime.Mean, reached.State.Entered)
+        let record = Record(StationKind.Backend, serving.Concurrency, serving.ServiceTime.Mean, state.Backends[backend].Entered)
         where record.Load >= StationRecord.NotableLoad
-        select Used(record with { Name = state.Backends.Record(reached.Backend, 0).Pod }, UsersOf(reached.Backend));
+        select Used(record with { Name = state.Backends.Record(backend, 0).Pod }, UsersOf(backend));
 
     private IEnumerable<StationRecord> Nodes() =>
         from node in state.Nodes.Select((node, number) => (State: node, Number: number))
@@ -50,7 +50,7 @@ internal sealed class BusyStations(RunState state, long durationNs)
     private bool MayPass(WorkloadState workload, int node) =>
         workload.Started > 0 &&
         (workload.Prepared.Sources.Any(source => source.Node == node || source.Node == Topology.None) ||
-        state.Backends.Reached().Any(reached => state.Backends.NodeOf(reached.Backend) == node && workload.Measurement.HasReached(reached.Backend)));
+        state.Backends.Reached().Any(backend => state.Backends.NodeOf(backend) == node && workload.Measurement.HasReached(backend)));
 
     // Where closed loops are alone, there is nothing to find.
     private static StationRecord Used(StationRecord record, WorkloadState[] users) => record with

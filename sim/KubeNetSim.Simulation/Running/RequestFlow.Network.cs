@@ -53,7 +53,7 @@ internal sealed partial class RequestFlow
                 hop = Hop.Refused;
                 break;
         }
-        Work work = node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity);
+        node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity, out Work work);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)
             workload.Pool![flight.Connection].Pass(new Stop(flight.Node, flight.Legs));
@@ -124,7 +124,7 @@ internal sealed partial class RequestFlow
                 return;
             case HopKind.Backend:
                 flight.Backend = hop.Number;
-                flight.Enters = hop.Moves && _state.Backends.NodeOf(hop.Number) >= 0;
+                flight.Enters = hop.Moves && hop.Distance != Distance.Internet;
                 flight.Legs.Add(hop.Distance);
                 flight.Next = FlightEvent.AtBackend;
                 _simulation.Schedule(leaves + Reach(ref flight, workload, hop.Distance), flight);
@@ -185,7 +185,7 @@ internal sealed partial class RequestFlow
     {
         long arrival = _simulation.Now + (flight.Enters ? Enter(ref flight, workload) : 0);
         int nodes = flight.Stops + (flight.Enters ? 1 : 0);
-        BackendState backend = _state.Backends[flight.Backend];
+        ref BackendState backend = ref _state.Backends[flight.Backend];
         if (_podsChange && backend.Life != BackendLife.Serving)
         {
             Leave(ref flight, workload, backend.Life, arrival, nodes);

@@ -96,8 +96,12 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         else if (flight.Next == FlightEvent.NextArrival)
         {
             WorkloadState workload = _state.Workloads[flight.Workload];
-            if (workload.DrawsAhead)
-                workload.Pool?.ForeseeTaking(flight.Source, PoolKey(flight, workload));
+            if (!workload.DrawsAhead)
+                return;
+            if (workload.Pool is { } pool)
+                pool.ForeseeTaking(flight.Source, PoolKey(flight, workload));
+            else
+                ForeseeRules(flight, workload);
         }
         else if (flight.Next == FlightEvent.Answered && flight.Connection >= 0)
             _state.Workloads[flight.Workload].Pool!.Foresee(flight.Connection);
@@ -131,7 +135,14 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     {
         if (workload.Pool is { } pool)
             pool.Foresee(next.Source, PoolKey(next, workload));
-        else if (_state.Destinations.NotedOf(next.Destination) is { } key && workload.Sources[next.Source].Node is >= 0 and int node)
+        else
+            _state.Destinations.Foresee(next.Destination);
+    }
+
+    private void ForeseeRules(in Flight next, WorkloadState workload)
+    {
+        _state.Destinations.ForeseeEndpoints(next.Destination);
+        if (_state.Destinations.NotedOf(next.Destination) is { } key && workload.Sources[next.Source].Node is >= 0 and int node)
             _state.Balancing.Foresee(node, key, workload.Sources.ClientOf(next.Source));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
+using KubeNetSim.Engine;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
@@ -115,6 +116,9 @@ internal sealed class RunState
 /// <summary>Numbers for destinations, so that a request in flight can carry one.</summary>
 internal sealed class DestinationTable
 {
+    // As many as lie on two lines of the cache.
+    private const int MostForeseen = 16;
+
     private readonly Dictionary<Destination, int> _numbers = [];
     private Entry[] _entries = new Entry[4];
 
@@ -122,6 +126,19 @@ internal sealed class DestinationTable
 
     /// <summary>What proxies found for it.</summary>
     public ref FrontendMemory MemoryOf(int number) => ref _entries[number].Memory;
+
+    /// <summary>A packet will go there a little later: fetches what is known of it.</summary>
+    public void Foresee(int number) => Cache.FetchAll(in _entries[number]);
+
+    /// <summary>A packet will go there next: fetches where its endpoints are, unless they are so many that most would be fetched in vain.</summary>
+    public void ForeseeEndpoints(int number)
+    {
+        ReadOnlySpan<EndpointPlace> places = _entries[number].Memory.Endpoints.Places;
+        if (places.Length is 0 or > MostForeseen)
+            return;
+        Cache.Fetch(in places[0]);
+        Cache.Fetch(in places[^1]);
+    }
 
     /// <summary>Notes by which key nodes remember clients of a destination, to fetch that early next time.</summary>
     public void Note(int number, int key) => _entries[number].KeyAndOne = key + 1;

@@ -1,0 +1,133 @@
+namespace KubeNetSim.Engine;
+
+/// <summary>
+/// What a <see cref="Station"/> is, as a value: for models of so many that they lie in one array, and one look finds a station and what
+/// belongs to it. To be made by its constructor, kept in one place and never copied.
+/// </summary>
+public struct StationState
+{
+    private readonly Room? _room;
+
+    // When the server is free, where there is one: several have a list of their own.
+    private long _freeAt;
+    private DepartureRing _departures;
+
+    // The number present, integrated over time: the sum of the times at which it falls less the sum of those at which it rises. It may pass
+    // 2^64 in a very long run and wrap around; what it is compared with then does so too.
+    private ulong _population;
+
+    /// <summary>Makes an empty one.</summary>
+    /// <param name="servers">How many are served at a time, from 1.</param>
+    /// <param name="queueBound">How many may wait, from 0; null for any number.</param>
+    public StationState(int servers, int? queueBound)
+    {
+        // What few stations have lies apart: the others are the smaller for it.
+        if (servers > 1 || queueBound is not null)
+            _room = new Room(servers, queueBound);
+    }
+
+    /// <summary>Customers that entered.</summary>
+    public long Entered { get; private set; }
+
+    /// <summary>Customers that found the queue full.</summary>
+    public readonly long Refused => _room?.Refused ?? 0;
+
+    /// <summary>Server time that the customers took [ns].</summary>
+    public long BusyNs { get; private set; }
+
+    /// <summary>Time that they waited altogether [ns].</summary>
+    public long WaitSumNs { get; private set; }
+
+    /// <summary>When the last customer came [ns].</summary>
+    public long LastArrival { get; private set; }
+
+    /// <summary>When the last of those that are here leaves [ns]; 0 where nobody is.</summary>
+    public readonly long LastDeparture => _departures.Last;
+
+    /// <inheritdoc cref="Station.TryEnter"/>
+    public bool TryEnter(long now, long service, out long start, out long departure)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(now, LastArrival);
+        ArgumentOutOfRangeException.ThrowIfNegative(service);
+        LastArrival = now;
+        Advance(now);
+        if (_room is not null)
+        {
+            if (!_room.TryTake(_departures.Count, now, service, out start, out departure))
+                return false;
+        }
+        else
+        {
+            start = Math.Max(now, _freeAt);
+            _freeAt = departure = start + service;
+        }
+        _departures.Add(departure);
+        _population -= (ulong)now;
+        Entered++;
+        BusyNs += service;
+        WaitSumNs += start - now;
+        return true;
+    }
+
+    /// <inheritdoc cref="Station.NumberInSystem"/>
+    public int NumberInSystem(long now)
+    {
+        Advance(now);
+        return _departures.Count;
+    }
+
+    /// <inheritdoc cref="Station.Finish"/>
+    public StationSummary Finish(long end)
+    {
+        Advance(Math.Max(end, _departures.Last));
+        StationSummary summary = new(Entered, Refused, BusyNs, WaitSumNs);
+        return _population == (ulong)summary.SojournSumNs
+            ? summary
+            : throw new SimulationException(
+                $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {summary.SojournSumNs} ns.");
+    }
+
+    // Departures up to now: with each the population falls.
+    private void Advance(long now)
+    {
+        while (_departures.Count > 0 && _departures.First is var departure && departure <= now)
+        {
+            _population += (ulong)departure;
+            _departures.RemoveFirst();
+        }
+    }
+
+    /// <summary>Several servers, or a queue that can be full.</summary>
+    private sealed class Room(int servers, int? queueBound)
+    {
+        private readonly long[] _freeAt = new long[servers];
+
+        // How many customers there can be at once.
+        private readonly long _places = queueBound is { } bound ? servers + (long)bound : long.MaxValue;
+
+        public long Refused { get; private set; }
+
+        public bool TryTake(int present, long now, long service, out long start, out long departure)
+        {
+            start = departure = now;
+            if (present >= _places)
+            {
+                Refused++;
+                return false;
+            }
+            ref long freeAt = ref FirstFree();
+            start = Math.Max(now, freeAt);
+            freeAt = departure = start + service;
+            return true;
+        }
+
+        private ref long FirstFree()
+        {
+            int first = 0;
+            for (int server = 1; server < _freeAt.Length; server++)
+                if (_freeAt[server] < _freeAt[first])
+                    first = server;
+            return ref _freeAt[first];
+        }
+    }
+}
