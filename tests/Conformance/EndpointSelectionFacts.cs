@@ -51,6 +51,26 @@ public class EndpointSelectionFacts
         Assert.That(FromPod(Dock, unstated), Is.EqualTo(A));
     }
 
+    [Test(Description = "pkg/proxy/endpointslicecache.go addEndpoints, k8s.io/api discovery/v1 EndpointConditions")]
+    public void An_endpoint_that_terminates_serves_unless_it_says_otherwise()
+    {
+        Endpoint unstated = Given.Terminating(A, "pier-2") with { Serving = null };
+
+        Assert.That(FromPod(Dock, unstated), Is.EqualTo(A));
+        Assert.That(FromPod(Dock, unstated with { Terminating = null }), Is.EqualTo("Reject"));
+    }
+
+    [Test(Description = "pkg/proxy/endpointslicecache.go addEndpoints")]
+    public void Where_a_pod_has_the_address_of_one_that_still_terminates_the_pod_counts()
+    {
+        Service service = Dock.Externally(TrafficPolicy.Local);
+        Endpoint before = Given.Terminating(A, "pier-2");
+        Endpoint now = Given.Ready(A, "pier-1");
+
+        Assert.That(FromWorld(service, before, now), Is.EqualTo(A));
+        Assert.That(FromWorld(service, now, before), Is.EqualTo(A));
+    }
+
     [Test]
     public void Internal_policy_local_confines_the_cluster_IP_to_the_node()
     {

@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace KubeNetSim.Tests.Conformance;
 
 /// <summary>
-/// Names of chains. The iptables names are those that every kubeadm cluster shows for its two oldest Services; the nftables name is a fact of
-/// kubernetes/kubernetes pkg/proxy/nftables/proxier_test.go TestOverallNFTablesRules.
+/// Names of chains and words of rules. The iptables names are those that every kubeadm cluster shows for its two oldest Services; the
+/// nftables name and words are facts of kubernetes/kubernetes pkg/proxy/nftables/proxier_test.go TestOverallNFTablesRules.
 /// </summary>
 public class RuleNameFacts
 {
@@ -38,6 +38,20 @@ public class RuleNameFacts
 
         Assert.That(name, Has.Length.LessThanOrEqualTo(256).And.EndsWith("..."));
         Assert.That(shortName, Does.EndWith("n/s/tcp/p__fd00..1/80"));
+    }
+
+    [TestCase(false, "ip daddr 10.96.0.1 ip saddr != 10.1.0.0/16 jump mark-for-masquerade")]
+    [TestCase(true, "ip daddr 10.96.0.1 jump mark-for-masquerade")]
+    public void In_nftables_mode_what_the_map_of_services_has_matched_is_not_matched_again(bool masqueradeAll, string rule)
+    {
+        Service service = Given.Service("dock", "10.96.0.1").WithLoadBalancer("203.0.113.1", "198.51.100.0/25");
+        Cluster cluster = Given.Cluster([Given.Node("pier", "192.0.2.1")], (service, [Given.Ready("10.1.1.1", null)]));
+        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyMode.Nftables, MasqueradeAll = masqueradeAll, ClusterCidrs = [Cidr.Parse("10.1.0.0/16")] });
+
+        string[] lines = [.. RuleListing.Of(node.Snapshot).Select(line => line.Trim(' ', '\t', ','))];
+
+        Assert.That(lines, Does.Contain(rule));
+        Assert.That(lines, Has.Some.Match("203\\.0\\.113\\.1 \\. tcp \\. 80 : goto firewall-[A-Z0-9]{8}-harbor/dock/tcp/web"));
     }
 
     [Test]

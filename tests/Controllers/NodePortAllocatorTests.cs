@@ -38,6 +38,22 @@ public class NodePortAllocatorTests
         Assert.That(made.Problems.Where(problem => problem.Severity == Severity.Error), Is.Empty);
     }
 
+    [Test(Description = "alloc.go initNodePorts: once for each port number; portallocator Allocate refuses what is taken, by whomever")]
+    public void Ports_of_one_Service_with_different_numbers_cannot_share_a_node_port()
+    {
+        Service web = WithPorts("web", 30_080, 0) with { Ports = [Port(80, 30_080, Protocol.TCP), Port(443, 30_080, Protocol.UDP)] };
+
+        Assert.That(new[] { web }.Reconciled().Problems.Single(problem => problem.Rule == "node-port-shared").Field, Is.EqualTo("spec.ports[1].nodePort"));
+    }
+
+    [Test(Description = "alloc.go allocHealthCheckNodePort")]
+    public void A_health_check_port_cannot_be_a_node_port_of_the_Service()
+    {
+        Service web = WithPorts("web", 30_080) with { Type = ServiceType.LoadBalancer, ExternalTrafficPolicy = TrafficPolicy.Local, HealthCheckNodePort = 30_080 };
+
+        Assert.That(new[] { web }.Reconciled().Rules(), Does.Contain("node-port-shared"));
+    }
+
     [TestCase(29_999)]
     [TestCase(32_768)]
     public void A_port_outside_of_the_range_is_refused_and_kept_as_written(int port)

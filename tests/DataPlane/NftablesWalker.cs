@@ -1,4 +1,3 @@
-using System.Globalization;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Model;
 
@@ -108,8 +107,6 @@ internal sealed class NftablesWalker
                 ("meta", "l4proto") => (Is(words[i + 2], trip.Packet.Protocol), 3),
                 ("ip" or "ip6", "daddr") => Address(Table(trip), words, i + 2, trip.Destination),
                 ("ip" or "ip6", "saddr") => Address(Table(trip), words, i + 2, trip.Packet.Source),
-                ({ } protocol, "dport") => (Is(protocol, trip.Packet.Protocol) && trip.Endpoint.Length == 0
-                    && words[i + 2] == trip.Packet.DestinationPort.ToString(CultureInfo.InvariantCulture), 3),
                 _ => null,
             };
             if (match is not { } found)

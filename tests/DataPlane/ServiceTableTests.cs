@@ -96,7 +96,7 @@ public class ServiceTableTests
     }
 
     [Test]
-    public void An_endpoint_in_two_slices_counts_once_and_the_one_that_names_a_node_wins()
+    public void An_endpoint_in_two_slices_counts_once_as_the_later_slice_has_it()
     {
         Cluster cluster = Given.Cluster(Piers, (Dock, [Given.Ready("10.1.1.1", null)]));
         Cluster twice = cluster with { EndpointSlices = cluster.EndpointSlices.Add(Given.Slice(Dock, Given.Ready("10.1.1.1", "pier-2"))) };

@@ -43,7 +43,7 @@ internal sealed class NftablesText(ProxyNode node, ServicePortEntry port)
         $"{KeyOf(kind, address)} comment \"{port.Name}\" : {(port.HasEndpoints ? "drop" : "goto reject-chain")}";
 
     /// <summary>The element of firewall-ips.</summary>
-    public string Guarded(IpAddress balancer) => $"{KeyOf(FrontendKind.LoadBalancer, balancer)} comment \"{port.Name}\" : goto {Firewall}";
+    public string Guarded(IpAddress balancer) => $"{KeyOf(FrontendKind.LoadBalancer, balancer)} : goto {Firewall}";
 
     public string FirewallDrop()
     {
@@ -53,10 +53,13 @@ internal sealed class NftablesText(ProxyNode node, ServicePortEntry port)
         return $"{_ip} saddr != {{ {string.Join(", ", allowed)} }} drop";
     }
 
-    /// <summary>The rule that masquerades traffic to the cluster IP; null where there is none.</summary>
+    /// <summary>
+    /// The rule that masquerades traffic to the cluster IP; null where there is none. It looks at no port, because only traffic to this
+    /// port gets to the chain.
+    /// </summary>
     public string? MasqueradeInternal()
     {
-        string start = $"{_ip} daddr {port.ClusterIP} {_protocol} dport {port.Port.Port}";
+        string start = $"{_ip} daddr {port.ClusterIP}";
         if (node.MasqueradeAll)
             return $"{start} jump mark-for-masquerade";
         return node.LocalTraffic.CanTell(port.Family)

@@ -111,8 +111,9 @@ internal sealed class EndpointSelection
             return [.. byText.Values.OrderBy(candidate => candidate.Text, StringComparer.Ordinal)];
         }
 
-        // Slices may overlap while the controller moves endpoints; one that says on which node it is outranks one that does not
-        // (pkg/proxy/endpointslicecache.go).
+        // An address may stand twice: while the controller moves an endpoint to another slice, or where a pod got the address of one that
+        // still terminates. The one that does not terminate counts (pkg/proxy/endpointslicecache.go, addEndpoints). Of two such either may
+        // count there, here the later.
         private static void Add(Dictionary<string, Candidate> byText, EndpointSlice slice, int port, ClusterIndex names)
         {
             foreach (Endpoint endpoint in slice.Endpoints)
@@ -121,7 +122,7 @@ internal sealed class EndpointSelection
                     continue;
                 EndpointEntry entry = new(endpoint.Addresses[0], port, names.NodeOf(endpoint.NodeName), names.PodOf(endpoint));
                 string text = entry.ToString();
-                if (!byText.TryGetValue(text, out Candidate known) || (known.Entry.NodeIndex < 0 && entry.NodeIndex >= 0))
+                if (!byText.ContainsKey(text) || !endpoint.IsTerminating)
                     byText[text] = new Candidate(endpoint, entry, text);
             }
         }

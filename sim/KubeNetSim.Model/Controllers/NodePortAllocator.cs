@@ -39,20 +39,26 @@ internal sealed class NodePortAllocator(ControllerLog log)
     {
         if (service.Type is not (ServiceType.NodePort or ServiceType.LoadBalancer))
             return;
+        HashSet<int> own = [];
+        Dictionary<int, int> byPort = [];
         for (int number = 0; number < service.Ports.Length; number++)
-            if (service.Ports[number].NodePort is not 0 and int port)
-                Claim(service, port, $"spec.ports[{number}].nodePort", "node port");
+            // Ports of the same number that differ in protocol ask once for the node port that they share (initNodePorts).
+            if (service.Ports[number] is { NodePort: not 0 } port && (byPort.TryAdd(port.Port, port.NodePort) || byPort[port.Port] != port.NodePort))
+                Claim(service, own, port.NodePort, $"spec.ports[{number}].nodePort", "node port");
         if (service.HealthCheckNodePort != 0 && NeedsHealthCheck(service))
-            Claim(service, service.HealthCheckNodePort, "spec.healthCheckNodePort", "health check node port");
+            Claim(service, own, service.HealthCheckNodePort, "spec.healthCheckNodePort", "health check node port");
     }
 
-    private void Claim(Service service, int port, string field, string what)
+    private void Claim(Service service, HashSet<int> own, int port, string field, string what)
     {
         string asks = $"Service {service.Meta.FullName} asks for {what} {port}";
         if (port is < First or > Last)
             log.Warn("node-port-outside-range", service.Meta, field,
                 $"{asks}, which an API server refuses unless its --service-node-port-range is another than {First}-{Last}", "leave the field out to have one chosen");
-        if (!_owners.TryAdd(port, service) && !ReferenceEquals(_owners[port], service))
+        if (!own.Add(port))
+            log.Warn("node-port-shared", service.Meta, field,
+                $"{asks}, which it asks for already at another port, and the allocation refuses a second time", "leave the field out to have one chosen");
+        else if (!_owners.TryAdd(port, service))
             log.Error("duplicate-node-port", service.Meta, field,
                 $"{asks}, which Service {_owners[port].Meta.FullName} ({_owners[port].Meta.Origin.Start}) has already",
                 "leave the field out to have one chosen");

@@ -49,7 +49,7 @@ public sealed record Endpoint
     /// <summary><c>conditions.ready</c>; null counts as true.</summary>
     public bool? Ready { get; init; }
 
-    /// <summary><c>conditions.serving</c>; null counts as ready.</summary>
+    /// <summary><c>conditions.serving</c>; null counts as true, whatever the others say.</summary>
     public bool? Serving { get; init; }
 
     /// <summary><c>conditions.terminating</c>; null counts as false.</summary>
@@ -76,8 +76,11 @@ public sealed record Endpoint
     /// <summary>Effective ready condition.</summary>
     public bool IsReady => Ready ?? true;
 
-    /// <summary>Effective serving condition.</summary>
-    public bool IsServing => Serving ?? IsReady;
+    /// <summary>
+    /// Effective serving condition. The API said once that consumers should take ready for it where it is unset; kube-proxy never did
+    /// (pkg/proxy/endpointslicecache.go), and the API says now what it does.
+    /// </summary>
+    public bool IsServing => Serving ?? true;
 
     /// <summary>Effective terminating condition.</summary>
     public bool IsTerminating => Terminating ?? false;
