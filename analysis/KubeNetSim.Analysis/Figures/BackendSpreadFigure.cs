@@ -15,29 +15,29 @@ internal static class BackendSpreadFigure
     // Above this many times the even share, marks of the others would stand in one place.
     private const double Most = 20;
 
-    public static Figure Of(ImmutableArray<(WorkloadResult Workload, int Series)> groups) => new()
+    public static Figure Of(RunResults results, ImmutableArray<(WorkloadResult Workload, int Series)> groups) => new()
     {
         Name = "backends",
         Title = "How requests spread over the backends",
-        Description = "Load of each backend as a multiple of the even share. " + string.Join(" ", groups.Select(group => $"{group.Workload.Name}: {Note(group.Workload)}.")),
+        Description = "Load of each backend as a multiple of the even share. " + string.Join(" ", groups.Select(group => $"{group.Workload.Name}: {Note(results, group.Workload)}.")),
         HowToRead = "Each mark is a backend. Were requests spread evenly, all marks would stand at the dotted line; at 2, a backend has twice its share.",
         PlotHeight = AxisHeight + Math.Max(2, groups.Length) * RowHeight,
-        Draw = style => Draw(style, groups),
+        Draw = style => Draw(style, results, groups),
     };
 
-    private static Plot Draw(FigureStyle style, ImmutableArray<(WorkloadResult Workload, int Series)> groups)
+    private static Plot Draw(FigureStyle style, RunResults results, ImmutableArray<(WorkloadResult Workload, int Series)> groups)
     {
         Plot plot = Plots.Create(style);
         double largest = Math.Min(Most, groups.Max(group => Loads(group.Workload).Max()));
         float width = Plots.Rows(plot, style, [.. groups.Select((group, row) => (-(double)row, group.Workload.Name))]);
-        float room = NoteOffset + 10 + groups.Max(group => Plots.Measure(Note(group.Workload), Plots.TickSize));
+        float room = NoteOffset + 10 + groups.Max(group => Plots.Measure(Note(results, group.Workload), Plots.TickSize));
         double limit = largest * width / (width - room);
         for (int row = 0; row < groups.Length; row++)
         {
             (WorkloadResult workload, int series) = groups[row];
             double[] loads = [.. Loads(workload).Select(load => Math.Min(load, largest))];
             DrawMarks(plot, loads, -row, MarkWidth * limit / width, FigureStyle.Series(series));
-            Plots.Write(plot, Note(workload), loads.Max(), -row, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
+            Plots.Write(plot, Note(results, workload), loads.Max(), -row, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
         }
         var even = plot.Add.Line(1, 0.5, 1, -Math.Max(2, groups.Length) + 0.5);
         even.Color = style.Ink;
@@ -62,12 +62,13 @@ internal static class BackendSpreadFigure
         }
     }
 
-    private static string Note(WorkloadResult workload)
+    private static string Note(RunResults results, WorkloadResult workload)
     {
         int count = workload.Backends.Length;
         int idle = workload.Backends.Count(backend => backend.Requests == 0);
         string most = $"{Format.Count(count)} backend{(count == 1 ? "" : "s")}, at most {Format.Digits(Loads(workload).Max())}x";
-        return idle == 0 ? most : $"{most}, {Format.Count(idle)} idle";
+        string spread = idle == 0 ? most : $"{most}, {Format.Count(idle)} without any";
+        return new Balance(results, workload).IsChance ? $"{spread}: chance" : spread;
     }
 
     private static IEnumerable<double> Loads(WorkloadResult workload)

@@ -16,11 +16,11 @@ internal static class BackendsFigure
     public static Figure? Of(RunResults results)
     {
         ImmutableArray<Group> groups =
-            [.. results.Workloads.Select((workload, index) => new Group(workload, index)).Where(group => group.Total > 0)];
+            [.. results.Workloads.Select((workload, index) => new Group(results, workload, index)).Where(group => group.Total > 0)];
         if (groups.IsEmpty)
             return null;
         if (groups.Sum(group => group.Workload.Backends.Length) > MostBackends)
-            return BackendSpreadFigure.Of([.. groups.Select(group => (group.Workload, group.Series))]);
+            return BackendSpreadFigure.Of(results, [.. groups.Select(group => (group.Workload, group.Series))]);
         return new Figure
         {
             Name = "backends",
@@ -81,7 +81,7 @@ internal static class BackendsFigure
 
     private static string Note(long requests, Group group)
     {
-        string note = Balance.Note(requests, (double)group.Total / group.Workload.Backends.Length);
+        string note = group.Balance.Note(requests);
         string percent = Format.Share((double)requests / group.Total);
         return note.Length == 0 ? percent : $"{percent}, {note}";
     }
@@ -102,8 +102,10 @@ internal static class BackendsFigure
             $"{Format.Share((double)busiest.Requests / group.Total)}.";
     }
 
-    private sealed record Group(WorkloadResult Workload, int Series)
+    private sealed record Group(RunResults Results, WorkloadResult Workload, int Series)
     {
+        public Balance Balance { get; } = new(Results, Workload);
+
         public long Total { get; } = Workload.Backends.Sum(backend => backend.Requests);
     }
 }
