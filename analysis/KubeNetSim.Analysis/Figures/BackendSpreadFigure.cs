@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.Measurements;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace KubeNetSim.Analysis;
 
@@ -11,8 +12,9 @@ internal static class BackendSpreadFigure
     private const int AxisHeight = 96;
     private const float NoteOffset = 12;
     private const float MarkWidth = 3;
+    private const float TickRoom = 40;
 
-    // Above this many times the even share, marks of the others would stand in one place.
+    // Above this many times the even share, marks of the others would stand in one place: what is beyond stands at its end.
     private const double Most = 20;
 
     public static Figure Of(RunResults results, ImmutableArray<(WorkloadResult Workload, int Series)> groups) => new()
@@ -30,8 +32,7 @@ internal static class BackendSpreadFigure
         Plot plot = Plots.Create(style);
         double largest = Math.Min(Most, groups.Max(group => Loads(group.Workload).Max()));
         float width = Plots.Rows(plot, style, [.. groups.Select((group, row) => (-(double)row, group.Workload.Name))]);
-        float room = NoteOffset + 10 + groups.Max(group => Plots.Measure(Note(results, group.Workload), Plots.TickSize));
-        double limit = largest * width / (width - room);
+        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.Select(group => (Math.Min(Loads(group.Workload).Max(), largest), Note(results, group.Workload))));
         for (int row = 0; row < groups.Length; row++)
         {
             (WorkloadResult workload, int series) = groups[row];
@@ -43,10 +44,18 @@ internal static class BackendSpreadFigure
         even.Color = style.Ink;
         even.LineWidth = 2;
         even.LinePattern = LinePattern.Dotted;
-        plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
+        plot.Axes.Bottom.TickGenerator = Ticks(largest, Math.Clamp((int)(width * largest / limit / TickRoom), 2, 10));
         plot.Axes.Bottom.Label.Text = "load of a backend, as a multiple of the even share (dotted)";
         plot.Axes.SetLimits(-0.01 * limit, limit, -Math.Max(2, groups.Length) + 0.5, 0.6);
         return plot;
+    }
+
+    private static NumericManual Ticks(double largest, int most)
+    {
+        var ticks = new NumericManual();
+        foreach (double value in Plots.Steps(largest, most))
+            ticks.AddMajor(value, value == Most ? $"≥{Format.Plain(value)}" : Format.Plain(value));
+        return ticks;
     }
 
     // Backends that would stand in one place are one mark, the stronger the more they are.
@@ -64,8 +73,8 @@ internal static class BackendSpreadFigure
 
     private static string Note(RunResults results, WorkloadResult workload)
     {
-        int count = workload.Backends.Length;
-        int idle = workload.Backends.Count(backend => backend.Requests == 0);
+        int count = workload.Backends.Length + workload.UnlistedBackends;
+        int idle = workload.Backends.Count(backend => backend.Requests == 0) + workload.UnlistedBackends;
         string most = $"{Format.Count(count)} backend{(count == 1 ? "" : "s")}, at most {Format.Digits(Loads(workload).Max())}x";
         string spread = idle == 0 ? most : $"{most}, {Format.Count(idle)} without any";
         return new Balance(results, workload).IsChance ? $"{spread}: chance" : spread;
@@ -73,7 +82,7 @@ internal static class BackendSpreadFigure
 
     private static IEnumerable<double> Loads(WorkloadResult workload)
     {
-        double even = (double)workload.Backends.Sum(backend => backend.Requests) / workload.Backends.Length;
-        return workload.Backends.Select(backend => backend.Requests / even);
+        double even = (double)workload.Backends.Sum(backend => backend.Requests) / (workload.Backends.Length + workload.UnlistedBackends);
+        return workload.Backends.Select(backend => backend.Requests / even).Concat(Enumerable.Repeat(0.0, workload.UnlistedBackends));
     }
 }

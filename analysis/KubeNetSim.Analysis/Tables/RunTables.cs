@@ -67,10 +67,12 @@ internal static class RunTables
     {
         TextTable table = new("WORKLOAD", "BACKEND", "NODE", "ZONE", "REQUESTS>", "SHARE>", "LOAD", "NOTE");
         int hidden = 0;
+        int unlisted = 0;
         bool gathers = false;
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Succeeded > 0 && workload.Backends.Length > 0))
         {
             BackendRecord[] backends = [.. workload.Backends];
+            unlisted += workload.UnlistedBackends;
             Balance balance = new(results, workload);
             long most = Math.Max(1, backends.Max(backend => backend.Requests));
             if (backends.Length > MostBackends)
@@ -89,7 +91,12 @@ internal static class RunTables
             }
         }
         table.Note = string.Join("; ",
-            new[] { hidden == 0 ? "" : $"{Format.Count(hidden)} between the busiest and the idlest are left out", gathers ? KeptConnections : "" }.Where(note => note.Length > 0));
+            new[]
+            {
+                hidden == 0 ? "" : $"{Format.Count(hidden)} between the busiest and the idlest are left out",
+                unlisted == 0 ? "" : $"{Format.Count(unlisted)} that got nothing are left out",
+                gathers ? KeptConnections : "",
+            }.Where(note => note.Length > 0));
         return table;
     }
 
