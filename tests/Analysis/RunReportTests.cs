@@ -26,6 +26,36 @@ public sealed partial class RunReportTests
     }
 
     [Test]
+    public void A_difference_too_small_for_a_factor_is_told_as_time()
+    {
+        RunResults results = RunSummary.Combine(Fabricated.Description,
+        [
+            Fabricated.Replication(0, Fabricated.Workload("a", 50_000_000), Fabricated.Workload("b", 50_040_000)),
+            Fabricated.Replication(1, Fabricated.Workload("a", 50_100_000), Fabricated.Workload("b", 50_140_000)),
+        ]);
+
+        Assert.That(Text(results), Does.Contain("A request of b takes 40.0µs longer than one of a: 50.1ms against 50.1ms on average"));
+    }
+
+    [Test]
+    public void A_workload_that_sent_nothing_is_named() => Assert.That(
+        Text(RunSummary.Combine(Fabricated.Description, [Fabricated.Replication(0, Fabricated.Workload("silent") with { Backends = [] })])),
+        Does.Contain("silent sent no request in the measured time."));
+
+    [Test]
+    public void An_even_share_counts_the_backends_that_are_too_many_to_list()
+    {
+        RunResults results = RunSummary.Combine(Fabricated.Description, [Fabricated.Replication(0, Fabricated.Workload("many", 1_000_000) with
+        {
+            Backends = [new BackendRecord("pod-1", "node-1", "", 500), new BackendRecord("pod-2", "node-1", "", 400)],
+            PossibleBackends = 300,
+        })]);
+
+        Assert.That(Notes(results), Is.EqualTo((string[])["hot: 167 x even", "hot: 133 x even"]));
+        Assert.That(Text(results), Does.Contain("298 that got nothing are left out"));
+    }
+
+    [Test]
     public void Workloads_whose_intervals_overlap_are_not_said_to_differ()
     {
         RunResults results = RunSummary.Combine(Fabricated.Description,
