@@ -61,6 +61,7 @@ public static class RunSummary
         double Mean(Func<StageTimes, Int128> stage) => (double)Sum(records, record => stage(record.StageSumsNs)) / succeeded / NsPerMs;
         long kept = records.Sum(record => record.ClientAddressKept);
         long connections = records.Sum(record => record.Connections);
+        ImmutableArray<BackendRecord> backends = Backends(records);
         return new WorkloadResult
         {
             Name = first.Name,
@@ -95,7 +96,8 @@ public static class RunSummary
             Connections = connections,
             RulesPerConnection = connections == 0 ? 0 : (double)records.Sum(record => record.RulesEvaluated) / connections,
             DnsQueries = records.Sum(record => record.DnsQueries),
-            Backends = Backends(records),
+            Backends = backends,
+            UnlistedBackends = Math.Max(0, records.Max(record => record.PossibleBackends) - backends.Length),
         };
     }
 

@@ -36,19 +36,19 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            console.Error.WriteLine("kubenetsim: interrupted");
+            Tell(() => console.Error.WriteLine("kubenetsim: interrupted"));
             return ExitCodes.Interrupted;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            ProblemWriter.WriteUsage(failure.Message, console);
+            Tell(() => ProblemWriter.WriteUsage(failure.Message, console));
             return ExitCodes.BadInput;
         }
 #pragma warning disable CA1031 // The one place that catches everything: what is left is our own mistake, and users get no stack trace for it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            ReportInternalError(failure, console);
+            Tell(() => ReportInternalError(failure, console));
             return ExitCodes.InternalError;
         }
     }
@@ -73,6 +73,18 @@ public static class CommandLine
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new TeachingHelp((HelpAction)help.Action!, TaughtCommand.FirstSteps);
         return root;
+    }
+
+    // Where standard error itself takes nothing (a full disk, a closed pipe), the exit code says it alone.
+    private static void Tell(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static void ReportInternalError(Exception failure, CommandConsole console)

@@ -36,6 +36,28 @@ public sealed class RunCommandTests
     }
 
     [Test]
+    public async Task A_folder_that_is_a_file_is_told_before_anything_is_simulated()
+    {
+        string file = Path.Combine(_folder, "taken");
+        await File.WriteAllTextAsync(file, "mine");
+        TestConsole console = new();
+
+        int code = await console.RunAsync("run", Sample, "--duration", "1000h", "--out", file);
+
+        Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
+        Assert.That(console.Error, Does.Contain($"{file} is a file; results are kept in a folder: --out DIR"));
+    }
+
+    [Test]
+    public async Task A_standard_error_that_takes_nothing_leaves_the_exit_code()
+    {
+        int code = await CommandLine.RunAsync(
+            ["run", Path.Combine(_folder, "missing.yaml")], new CommandConsole { Input = Stream.Null, Output = TextWriter.Null, Error = new FullWriter() }, default);
+
+        Assert.That(code, Is.EqualTo(ExitCodes.BadInput));
+    }
+
+    [Test]
     public async Task Results_keep_the_names_that_scripts_rely_on()
     {
         JsonNode results = JsonNode.Parse(await Printed("--duration", "2s", "--replications", "2", "-o", "json"))!;
@@ -238,5 +260,16 @@ public sealed class RunCommandTests
         TestConsole console = new();
         Assert.That(await console.RunAsync(["run", Sample, .. options]), Is.EqualTo(ExitCodes.Done), console.Error);
         return console.Output;
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("No space left on device");
+
+        public override void Write(char[] buffer, int index, int count) => throw new IOException("No space left on device");
+
+        public override void Write(string? value) => throw new IOException("No space left on device");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
     }
 }

@@ -41,6 +41,15 @@ internal sealed class NamesTests
         Assert.That(kept, Is.LessThan(2));
     }
 
+    [Test]
+    public void Rules_that_look_ups_meet_are_not_those_of_a_connection()
+    {
+        WorkloadRecord four = Run("", "api.example.org");
+        WorkloadRecord one = Run("", "api.example.org.");
+
+        Assert.That((double)four.RulesEvaluated / four.Connections, Is.EqualTo((double)one.RulesEvaluated / one.Connections).And.GreaterThan(0));
+    }
+
     private static double DnsMs(WorkloadRecord workload) => (double)workload.StageSumsNs.Dns / workload.Requests / 1e6;
 
     private static WorkloadRecord Run(string says, string host, string network = "") => Simulator.Run(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.Measurements;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace KubeNetSim.Analysis;
 
@@ -11,42 +12,50 @@ internal static class BackendSpreadFigure
     private const int AxisHeight = 96;
     private const float NoteOffset = 12;
     private const float MarkWidth = 3;
+    private const float TickRoom = 40;
 
-    // Above this many times the even share, marks of the others would stand in one place.
+    // Above this many times the even share, marks of the others would stand in one place: what is beyond stands at its end.
     private const double Most = 20;
 
-    public static Figure Of(ImmutableArray<(WorkloadResult Workload, int Series)> groups) => new()
+    public static Figure Of(RunResults results, ImmutableArray<(WorkloadResult Workload, int Series)> groups) => new()
     {
         Name = "backends",
         Title = "How requests spread over the backends",
-        Description = "Load of each backend as a multiple of the even share. " + string.Join(" ", groups.Select(group => $"{group.Workload.Name}: {Note(group.Workload)}.")),
+        Description = "Load of each backend as a multiple of the even share. " + string.Join(" ", groups.Select(group => $"{group.Workload.Name}: {Note(results, group.Workload)}.")),
         HowToRead = "Each mark is a backend. Were requests spread evenly, all marks would stand at the dotted line; at 2, a backend has twice its share.",
         PlotHeight = AxisHeight + Math.Max(2, groups.Length) * RowHeight,
-        Draw = style => Draw(style, groups),
+        Draw = style => Draw(style, results, groups),
     };
 
-    private static Plot Draw(FigureStyle style, ImmutableArray<(WorkloadResult Workload, int Series)> groups)
+    private static Plot Draw(FigureStyle style, RunResults results, ImmutableArray<(WorkloadResult Workload, int Series)> groups)
     {
         Plot plot = Plots.Create(style);
         double largest = Math.Min(Most, groups.Max(group => Loads(group.Workload).Max()));
         float width = Plots.Rows(plot, style, [.. groups.Select((group, row) => (-(double)row, group.Workload.Name))]);
-        float room = NoteOffset + 10 + groups.Max(group => Plots.Measure(Note(group.Workload), Plots.TickSize));
-        double limit = largest * width / (width - room);
+        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.Select(group => (Math.Min(Loads(group.Workload).Max(), largest), Note(results, group.Workload))));
         for (int row = 0; row < groups.Length; row++)
         {
             (WorkloadResult workload, int series) = groups[row];
             double[] loads = [.. Loads(workload).Select(load => Math.Min(load, largest))];
             DrawMarks(plot, loads, -row, MarkWidth * limit / width, FigureStyle.Series(series));
-            Plots.Write(plot, Note(workload), loads.Max(), -row, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
+            Plots.Write(plot, Note(results, workload), loads.Max(), -row, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
         }
         var even = plot.Add.Line(1, 0.5, 1, -Math.Max(2, groups.Length) + 0.5);
         even.Color = style.Ink;
         even.LineWidth = 2;
         even.LinePattern = LinePattern.Dotted;
-        plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
+        plot.Axes.Bottom.TickGenerator = Ticks(largest, Math.Clamp((int)(width * largest / limit / TickRoom), 2, 10));
         plot.Axes.Bottom.Label.Text = "load of a backend, as a multiple of the even share (dotted)";
         plot.Axes.SetLimits(-0.01 * limit, limit, -Math.Max(2, groups.Length) + 0.5, 0.6);
         return plot;
+    }
+
+    private static NumericManual Ticks(double largest, int most)
+    {
+        var ticks = new NumericManual();
+        foreach (double value in Plots.Steps(largest, most))
+            ticks.AddMajor(value, value == Most ? $"≥{Format.Plain(value)}" : Format.Plain(value));
+        return ticks;
     }
 
     // Backends that would stand in one place are one mark, the stronger the more they are.
@@ -62,17 +71,18 @@ internal static class BackendSpreadFigure
         }
     }
 
-    private static string Note(WorkloadResult workload)
+    private static string Note(RunResults results, WorkloadResult workload)
     {
-        int count = workload.Backends.Length;
-        int idle = workload.Backends.Count(backend => backend.Requests == 0);
+        int count = workload.Backends.Length + workload.UnlistedBackends;
+        int idle = workload.Backends.Count(backend => backend.Requests == 0) + workload.UnlistedBackends;
         string most = $"{Format.Count(count)} backend{(count == 1 ? "" : "s")}, at most {Format.Digits(Loads(workload).Max())}x";
-        return idle == 0 ? most : $"{most}, {Format.Count(idle)} idle";
+        string spread = idle == 0 ? most : $"{most}, {Format.Count(idle)} without any";
+        return new Balance(results, workload).IsChance ? $"{spread}: chance" : spread;
     }
 
     private static IEnumerable<double> Loads(WorkloadResult workload)
     {
-        double even = (double)workload.Backends.Sum(backend => backend.Requests) / workload.Backends.Length;
-        return workload.Backends.Select(backend => backend.Requests / even);
+        double even = (double)workload.Backends.Sum(backend => backend.Requests) / (workload.Backends.Length + workload.UnlistedBackends);
+        return workload.Backends.Select(backend => backend.Requests / even).Concat(Enumerable.Repeat(0.0, workload.UnlistedBackends));
     }
 }

@@ -11,16 +11,16 @@ internal static class BackendsFigure
     private const int AxisHeight = 96;
     // Of more, no projector shows every name.
     private const int MostBackends = 24;
-    private const float NoteRoom = 160;
+    private const float NoteOffset = 10;
 
     public static Figure? Of(RunResults results)
     {
         ImmutableArray<Group> groups =
-            [.. results.Workloads.Select((workload, index) => new Group(workload, index)).Where(group => group.Total > 0)];
+            [.. results.Workloads.Select((workload, index) => new Group(results, workload, index)).Where(group => group.Total > 0)];
         if (groups.IsEmpty)
             return null;
-        if (groups.Sum(group => group.Workload.Backends.Length) > MostBackends)
-            return BackendSpreadFigure.Of([.. groups.Select(group => (group.Workload, group.Series))]);
+        if (groups.Sum(group => group.Workload.Backends.Length + group.Workload.UnlistedBackends) > MostBackends)
+            return BackendSpreadFigure.Of(results, [.. groups.Select(group => (group.Workload, group.Series))]);
         return new Figure
         {
             Name = "backends",
@@ -46,7 +46,8 @@ internal static class BackendsFigure
         float width = Plots.Rows(plot, style, rows);
         plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
         plot.Axes.Bottom.Label.Text = "share of the workload's requests [%]; dotted: an even share";
-        plot.Axes.SetLimits(0, largest * width / (width - NoteRoom), y + 0.5, 0.6);
+        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.SelectMany(group => group.Workload.Backends.Select(backend => (group.NotePlace(backend), Note(backend.Requests, group)))));
+        plot.Axes.SetLimits(0, limit, y + 0.5, 0.6);
         return plot;
     }
 
@@ -69,8 +70,7 @@ internal static class BackendsFigure
                 FillColor = FigureStyle.Series(group.Series),
                 LineWidth = 0,
             });
-            // A note that began before the line of the even share would be crossed by it.
-            Plots.Write(plot, Note(backend.Requests, group), Math.Max(share, even), y, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = 10;
+            Plots.Write(plot, Note(backend.Requests, group), group.NotePlace(backend), y, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
             rows.Add((y, NameWithin(group.Workload, backend)));
         }
         var line = plot.Add.Line(even, top - 0.5, even, top - group.Workload.Backends.Length - 0.5);
@@ -81,7 +81,7 @@ internal static class BackendsFigure
 
     private static string Note(long requests, Group group)
     {
-        string note = Balance.Note(requests, (double)group.Total / group.Workload.Backends.Length);
+        string note = group.Balance.Note(requests);
         string percent = Format.Share((double)requests / group.Total);
         return note.Length == 0 ? percent : $"{percent}, {note}";
     }
@@ -102,8 +102,13 @@ internal static class BackendsFigure
             $"{Format.Share((double)busiest.Requests / group.Total)}.";
     }
 
-    private sealed record Group(WorkloadResult Workload, int Series)
+    private sealed record Group(RunResults Results, WorkloadResult Workload, int Series)
     {
+        public Balance Balance { get; } = new(Results, Workload);
+
         public long Total { get; } = Workload.Backends.Sum(backend => backend.Requests);
+
+        // A note that began before the line of the even share would be crossed by it.
+        public double NotePlace(BackendRecord backend) => Math.Max(100.0 * backend.Requests / Total, 100.0 / Workload.Backends.Length);
     }
 }

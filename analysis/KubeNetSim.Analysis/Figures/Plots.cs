@@ -85,6 +85,13 @@ internal static class Plots
         return font.MeasureText(text);
     }
 
+    /// <summary>Where an axis that begins at 0 must end for notes behind values to fit; at the largest of the values where there are no notes.</summary>
+    /// <param name="width">Width of the plot [px].</param>
+    /// <param name="offset">Distance between a value and its note [px].</param>
+    /// <param name="notes">Each value with its note.</param>
+    public static double LimitFor(float width, float offset, IEnumerable<(double Value, string Note)> notes) =>
+        notes.Max(note => note.Value * width / Math.Max(width / 8, width - offset - Measure(note.Note, TickSize)));
+
     /// <summary>Writes a text at a place of the plot.</summary>
     public static Text Write(
         Plot plot, string text, double x, double y, Alignment alignment, Color color, float size, bool bold = false)

@@ -21,6 +21,8 @@ internal static class Conclusion
         WorkloadResult[] answered = [.. results.Workloads.Where(workload => workload.LatencyMs is not null)];
         if (answered.Length > 0)
             yield return answered.Length == 1 ? Single(answered[0]) : Comparison(answered);
+        foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Requests == 0))
+            yield return $"{workload.Name} sent no request in the measured time.";
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Failed.Total > 0))
             yield return $"{Format.Share((double)workload.Failed.Total / workload.Requests)} of the requests of {workload.Name} failed.";
     }
@@ -36,7 +38,9 @@ internal static class Conclusion
             return $"The mean latencies, {Format.Duration(Mean(fastest))} to {Format.Duration(Mean(slowest))}, do not differ beyond chance.";
         double Difference(Stage stage) => stage.Of(slowest.BreakdownMs!) - stage.Of(fastest.BreakdownMs!);
         Stage largest = Stages.All.MaxBy(Difference)!;
-        return $"A request of {slowest.Name} takes {Format.Digits(Mean(slowest) / Mean(fastest))} times as long as one of {fastest.Name}: " +
+        string times = Format.Digits(Mean(slowest) / Mean(fastest));
+        string longer = times == "1.00" ? $"{Format.Duration(Mean(slowest) - Mean(fastest))} longer than" : $"{times} times as long as";
+        return $"A request of {slowest.Name} takes {longer} one of {fastest.Name}: " +
             $"{Format.Duration(Mean(slowest))} against {Format.Duration(Mean(fastest))} on average, " +
             $"{Format.Duration(Difference(largest))} of the difference in {largest.Noun}.";
     }

@@ -13,6 +13,8 @@ internal static class RunTables
 
     private const int BarWidth = 20;
 
+    private const string KeptConnections = "a backend is chosen for a connection: all requests of a kept one go to the same";
+
     /// <summary>All that hold something, in the order of a report.</summary>
     public static IEnumerable<TextTable> All(RunResults results) =>
         new[] { Workloads(results), Failures(results), Breakdown(results), Backends(results), BusyNodes(results), Costs(results) }
@@ -65,12 +67,13 @@ internal static class RunTables
     {
         TextTable table = new("WORKLOAD", "BACKEND", "NODE", "ZONE", "REQUESTS>", "SHARE>", "LOAD", "NOTE");
         int hidden = 0;
-        // Pods that came or went meanwhile had less time to get requests; that makes none of the others hot.
-        bool changes = results.Series is { Events.IsEmpty: false };
+        int unlisted = 0;
+        bool gathers = false;
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Succeeded > 0 && workload.Backends.Length > 0))
         {
             BackendRecord[] backends = [.. workload.Backends];
-            double even = (double)backends.Sum(backend => backend.Requests) / backends.Length;
+            unlisted += workload.UnlistedBackends;
+            Balance balance = new(results, workload);
             long most = Math.Max(1, backends.Max(backend => backend.Requests));
             if (backends.Length > MostBackends)
             {
@@ -79,13 +82,21 @@ internal static class RunTables
                 backends = [.. backends[..(MostBackends / 2)], .. backends[^(MostBackends / 2)..]];
             }
             foreach (BackendRecord backend in backends)
+            {
+                string note = balance.Note(backend.Requests);
+                gathers |= note.Length > 0 && workload.Connections < workload.Succeeded;
                 table.Add(
                     workload.Name, backend.Pod, backend.Node, backend.Zone, Format.Count(backend.Requests),
-                    Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)),
-                    changes ? "" : Balance.Note(backend.Requests, even));
+                    Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)), note);
+            }
         }
-        if (hidden > 0)
-            table.Note = $"{hidden} backends between the busiest and the idlest are left out";
+        table.Note = string.Join("; ",
+            new[]
+            {
+                hidden == 0 ? "" : $"{Format.Count(hidden)} between the busiest and the idlest are left out",
+                unlisted == 0 ? "" : $"{Format.Count(unlisted)} that got nothing are left out",
+                gathers ? KeptConnections : "",
+            }.Where(note => note.Length > 0));
         return table;
     }
 

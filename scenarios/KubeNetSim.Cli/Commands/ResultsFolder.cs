@@ -15,10 +15,26 @@ internal static class ResultsFolder
     public static string FileName(string name) =>
         string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
 
+    /// <summary>Makes the folder, unless it is there.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void Make(string folder)
+    {
+        if (File.Exists(folder))
+            throw new IOException($"{folder} is a file; results are kept in a folder: --out DIR");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the folder {folder} cannot be made ({error.Message}); results can be kept elsewhere: --out DIR", error);
+        }
+    }
+
     /// <summary>Writes everything.</summary>
     public static void Write(RunResults results, string folder)
     {
-        Directory.CreateDirectory(folder);
+        Make(folder);
         File.WriteAllText(Path.Combine(folder, ResultsFile), RunResultsFile.ToJson(results));
         WritePictures(results, folder);
     }

@@ -58,9 +58,13 @@ internal sealed class RunCommand : TaughtCommand
         // Nothing is lost where it is interrupted before it simulates, so nobody waits for that to end.
         if (await Task.Run(() => Prepare(parsed, profile), cancellation).WaitAsync(cancellation).ConfigureAwait(false) is not { } prepared)
             return ExitCodes.BadInput;
+        // Before hours are spent on what cannot be kept.
+        string? folder = FolderOf(prepared.Scenario, parsed);
+        if (folder is not null)
+            ResultsFolder.Make(folder);
         int threads = (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount;
         RunResults results = Simulate(prepared, threads, profile, cancellation);
-        profile.Measure(Stage.Render, () => Write(results, parsed));
+        profile.Measure(Stage.Render, () => Write(results, folder, parsed));
         if (parsed.GetValue(_profile))
             profile.Write(_console.Error, results.Requests, results.Events);
         return results.Incomplete ? ExitCodes.Interrupted : ExitCodes.Done;
@@ -91,12 +95,14 @@ internal sealed class RunCommand : TaughtCommand
         return results with { WallSeconds = _console.Clock.GetElapsedTime(start).TotalSeconds };
     }
 
+    private string? FolderOf(Model.Scenario scenario, ParseResult parsed) =>
+        parsed.GetValue(_folder) ?? (parsed.GetRequiredValue(_format) == "table" ? Path.Combine("results", ResultsFolder.FileName(scenario.Name)) : null);
+
     // What the folder is made for comes first, whatever becomes of the rest.
-    private bool Write(RunResults results, ParseResult parsed)
+    private bool Write(RunResults results, string? folder, ParseResult parsed)
     {
         string format = parsed.GetRequiredValue(_format);
         string json = RunResultsFile.ToJson(results);
-        string? folder = parsed.GetValue(_folder) ?? (format == "table" ? Path.Combine("results", ResultsFolder.FileName(results.Scenario)) : null);
         if (folder is not null)
             ResultsFolder.Write(results, folder);
         if (format == "json")

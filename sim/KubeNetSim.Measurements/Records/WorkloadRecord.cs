@@ -75,8 +75,11 @@ public sealed record WorkloadRecord
     /// <summary>DNS queries sent.</summary>
     public required long DnsQueries { get; init; }
 
-    /// <summary>Requests that each backend answered, in pod order; backends that could have been chosen and were not show 0.</summary>
+    /// <summary>Requests that each backend answered, in pod order; backends that could have been chosen and were not show 0, unless they are very many.</summary>
     public required ImmutableArray<BackendRecord> Backends { get; init; }
+
+    /// <summary>How many pods could have been chosen when the run began; 0 where no pods answer.</summary>
+    public int PossibleBackends { get; init; }
 }
 
 /// <summary>Requests by what made them fail.</summary>

@@ -210,6 +210,9 @@ public sealed record WorkloadResult
 
     /// <summary>Requests that each backend answered.</summary>
     public required ImmutableArray<BackendRecord> Backends { get; init; }
+
+    /// <summary>Backends besides, which could have been chosen and never were: too many to list.</summary>
+    public int UnlistedBackends { get; init; }
 }
 
 /// <summary>Requests by what made them fail.</summary>

@@ -37,8 +37,11 @@ internal sealed record PreparedWorkload
     /// <summary>The way in words.</summary>
     public required string PathText { get; init; }
 
-    /// <summary>Pods that could be chosen, so that a result shows those that never were.</summary>
+    /// <summary>Pods that could be chosen, so that a result shows those that never were; none where they are very many.</summary>
     public ImmutableArray<int> PossibleBackends { get; init; } = [];
+
+    /// <summary>How many could be chosen, also where they are too many to be listed.</summary>
+    public int PossibleBackendCount { get; init; }
 }
 
 /// <summary>What a client must ask before it can connect, and what it is told.</summary>

@@ -42,6 +42,7 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
             PathText = PathText.Of(target, sources[0], _cluster) + (relaying is null ? "" : " of the router -> pod"),
             Relaying = relaying,
             PossibleBackends = backends.Length > MostListedBackends ? [] : backends,
+            PossibleBackendCount = backends.Length,
         };
     }
 

@@ -98,7 +98,8 @@ internal sealed partial class RequestFlow
 
     private Passage Account(ref Flight flight, WorkloadState workload, Passage passage, Work work)
     {
-        if (IsMeasured(flight))
+        // What look-ups meet is counted at the nodes and in their time; there may be more of them than connections, as of clients that keep theirs.
+        if (IsMeasured(flight) && !flight.IsQuery)
             workload.Measurement.RulesEvaluated += work.DispatchRules + work.EndpointRules;
         Add(ref flight, passage);
         return passage;

@@ -145,7 +145,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             EgressBytes += isFromInside ? spec.RequestBytes : spec.ResponseBytes;
     }
 
-    /// <summary>The finished record; backends that could have been chosen are in it, in pod order.</summary>
+    /// <summary>The finished record; backends that could have been chosen are in it, in pod order, or counted where they are very many.</summary>
     public WorkloadRecord ToRecord(PreparedWorkload workload)
     {
         Fold();
@@ -178,6 +178,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             RulesEvaluated = RulesEvaluated,
             DnsQueries = DnsQueries,
             Backends = Loads(workload),
+            PossibleBackends = workload.PossibleBackendCount,
         };
     }
 
