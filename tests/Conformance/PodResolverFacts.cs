@@ -14,6 +14,16 @@ public sealed class PodResolverFacts
     public void A_look_up_without_records_says_whether_the_name_exists(string name, DnsRecordType type, DnsResponseCode code) =>
         Assert.That(Orchard.Compile(Orchard.Objects).LookUp(name, type, "orchard").Answer, Has.Property(nameof(DnsAnswer.Code)).EqualTo(code));
 
+    /// <summary>glibc resolv/res_query.c, where a query that cannot be made ends the search; RFC 1035 2.3.4.</summary>
+    [TestCase(227, 4)]
+    [TestCase(228, 1, Description = "too long with the first domain, which ends the search")]
+    public void Names_longer_than_DNS_has_are_not_asked_for(int length, int queries)
+    {
+        string name = string.Join('.', Enumerable.Repeat(new string('a', 57), 4))[..length];
+
+        Assert.That(Orchard.Compile(Orchard.Objects).LookUp(name, DnsRecordType.A, "orchard").Queries, Has.Length.EqualTo(queries));
+    }
+
     /// <summary>kubernetes/kubernetes pkg/kubelet/network/dns/dns_test.go, TestGetPodDNS and TestAppendDNSConfig.</summary>
     [TestCase("", "press.orchard.svc.cluster.local", 4, Description = "a name with fewer than five dots is tried in the search domains first")]
     [TestCase("", "press.orchard", 2)]

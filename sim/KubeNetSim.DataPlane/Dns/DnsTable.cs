@@ -13,6 +13,7 @@ public sealed class DnsTable
     public const string DefaultDomain = "cluster.local";
 
     private const int MostAliases = 8;
+    private const int LongestName = 253;
     private const string SchemaVersion = "1.1.0";
     private const int SchemaTtlSeconds = 28_800;
 
@@ -62,7 +63,8 @@ public sealed class DnsTable
     /// </summary>
     public DnsLookup LookUp(string name, DnsRecordType type, Resolver resolver)
     {
-        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}");
+        // One that gets too long ends the search, and the name as it is comes next (glibc resolv/res_query.c, where such a query cannot be made).
+        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}").TakeWhile(candidate => candidate.Length <= LongestName);
         bool asIsFirst = name.Count(letter => letter == '.') >= resolver.Ndots;
         string[] candidates = name.EndsWith('.') ? [name] : [.. asIsFirst ? searched.Prepend(name) : searched.Append(name)];
         ImmutableArray<DnsAnswer>.Builder queries = ImmutableArray.CreateBuilder<DnsAnswer>();
