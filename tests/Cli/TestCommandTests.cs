@@ -179,17 +179,4 @@ public sealed class TestCommandTests
         Assert.That(console.OutputLines, Has.Some.EqualTo("*nat"));
         Assert.That(console.Output, Does.Contain("-j REJECT"), "the Service has no endpoint");
     }
-
-    [Test]
-    public async Task Resolve_prints_the_search_path_and_the_answer_as_dig_does()
-    {
-        TestConsole console = new();
-        string manifest = "{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {clusterIP: 10.96.0.77, ports: [{port: 80}]}}";
-
-        int code = await console.RunWithInputAsync(manifest, "resolve", "web.shop", "-", "--from", "default");
-
-        Assert.That(code, Is.EqualTo(ExitCodes.Done));
-        Assert.That(console.OutputLines[0], Is.EqualTo("; web.shop.default.svc.cluster.local. A: NXDOMAIN"));
-        Assert.That(console.OutputLines, Has.Some.EqualTo("web.shop.svc.cluster.local.\t5\tIN\tA\t10.96.0.77"));
-    }
 }

@@ -1,7 +1,4 @@
-using System.Text;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Conformance;
@@ -12,39 +9,7 @@ namespace KubeNetSim.Tests.Conformance;
 /// </summary>
 public sealed class DnsFacts
 {
-    private const string Objects = """
-        {apiVersion: v1, kind: Namespace, metadata: {name: orchard}}
-        ---
-        {apiVersion: v1, kind: Namespace, metadata: {name: fallow}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: press, namespace: orchard}, spec: {clusterIP: 10.96.7.1, ports: [{name: juice, port: 80, targetPort: 8080}, {name: pulp, port: 81, protocol: UDP}]}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: mill, namespace: orchard}, spec: {clusterIP: 10.96.7.2, ports: [{port: 9000}]}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: trees, namespace: orchard}, spec: {clusterIP: None, ports: [{name: juice, port: 80}]}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: stumps, namespace: orchard}, spec: {clusterIP: None}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: bare, namespace: orchard}, spec: {clusterIP: None, ports: [{name: juice, port: 80}]}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: market, namespace: orchard}, spec: {type: ExternalName, externalName: stall.example.org}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: cellar, namespace: orchard}, spec: {type: ExternalName, externalName: press.orchard.svc.cluster.local}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: nowhere, namespace: orchard}, spec: {type: ExternalName, externalName: gone.orchard.svc.cluster.local}}
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: number, namespace: orchard}, spec: {type: ExternalName, externalName: 192.0.2.9}}
-        ---
-        {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: {name: press-1, namespace: orchard, labels: {kubernetes.io/service-name: press}}, ports: [{name: juice, port: 8080}], endpoints: [{addresses: [10.244.0.5]}]}
-        ---
-        {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: {name: trees-1, namespace: orchard, labels: {kubernetes.io/service-name: trees}}, ports: [{name: juice, port: 80}], endpoints: [{addresses: [10.244.0.1], hostname: apple}, {addresses: [10.244.0.2]}, {addresses: [10.244.0.3], conditions: {ready: false}}, {addresses: [10.244.0.4], conditions: {ready: false, serving: true, terminating: true}}]}
-        ---
-        {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv6, metadata: {name: trees-2, namespace: orchard, labels: {kubernetes.io/service-name: trees}}, ports: [{name: juice, port: 80}], endpoints: [{addresses: ["fd00:1::1"], hostname: apple}, {addresses: ["fd00:1::2"]}]}
-        ---
-        {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: {name: stumps-1, namespace: orchard, labels: {kubernetes.io/service-name: stumps}}, ports: [], endpoints: [{addresses: [10.244.0.20]}]}
-        """;
-
-    private static readonly DnsTable Dns = Compile(Objects);
+    private static readonly DnsTable Dns = Orchard.Compile(Orchard.Objects);
 
     [TestCase("press.orchard.svc.cluster.local", DnsRecordType.A, "A 10.96.7.1")]
     [TestCase("PRESS.Orchard.SVC.Cluster.Local.", DnsRecordType.A, "A 10.96.7.1", Description = "case does not count")]
@@ -67,8 +32,16 @@ public sealed class DnsFacts
     [TestCase("dns-version.cluster.local", DnsRecordType.TXT, "TXT \"1.1.0\"")]
     [TestCase("1.7.96.10.in-addr.arpa", DnsRecordType.PTR, "PTR press.orchard.svc.cluster.local.")]
     [TestCase("1.0.244.10.in-addr.arpa", DnsRecordType.PTR, "PTR apple.trees.orchard.svc.cluster.local.")]
+    [TestCase("2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.0.0.d.f.ip6.arpa", DnsRecordType.PTR, "PTR fd00-1--2.trees.orchard.svc.cluster.local.", Description = "endpoints without a host name have names all the same (coredns pull request 7194)")]
+    [TestCase("5.0.244.10.in-addr.arpa", DnsRecordType.PTR, "PTR 10-244-0-5.press.orchard.svc.cluster.local.", Description = "those of a Service with a cluster IP, too")]
+    [TestCase("7.0.244.10.in-addr.arpa", DnsRecordType.PTR, "PTR cider.mill.orchard.svc.cluster.local.", "PTR cider.must.orchard.svc.cluster.local.", Description = "one endpoint of two Services")]
+    [TestCase("2.7.96.10.in-addr.arpa", DnsRecordType.PTR, "PTR mill.orchard.svc.cluster.local.", Description = "a cluster IP is nobody else's")]
     [TestCase("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.0.0.d.f.ip6.arpa", DnsRecordType.PTR, "PTR apple.trees.orchard.svc.cluster.local.")]
     [TestCase("192-0-2-7.orchard.pod.cluster.local", DnsRecordType.A, "A 192.0.2.7", Description = "pods insecure: any address that the name spells")]
+    [TestCase("leaf.192-0-2-7.orchard.pod.cluster.local", DnsRecordType.A, "A 192.0.2.7", Description = "whatever stands before it")]
+    [TestCase("cluster.local", DnsRecordType.SOA, "SOA ns.dns.cluster.local. hostmaster.cluster.local. 0 7200 1800 86400 5")]
+    [TestCase("cluster.local", DnsRecordType.NS, "NS kube-dns.kube-system.svc.cluster.local.", Description = "the Service in front of CoreDNS (ns.go)")]
+    [TestCase("_Juice._TCP.Press.Orchard.SVC.Cluster.Local", DnsRecordType.SRV, "SRV 0 100 80 press.orchard.svc.Cluster.Local.", Description = "the letters of the domain stay (handler_case_test.go)")]
     [TestCase("2001-db8--7.orchard.pod.cluster.local", DnsRecordType.AAAA, "AAAA 2001:db8::7")]
     public void Records(string name, DnsRecordType type, params string[] records)
     {
@@ -92,6 +65,12 @@ public sealed class DnsFacts
     [TestCase("192-0-2-7.orchard.pod.cluster.local", DnsRecordType.AAAA)]
     [TestCase("nowhere.orchard.svc.cluster.local", DnsRecordType.A, Description = "an alias of nothing within the cluster")]
     [TestCase("cellar.orchard.svc.cluster.local", DnsRecordType.AAAA)]
+    [TestCase("press.orchard.svc.cluster.local", DnsRecordType.PTR, Description = "a name of no address")]
+    [TestCase("press.orchard.svc.cluster.local", DnsRecordType.SOA)]
+    [TestCase("orchard.svc.cluster.local", DnsRecordType.NS)]
+    [TestCase("press.orchard.svc.cluster.local", DnsRecordType.MX)]
+    [TestCase("cluster.local", DnsRecordType.HINFO)]
+    [TestCase("market.orchard.svc.cluster.local", DnsRecordType.SRV)]
     public void Names_that_exist_without_such_records(string name, DnsRecordType type)
     {
         DnsAnswer answer = Dns.Resolve(name, type);
@@ -119,8 +98,40 @@ public sealed class DnsFacts
     [TestCase("192-0-2-7.meadow.pod.cluster.local", Description = "the namespace must exist")]
     [TestCase("press.orchard.barn.cluster.local")]
     [TestCase("orchard.cluster.local")]
-    public void Names_that_do_not_exist(string name) =>
-        Assert.That(Dns.Resolve(name, DnsRecordType.A), Has.Property(nameof(DnsAnswer.Code)).EqualTo(DnsResponseCode.NxDomain));
+    [TestCase("_juice._tcp.market.orchard.svc.cluster.local", Description = "an external name has no ports")]
+    public void Names_that_do_not_exist(string name)
+    {
+        foreach (DnsRecordType type in Enum.GetValues<DnsRecordType>())
+        {
+            DnsAnswer answer = Dns.Resolve(name, type);
+
+            Assert.That(answer.Code, Is.EqualTo(DnsResponseCode.NxDomain), $"{type}");
+            Assert.That(answer.Authority.Single().ToString(), Does.StartWith("SOA ns.dns.cluster.local. "), "how long to believe it (RFC 2308)");
+        }
+    }
+
+    /// <summary>RFC 6303: nobody outside answers for private addresses. reverse_test.go has the same outcome without "fallthrough".</summary>
+    [TestCase("77.0.244.10.in-addr.arpa", DnsRecordType.PTR)]
+    [TestCase("press.orchard.svc.244.10.in-addr.arpa", DnsRecordType.A)]
+    [TestCase("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.9.0.0.0.0.0.d.f.ip6.arpa", DnsRecordType.PTR)]
+    public void Private_addresses_that_nobody_in_the_cluster_owns_have_no_names(string name, DnsRecordType type) =>
+        Assert.That(Dns.Resolve(name, type).Code, Is.EqualTo(DnsResponseCode.NxDomain));
+
+    [Test]
+    public void The_domains_servers_come_with_their_addresses()
+    {
+        DnsAnswer answer = Dns.Resolve("cluster.local", DnsRecordType.NS);
+
+        Assert.That(answer.Additional.Select(record => record.Name), Is.EqualTo(["kube-dns.kube-system.svc.cluster.local."]));
+        Assert.That(Dns.Resolve("ns.dns.cluster.local", DnsRecordType.A).Addresses, Is.EqualTo(answer.Additional.Select(record => record.Address)));
+    }
+
+    [Test]
+    public void Answers_live_five_seconds_and_the_version_of_the_schema_eight_hours()
+    {
+        Assert.That(Dns.Resolve("press.orchard.svc.cluster.local", DnsRecordType.A).Answers.Single().TtlSeconds, Is.EqualTo(5));
+        Assert.That(Dns.Resolve("dns-version.cluster.local", DnsRecordType.TXT).Answers.Single().TtlSeconds, Is.EqualTo(28_800));
+    }
 
     [Test]
     public void SRV_of_a_headless_Service_names_its_endpoints_and_brings_their_addresses()
@@ -144,7 +155,7 @@ public sealed class DnsFacts
     [Test]
     public void Pods_of_a_StatefulSet_have_names_and_others_by_hostname_and_subdomain_also_before_they_are_ready_where_that_is_published()
     {
-        DnsTable dns = Compile("""
+        DnsTable dns = Orchard.Compile("""
             {apiVersion: v1, kind: Service, metadata: {name: rows, namespace: orchard}, spec: {clusterIP: None, selector: {app: row}, ports: [{port: 80}]}}
             ---
             {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: row, namespace: orchard}, spec: {serviceName: rows, replicas: 2, selector: {matchLabels: {app: row}}, template: {metadata: {labels: {app: row}}, spec: {containers: [{name: c, image: c}]}}}}
@@ -162,44 +173,5 @@ public sealed class DnsFacts
         Assert.That(dns.Resolve("top.ladder.orchard.svc.cluster.local", DnsRecordType.A).Answers, Has.Length.EqualTo(1), "not ready, and published");
         Assert.That(dns.Resolve("low.ladder.orchard.svc.cluster.local", DnsRecordType.A).Code, Is.EqualTo(DnsResponseCode.NxDomain), "its subdomain is another one");
         Assert.That(dns.Resolve("ladder.orchard.svc.cluster.local", DnsRecordType.A).Answers, Has.Length.EqualTo(2));
-    }
-
-    /// <summary>kubernetes/kubernetes pkg/kubelet/network/dns/dns_test.go, TestGetPodDNS and TestAppendDNSConfig.</summary>
-    [TestCase("", "press.orchard.svc.cluster.local", 4, Description = "a name with fewer than five dots is tried in the search domains first")]
-    [TestCase("", "press.orchard", 2)]
-    [TestCase("", "press.orchard.svc.cluster.local.", 1)]
-    [TestCase("", "api.example.org", 4)]
-    [TestCase("dnsConfig: {options: [{name: ndots, value: \"2\"}]},", "api.example.org", 1)]
-    [TestCase("dnsConfig: {options: [{name: ndots, value: \"2\"}]},", "press.orchard", 2)]
-    [TestCase("dnsConfig: {searches: [orchard.svc.cluster.local, far.example]},", "api.example.org", 6)]
-    [TestCase("dnsPolicy: Default,", "api.example.org", 1)]
-    [TestCase("dnsPolicy: ClusterFirstWithHostNet, hostNetwork: true,", "press.orchard", 2)]
-    public void What_a_pod_says_of_its_resolver_decides_how_many_queries_a_name_takes(string says, string name, int queries) =>
-        Assert.That(LookUp(says, name).Queries, Has.Length.EqualTo(queries));
-
-    [TestCase("hostNetwork: true,")]
-    [TestCase("dnsPolicy: Default,")]
-    [TestCase("dnsPolicy: None, dnsConfig: {nameservers: [192.0.2.53]},")]
-    public void A_pod_that_asks_its_nodes_resolver_or_its_own_finds_no_Service(string says) =>
-        Assert.That(LookUp(says, "press.orchard.svc.cluster.local").Answer.Code, Is.EqualTo(DnsResponseCode.NxDomain));
-
-    [Test]
-    public void A_pod_may_name_cluster_DNS_itself() =>
-        Assert.That(LookUp("dnsPolicy: None, dnsConfig: {nameservers: [10.96.0.10], searches: [svc.cluster.local], options: [{name: ndots, value: \"5\"}]},", "press.orchard").Answer.Addresses.Single().ToString(), Is.EqualTo("10.96.7.1"));
-
-    private static DnsLookup LookUp(string says, string name)
-    {
-        Cluster cluster = Reconcile($"{Objects}\n---\n{{apiVersion: v1, kind: Pod, metadata: {{name: asker, namespace: default}}, spec: {{{says} containers: [{{name: c, image: c}}]}}}}");
-        DnsTable dns = DnsTable.Compile(cluster);
-        return dns.LookUp(name, DnsRecordType.A, dns.ResolverOf(cluster.Pods.Single(pod => pod.Meta.Name == "asker")));
-    }
-
-    private static DnsTable Compile(string objects) => DnsTable.Compile(Reconcile(objects), DnsTable.DefaultDomain, "orchard", "fallow");
-
-    private static Cluster Reconcile(string objects)
-    {
-        ScenarioReading reading = ScenarioReader.Read(["-"], new MemoryStream(Encoding.UTF8.GetBytes(objects)));
-        Assert.That(reading.Problems.Where(problem => problem.Severity == Severity.Error), Is.Empty);
-        return ControlPlane.Reconcile(reading.Scenario!.Objects, reading.Scenario.Cluster).Cluster;
     }
 }

@@ -50,6 +50,34 @@ public class GatewayAnswerFacts
         Assert.That(given.ByGateway(url), Is.EqualTo(answer));
     }
 
+    /// <summary>The comment of Listener.hostname in apis/v1/gateway_types.go, and httproute-https-listener-detect-misdirected-requests.</summary>
+    [TestCase("house.example", "house.example", "red")]
+    [TestCase("house.example", "shed.example", "421", Description = "another listener's, and there by name")]
+    [TestCase("house.example", "barn.example", "421", Description = "no name is left but the one for every host")]
+    [TestCase("a.yard.example", "b.yard.example", "green", Description = "the same listener's")]
+    [TestCase("a.yard.example", "shed.yard.example", "421", Description = "another listener has it more closely")]
+    [TestCase("barn.example", "barn.example", "blue")]
+    [TestCase("barn.example", "house.example", "421")]
+    [TestCase("barn.example", "attic.example", "blue")]
+    public void A_request_on_a_connection_for_another_listener_is_misdirected(string serverName, string host, string answer)
+    {
+        string Listener(string name, string hostname) => $"{{name: {name}, port: 443, protocol: HTTPS, {hostname}tls: {{certificateRefs: [{{name: c}}]}}}}";
+        string Route(string name, string backend) =>
+            $"\n---\n{{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {{name: {name}, namespace: paint}}, spec: {{parentRefs: [{{name: door, sectionName: {name}}}], rules: [{{backendRefs: [{{name: {backend}, port: 80}}]}}]}}}}\n";
+        GivenHttp given = new(Gateway($"[{Listener("house", "hostname: house.example, ")}, {Listener("shed", "hostname: shed.example, ")}, {Listener("yard", "hostname: \"*.yard.example\", ")}, {Listener("shed-yard", "hostname: shed.yard.example, ")}, {Listener("any", "")}]")
+            + Route("house", "red") + Route("shed", "red") + Route("yard", "green") + Route("shed-yard", "red") + Route("any", "blue"));
+
+        Assert.That(given.ByConnection(serverName, $"https://{host}/"), Is.EqualTo(answer));
+    }
+
+    [Test]
+    public void A_connection_for_a_listener_that_has_not_the_host_finds_nothing_where_no_other_has_it()
+    {
+        GivenHttp given = new(Gateway("[{name: house, port: 443, protocol: HTTPS, hostname: house.example, tls: {certificateRefs: [{name: c}]}}]") + HttpRoute("r", "rules: [{backendRefs: [{name: red, port: 80}]}]"));
+
+        Assert.That(given.ByConnection("house.example", "https://barn.example/"), Is.EqualTo("404"));
+    }
+
     [TestCase("https://one.example", "https://one.example")]
     [TestCase("https://a.b.two.example", "https://a.b.two.example", Description = "a star stands for any number of labels")]
     [TestCase("https://two.example", null)]
@@ -67,6 +95,7 @@ public class GatewayAnswerFacts
         Assert.That(Header(request, "Access-Control-Allow-Origin"), Is.EqualTo(allowed));
         Assert.That(Header(preflight, "Access-Control-Allow-Methods"), Is.EqualTo(allowed is null ? null : "GET, PUT"));
         Assert.That(Header(preflight, "Access-Control-Max-Age"), Is.EqualTo(allowed is null ? null : "3600"));
+        Assert.That(Header(preflight, "Access-Control-Expose-Headers"), Is.EqualTo(allowed is null ? null : "x-three"));
         Assert.That(Header(request, "Access-Control-Expose-Headers"), Is.EqualTo(allowed is null ? null : "x-three"));
     }
 

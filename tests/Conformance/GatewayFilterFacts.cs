@@ -112,6 +112,23 @@ public class GatewayFilterFacts
         Assert.That(decision.Outcomes.Single().Backend!.Name, Is.EqualTo("paint/red"));
     }
 
+    /// <summary>HTTPBackendRef.filters: they apply where the request goes to this backend.</summary>
+    [Test]
+    public void Filters_of_a_backend_are_for_its_share_of_the_requests()
+    {
+        GivenHttp given = Routes(("r", """
+            rules: [{backendRefs: [
+              {name: red, port: 80, weight: 1, filters: [{type: RequestMirror, requestMirror: {backendRef: {name: blue, port: 80}, percent: 50}}]},
+              {name: green, port: 80, weight: 2, filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: Varnish, name: v}}]},
+              {name: green, port: 80, weight: 1}]}]
+            """));
+
+        HttpDecision decision = given.AtGateway("http://any.example/");
+
+        Assert.That(given.ByGateway("http://any.example/"), Is.EqualTo("red*0.25 500*0.5 green*0.25"));
+        Assert.That(decision.Mirrors.Select(mirror => (mirror.Backend.Name, mirror.Share)), Is.EqualTo([("paint/blue", 0.125)]));
+    }
+
     [Test]
     public void A_filter_that_is_not_known_is_never_skipped()
     {

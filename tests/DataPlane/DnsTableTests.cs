@@ -29,6 +29,7 @@ public class DnsTableTests
     [TestCase("1.0.96.10.in-addr.arpa.", DnsRecordType.PTR, "PTR dock.harbor.svc.cluster.local.")]
     [TestCase("1.1.1.10.in-addr.arpa.", DnsRecordType.PTR, "PTR crane-0.crane.harbor.svc.cluster.local.")]
     [TestCase("dns-version.cluster.local.", DnsRecordType.TXT, "TXT \"1.1.0\"")]
+    [TestCase("cluster.local.", DnsRecordType.NS, "NS ns.dns.cluster.local.")]
     public void Records_of_a_name(string name, DnsRecordType type, string expected)
     {
         DnsAnswer answer = Dns.Resolve(name, type);

@@ -98,15 +98,14 @@ internal sealed class ResolveCommand : TaughtCommand
 
     private void Write(DnsLookup lookup)
     {
-        foreach (DnsAnswer query in lookup.Queries.SkipLast(1))
+        foreach (DnsAnswer query in lookup.Queries.Where(query => !ReferenceEquals(query, lookup.Answer)))
             _console.Output.WriteLine($"; {query.Name} {query.Type}: {CodeOf(query)}{(query.Code != DnsResponseCode.NxDomain && query.ForwardedName is null ? ", without such records" : "")}");
         DnsAnswer answer = lookup.Answer;
         _console.Output.WriteLine($";; ->>HEADER<<- opcode: QUERY, status: {CodeOf(answer)}");
-        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; QUERY: 1, ANSWER: {answer.Answers.Length}, AUTHORITY: {(answer.Answers.IsEmpty && answer.ForwardedName is null ? 1 : 0)}, ADDITIONAL: {answer.Additional.Length}"));
+        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; flags: {FlagsOf(answer)}; QUERY: 1, ANSWER: {answer.Answers.Length}, AUTHORITY: {answer.Authority.Length}, ADDITIONAL: {answer.Additional.Length}"));
         _console.Output.WriteLine($"\n;; QUESTION SECTION:\n;{answer.Name}\tIN\t{answer.Type}");
         Write("ANSWER", answer.Answers);
-        if (answer.Answers.IsEmpty && answer.ForwardedName is null)
-            _console.Output.WriteLine($"\n;; AUTHORITY SECTION:\n{Authority}");
+        Write("AUTHORITY", answer.Authority);
         Write("ADDITIONAL", answer.Additional);
         if (answer.ForwardedName is { } outside)
             _console.Output.WriteLine($"\n;; {outside} is not of this cluster: a server outside is asked");
@@ -119,15 +118,11 @@ internal sealed class ResolveCommand : TaughtCommand
             return;
         _console.Output.WriteLine($"\n;; {section} SECTION:");
         foreach (DnsRecord record in records)
-            _console.Output.WriteLine($"{record.Name}\t{TtlSeconds}\tIN\t{record.Type}\t{record.Data}");
+            _console.Output.WriteLine($"{record.Name}\t{record.TtlSeconds}\tIN\t{record.Type}\t{record.Data}");
     }
 
-    /// <summary>TTL of CoreDNS' kubernetes plugin unless configured otherwise [s].</summary>
-    private const int TtlSeconds = 5;
-
-    // What says how long to believe that there is nothing (RFC 2308), as plugin/pkg/dnsutil writes it; its serial number is a time, and so 0 here.
-    private static readonly string Authority = string.Create(CultureInfo.InvariantCulture,
-        $"{DnsTable.DefaultDomain}.\t{TtlSeconds}\tIN\tSOA\tns.dns.{DnsTable.DefaultDomain}. hostmaster.{DnsTable.DefaultDomain}. 0 7200 1800 86400 {TtlSeconds}");
+    // CoreDNS answers with authority what it knows itself, and offers recursion only with what others told it.
+    private static string FlagsOf(DnsAnswer answer) => answer.ForwardedName == answer.Name ? "qr rd ra" : "qr aa rd";
 
     private static string ToJson(DnsLookup lookup) => JsonSerializer.Serialize(
         new

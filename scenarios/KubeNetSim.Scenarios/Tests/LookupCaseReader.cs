@@ -5,8 +5,8 @@ namespace KubeNetSim.Scenarios;
 /// <summary>Reads what a case of a NetworkTest says of a look-up.</summary>
 internal static class LookupCaseReader
 {
-    // What cluster DNS has records of.
-    private static readonly string[] Types = ["A", "AAAA", "CNAME", "SRV", "PTR", "TXT"];
+    // What clients ask cluster DNS for.
+    private static readonly string[] Types = ["A", "AAAA", "CNAME", "SRV", "PTR", "TXT", "NS", "SOA", "MX", "HINFO", "HTTPS"];
 
     // Those that a resolver knows by name (RFC 1035 4.1.1); cluster DNS answers with the first two.
     private static readonly string[] ResponseCodes = ["NOERROR", "NXDOMAIN", "SERVFAIL", "REFUSED", "FORMERR", "NOTIMP"];

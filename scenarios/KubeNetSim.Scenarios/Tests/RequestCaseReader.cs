@@ -27,7 +27,8 @@ internal static class RequestCaseReader
         {
             Gateway = gateway,
             Ingress = ingress,
-            Request = request with { Method = method, Headers = headers, Host = HostOf(headers) ?? request.Host },
+            Request = request with { Method = method, Headers = headers, Host = HostOf(headers) ?? request.Host, ServerName = ServerNameOf(request) },
+            BackendTimeNs = BackendTimeOf(request),
             Expected = expected,
         };
     }
@@ -36,6 +37,14 @@ internal static class RequestCaseReader
     private static string? HostOf(ImmutableArray<HttpHeader> headers) =>
         headers.FirstOrDefault(header => header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase)) is { } header
         && HttpRequest.TryParse($"http://{header.Value}", out HttpRequest? named) ? named?.Host : null;
+
+    // The URL's host is the name that a TLS connection is opened for, but for names that nobody can own (RFC 6761 6.4).
+    private static string? ServerNameOf(HttpRequest request) =>
+        request.IsTls && !request.Host.EndsWith(".invalid", StringComparison.Ordinal) ? request.Host : null;
+
+    // The echo server of the Gateway API's conformance suite waits as long as the query says (its images/echo-basic).
+    private static long BackendTimeOf(HttpRequest request) =>
+        request.QueryParam("delay") is { } delay && Quantities.TryParseDuration(delay, out double nanoseconds) ? (long)nanoseconds : 0;
 
     private static string? FullName(Fields fields, string key) =>
         fields.Text(key) is not { Length: > 0 } text ? null : text.Contains('/') ? text : $"default/{text}";

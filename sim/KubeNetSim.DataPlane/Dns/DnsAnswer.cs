@@ -3,7 +3,10 @@ using KubeNetSim.Model;
 
 namespace KubeNetSim.DataPlane;
 
-/// <summary>Types of DNS records that cluster DNS knows (RFC 1035, RFC 3596, RFC 2782).</summary>
+/// <summary>
+/// Types of DNS records that clients ask cluster DNS for (RFC 1035, RFC 3596, RFC 2782, RFC 9460). Of MX, HINFO and HTTPS it has none, and its
+/// answer still says whether the name exists.
+/// </summary>
 public enum DnsRecordType
 {
     /// <summary>An IPv4 address.</summary>
@@ -23,6 +26,21 @@ public enum DnsRecordType
 
     /// <summary>Text; cluster DNS tells the version of its schema.</summary>
     TXT,
+
+    /// <summary>The servers of a zone.</summary>
+    NS,
+
+    /// <summary>Where the authority over a zone starts, and how long to believe that a name does not exist.</summary>
+    SOA,
+
+    /// <summary>Where mail goes.</summary>
+    MX,
+
+    /// <summary>The machine and system of a host.</summary>
+    HINFO,
+
+    /// <summary>How to reach a web server; browsers ask for it with every address.</summary>
+    HTTPS,
 }
 
 /// <summary>How an answer ended (RFC 1035 4.1.1).</summary>
@@ -41,6 +59,12 @@ public enum DnsResponseCode
 /// <param name="Data">What follows the type in a zone file.</param>
 public sealed record DnsRecord(string Name, DnsRecordType Type, string Data)
 {
+    /// <summary>TTL of CoreDNS' kubernetes plugin unless configured otherwise [s].</summary>
+    private const int DefaultTtlSeconds = 5;
+
+    /// <summary>How long it may be kept [s].</summary>
+    public int TtlSeconds { get; init; } = DefaultTtlSeconds;
+
     /// <summary>Port of an SRV record; 0 for other types.</summary>
     public int Port { get; init; }
 
@@ -59,6 +83,10 @@ public sealed record DnsRecord(string Name, DnsRecordType Type, string Data)
         PodName = podName,
     };
 
+    // The serial number is a time, and so 0 here; the rest is what plugin/backend_lookup.go writes.
+    internal static DnsRecord StartOfAuthority(string zone) =>
+        new(zone, DnsRecordType.SOA, $"ns.dns.{zone} hostmaster.{zone} 0 7200 1800 86400 {DefaultTtlSeconds}");
+
     internal static DnsRecordType TypeOf(IpAddress address) =>
         address.Family == IpFamily.IPv4 ? DnsRecordType.A : DnsRecordType.AAAA;
 }
@@ -66,7 +94,7 @@ public sealed record DnsRecord(string Name, DnsRecordType Type, string Data)
 /// <summary>What cluster DNS answers to one query.</summary>
 public sealed record DnsAnswer
 {
-    /// <summary>The name asked for, with the trailing dot.</summary>
+    /// <summary>The name asked for, letters as they were written (RFC 4343), with the trailing dot.</summary>
     public required string Name { get; init; }
 
     /// <summary>The type asked for.</summary>
@@ -78,7 +106,10 @@ public sealed record DnsAnswer
     /// <summary>The records, a CNAME before what it leads to.</summary>
     public ImmutableArray<DnsRecord> Answers { get; init; } = [];
 
-    /// <summary>Addresses that spare the client another query (SRV).</summary>
+    /// <summary>Where the cluster's domain answers that there is nothing: the SOA record that says how long to believe it (RFC 2308).</summary>
+    public ImmutableArray<DnsRecord> Authority { get; init; } = [];
+
+    /// <summary>Addresses that spare the client another query (SRV, NS).</summary>
     public ImmutableArray<DnsRecord> Additional { get; init; } = [];
 
     /// <summary>
@@ -92,9 +123,9 @@ public sealed record DnsAnswer
 }
 
 /// <summary>The queries that one look-up of a client's resolver takes.</summary>
-/// <param name="Queries">The answers in order; the last one counts.</param>
-public sealed record DnsLookup(ImmutableArray<DnsAnswer> Queries)
-{
-    /// <summary>What the client gets.</summary>
-    public DnsAnswer Answer => Queries[^1];
-}
+/// <param name="Queries">The answers in order.</param>
+/// <param name="Answer">
+/// What the client gets: the first with records; else that to the name as it was written, where that was tried first; else that some name exists
+/// without such records; else the last (glibc resolv/res_query.c).
+/// </param>
+public sealed record DnsLookup(ImmutableArray<DnsAnswer> Queries, DnsAnswer Answer);

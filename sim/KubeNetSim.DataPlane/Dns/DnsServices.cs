@@ -4,11 +4,14 @@ using KubeNetSim.Model;
 namespace KubeNetSim.DataPlane;
 
 /// <summary>Something that a name of cluster DNS leads to.</summary>
-/// <param name="Name">Its own name, with the trailing dot.</param>
+/// <param name="Name">Its own name below the cluster's domain.</param>
 /// <param name="Address">Its address.</param>
-/// <param name="Port">Its port; 0 where its slice declares none.</param>
+/// <param name="Port">Its port; <see cref="NoPort"/> where its slice declares none.</param>
 /// <param name="PodName">The pod, <c>namespace/name</c>; null where it is none.</param>
-internal readonly record struct DnsTarget(string Name, IpAddress Address, int Port, string? PodName = null);
+internal readonly record struct DnsTarget(string Name, IpAddress Address, int Port, string? PodName = null)
+{
+    public const int NoPort = -1;
+}
 
 /// <summary>The Services of a cluster as cluster DNS files them: by lower-case namespace and name.</summary>
 internal sealed class DnsServices
@@ -20,7 +23,8 @@ internal sealed class DnsServices
     private readonly HashSet<string> _namespaces;
     private readonly Dictionary<(string Namespace, string Name), Service> _services = [];
     private readonly ILookup<(string Namespace, string Name), EndpointSlice> _slices;
-    private readonly Lazy<ILookup<string, string>> _namesByReverseName;
+    private readonly Lazy<ILookup<string, string>> _servicesByReverseName;
+    private readonly Lazy<ILookup<string, string>> _endpointsByReverseName;
 
     public DnsServices(Cluster cluster, IEnumerable<string> namespaces, string domain)
     {
@@ -30,9 +34,19 @@ internal sealed class DnsServices
         foreach (Service service in cluster.Services)
             _services.TryAdd((service.Meta.Namespace, service.Meta.Name), service);
         _slices = cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
-        _namesByReverseName = new Lazy<ILookup<string, string>>(() =>
-            NamesByAddress().ToLookup(named => ReverseNameOf(named.Address), named => named.Name));
+        _servicesByReverseName = new Lazy<ILookup<string, string>>(() => ByReverseName(NamesOfServices()));
+        _endpointsByReverseName = new Lazy<ILookup<string, string>>(() => ByReverseName(NamesOfEndpoints()));
+        Service[] servers = [.. cluster.Services.Where(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" })];
+        ServerAddresses = [.. servers.SelectMany(service => service.ClusterIPs)];
+        Servers = [.. servers.SelectMany(service => TargetsOf(new DnsQuestion(DnsQuestion.Services, service.Meta.Namespace, service.Meta.Name, "", "", "")))
+            .DistinctBy(target => (target.Name, target.Address))];
     }
+
+    /// <summary>The Service in front of cluster DNS, or its pods where it is headless.</summary>
+    public ImmutableArray<DnsTarget> Servers { get; }
+
+    /// <summary>Cluster IPs of cluster DNS.</summary>
+    public ImmutableArray<IpAddress> ServerAddresses { get; }
 
     /// <summary>Whether there is a namespace of this name.</summary>
     public bool HasNamespace(string name) => _namespaces.Contains(name);
@@ -65,13 +79,20 @@ internal sealed class DnsServices
             : ClusterIPsOf(service, question);
     }
 
-    /// <summary>The names of an address, asked for by its name under in-addr.arpa or ip6.arpa.</summary>
-    public ImmutableArray<DnsRecord> NamesOf(string reverseName) =>
-        [.. _namesByReverseName.Value[reverseName].Distinct().Order(StringComparer.Ordinal).Select(name => new DnsRecord(reverseName, DnsRecordType.PTR, name))];
+    /// <summary>
+    /// The names of an address, asked for by its name under in-addr.arpa or ip6.arpa: that of the Service that owns it as a cluster IP, else
+    /// those of endpoints (plugin/kubernetes/reverse.go).
+    /// </summary>
+    public ImmutableArray<DnsRecord> NamesOf(string reverseName)
+    {
+        IEnumerable<string> services = _servicesByReverseName.Value[reverseName].Take(1);
+        IEnumerable<string> names = services.Any() ? services : _endpointsByReverseName.Value[reverseName].Distinct().Order(StringComparer.Ordinal);
+        return [.. names.Select(name => new DnsRecord(reverseName, DnsRecordType.PTR, name))];
+    }
 
     private Service? ServiceOf(DnsQuestion question) => _services.GetValueOrDefault((question.Namespace, question.Service));
 
-    private IEnumerable<DnsTarget> ClusterIPsOf(Service service, DnsQuestion question) =>
+    private static IEnumerable<DnsTarget> ClusterIPsOf(Service service, DnsQuestion question) =>
         from port in service.Ports
         where Matches(question, port.Name, port.Protocol)
         from address in service.ClusterIPs
@@ -84,53 +105,43 @@ internal sealed class DnsServices
         from endpoint in slice.Endpoints
         where endpoint.IsReady
         from address in endpoint.Addresses
-        from port in slice.Ports.DefaultIfEmpty(new EndpointPort("", 0, Protocol.TCP))
+        from port in slice.Ports.DefaultIfEmpty(new EndpointPort("", null, Protocol.TCP))
         where Matches(question, port.Name, port.Protocol)
-        select new DnsTarget($"{HostnameOf(endpoint, address)}.{NameOf(service)}", address, port.Port ?? 0, endpoint.PodName);
+        select new DnsTarget($"{HostnameOf(endpoint, address)}.{NameOf(service)}", address, port.Port ?? DnsTarget.NoPort, endpoint.PodName);
 
     private static bool Matches(DnsQuestion question, string port, Protocol protocol) =>
         question.Port.Length == 0
         || (question.Port.Equals(port, StringComparison.OrdinalIgnoreCase)
             && question.Protocol.Equals(protocol.ToString(), StringComparison.OrdinalIgnoreCase));
 
-    // "pods insecure" believes any address that the name spells.
+    // "pods insecure" believes any address that the name spells, and does not look at what stands before it (findPods there).
     private static IEnumerable<DnsTarget> PodsOf(DnsQuestion question)
     {
-        if (question.Endpoint.Length > 0 || question.Port.Length > 0)
-            return [];
         string name = question.Service;
         bool isIPv4 = name.Count(letter => letter == '-') == 3 && !name.Contains("--", StringComparison.Ordinal);
-        return IpAddress.TryParse(name.Replace('-', isIPv4 ? '.' : ':'), out IpAddress address) ? [new DnsTarget("", address, 0)] : [];
+        return IpAddress.TryParse(name.Replace('-', isIPv4 ? '.' : ':'), out IpAddress address) ? [new DnsTarget($"{name}.{question.Namespace}.{DnsQuestion.Pods}", address, 0)] : [];
     }
 
     private static string HostnameOf(Endpoint endpoint, IpAddress address) =>
         endpoint.Hostname is { Length: > 0 } hostname ? hostname.ToLowerInvariant() : address.ToString().Replace('.', '-').Replace(':', '-');
 
-    private string NameOf(Service service) => $"{service.Meta.Name}.{service.Meta.Namespace}.svc.{_domain}.";
+    private static string NameOf(Service service) => $"{service.Meta.Name}.{service.Meta.Namespace}.{DnsQuestion.Services}";
 
-    // A cluster IP has the name of its Service; of pods only those have one that own a host name (plugin/kubernetes/reverse.go).
-    private IEnumerable<(IpAddress Address, string Name)> NamesByAddress()
-    {
-        foreach (Service service in _services.Values)
-        {
-            foreach (IpAddress address in service.ClusterIPs)
-                yield return (address, NameOf(service));
-            foreach (EndpointSlice slice in _slices[(service.Meta.Namespace, service.Meta.Name)])
-                foreach (Endpoint endpoint in slice.Endpoints.Where(endpoint => endpoint.IsReady && !string.IsNullOrEmpty(endpoint.Hostname)))
-                    foreach (IpAddress address in endpoint.Addresses)
-                        yield return (address, $"{HostnameOf(endpoint, address)}.{NameOf(service)}");
-        }
-    }
+    private IEnumerable<(IpAddress Address, string Name)> NamesOfServices() =>
+        from service in _services.Values
+        from address in service.ClusterIPs
+        select (address, $"{NameOf(service)}.{_domain}.");
 
-    private static string ReverseNameOf(IpAddress address)
-    {
-        int digits = address.Family == IpFamily.IPv4 ? 4 : 32;
-        int bits = address.Family == IpFamily.IPv4 ? 8 : 4;
-        IEnumerable<string> labels = Enumerable.Range(0, digits).Select(digit =>
-        {
-            uint value = (uint)(address.Bits >> (digit * bits)) & ((1u << bits) - 1);
-            return bits == 8 ? $"{value}" : $"{value:x}";
-        });
-        return $"{string.Join('.', labels)}.{(bits == 8 ? "in-addr" : "ip6")}.arpa.";
-    }
+    // Every endpoint has one, by its host name or its address (CoreDNS since 1.12.1, and before 1.12.0).
+    private IEnumerable<(IpAddress Address, string Name)> NamesOfEndpoints() =>
+        from slices in _slices
+        where slices.Key.Name.Length > 0
+        from slice in slices
+        from endpoint in slice.Endpoints
+        where slice.Family is not null && endpoint.IsReady
+        from address in endpoint.Addresses
+        select (address, $"{HostnameOf(endpoint, address)}.{slices.Key.Name}.{slices.Key.Namespace}.{DnsQuestion.Services}.{_domain}.");
+
+    private static ILookup<string, string> ByReverseName(IEnumerable<(IpAddress Address, string Name)> named) =>
+        named.ToLookup(item => ReverseNames.Of(item.Address), item => item.Name, StringComparer.OrdinalIgnoreCase);
 }

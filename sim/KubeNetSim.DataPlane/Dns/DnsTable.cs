@@ -13,17 +13,16 @@ public sealed class DnsTable
     public const string DefaultDomain = "cluster.local";
 
     private const int MostAliases = 8;
+    private const int LongestName = 253;
     private const string SchemaVersion = "1.1.0";
+    private const int SchemaTtlSeconds = 28_800;
 
     private readonly string[] _domain;
     private readonly DnsServices _services;
 
-    private readonly IpAddress[] _servers;
-
-    private DnsTable(DnsServices services, string domain, IpAddress[] servers)
+    private DnsTable(DnsServices services, string domain)
     {
         _services = services;
-        _servers = servers;
         _domain = domain.Split('.');
         Domain = domain;
     }
@@ -33,25 +32,25 @@ public sealed class DnsTable
     /// <param name="domain">The cluster's domain, without the trailing dot.</param>
     /// <param name="namespaces">Namespaces that exist besides those that hold something.</param>
     public static DnsTable Compile(Cluster cluster, string domain = DefaultDomain, params IEnumerable<string> namespaces) =>
-        new(new DnsServices(cluster, namespaces, domain), domain, [.. cluster.Services.Where(IsClusterDns).SelectMany(service => service.ClusterIPs)]);
+        new(new DnsServices(cluster, namespaces, domain), domain);
 
     /// <summary>The cluster's domain, without the trailing dot.</summary>
     public string Domain { get; }
 
     /// <summary>The resolver of a pod.</summary>
-    public Resolver ResolverOf(Pod pod) => Resolver.Of(pod, Domain, _servers);
+    public Resolver ResolverOf(Pod pod) => Resolver.Of(pod, Domain, _services.ServerAddresses);
 
     /// <summary>Answers one query. The name is complete, with or without the trailing dot.</summary>
     public DnsAnswer Resolve(string name, DnsRecordType type)
     {
-        string complete = name.ToLowerInvariant().TrimEnd('.') + ".";
+        string complete = name.TrimEnd('.') + ".";
         DnsAnswer empty = new() { Name = complete, Type = type };
-        string[] labels = complete[..^1].Split('.');
-        if (type == DnsRecordType.PTR)
-            return _services.NamesOf(complete) is { Length: > 0 } names ? empty with { Answers = names } : empty with { ForwardedName = complete };
-        if (!labels.AsSpan().EndsWith(_domain))
-            return empty with { ForwardedName = complete };
-        return WithinDomain(empty, labels[..^_domain.Length], aliases: 0);
+        string[] labels = LabelsOf(complete);
+        if (labels.AsSpan().EndsWith(_domain))
+            return WithinDomain(empty, labels[..^_domain.Length], aliases: 0);
+        if (type == DnsRecordType.PTR && _services.NamesOf(complete) is { Length: > 0 } names)
+            return empty with { Answers = names };
+        return Outside(empty);
     }
 
     /// <summary>What the resolver of a pod that says nothing of it does with a name.</summary>
@@ -64,7 +63,8 @@ public sealed class DnsTable
     /// </summary>
     public DnsLookup LookUp(string name, DnsRecordType type, Resolver resolver)
     {
-        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}");
+        // One that gets too long ends the search, and the name as it is comes next (glibc resolv/res_query.c, where such a query cannot be made).
+        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}").TakeWhile(candidate => candidate.Length <= LongestName);
         bool asIsFirst = name.Count(letter => letter == '.') >= resolver.Ndots;
         string[] candidates = name.EndsWith('.') ? [name] : [.. asIsFirst ? searched.Prepend(name) : searched.Append(name)];
         ImmutableArray<DnsAnswer>.Builder queries = ImmutableArray.CreateBuilder<DnsAnswer>();
@@ -75,7 +75,15 @@ public sealed class DnsTable
             if (!queries[^1].Answers.IsEmpty || (queries[^1].ForwardedName is not null && candidate == name && !CanOnlyBeOwn(name)))
                 break;
         }
-        return new DnsLookup(queries.DrainToImmutable());
+        ImmutableArray<DnsAnswer> asked = queries.DrainToImmutable();
+        return new DnsLookup(asked, Final(asked, asIsFirst));
+    }
+
+    private static DnsAnswer Final(ImmutableArray<DnsAnswer> queries, bool asIsFirst)
+    {
+        DnsAnswer last = queries[^1];
+        bool isFound = !last.Answers.IsEmpty || last is { ForwardedName: not null, Code: DnsResponseCode.NoError };
+        return isFound ? last : asIsFirst ? queries[0] : queries.FirstOrDefault(query => query.Code == DnsResponseCode.NoError) ?? last;
     }
 
     /// <summary>Whether nobody outside can own a name: it has no dot, or ends like one of the cluster's, or with one of its namespaces.</summary>
@@ -89,25 +97,56 @@ public sealed class DnsTable
     // Servers outside have never heard of the cluster's domain.
     private DnsAnswer ResolveOutside(string name, DnsRecordType type)
     {
-        string complete = name.ToLowerInvariant().TrimEnd('.') + ".";
+        string complete = name.TrimEnd('.') + ".";
         DnsAnswer answer = new() { Name = complete, Type = type };
-        return complete[..^1].Split('.').AsSpan().EndsWith(_domain) ? answer with { Code = DnsResponseCode.NxDomain } : answer with { ForwardedName = complete };
+        return LabelsOf(complete).AsSpan().EndsWith(_domain) ? answer with { Code = DnsResponseCode.NxDomain } : Outside(answer);
     }
 
-    private static bool IsClusterDns(Service service) => service.Meta is { Namespace: "kube-system", Name: "kube-dns" };
+    // What cluster DNS does not know it asks a server outside for, names of addresses included ("fallthrough" in its configuration).
+    private DnsAnswer Outside(DnsAnswer answer) => answer with
+    {
+        ForwardedName = answer.Name,
+        Code = CanOnlyBeOwn(answer.Name) || ReverseNames.IsPrivate(answer.Name) ? DnsResponseCode.NxDomain : DnsResponseCode.NoError,
+    };
 
+    private static string[] LabelsOf(string complete) => complete[..^1].ToLowerInvariant().Split('.');
+
+    // Records keep the letters of the domain as the question has them (plugin/kubernetes/handler.go).
     private DnsAnswer WithinDomain(DnsAnswer empty, string[] labels, int aliases)
     {
-        if (labels.Length == 0)
-            return empty;
-        if (empty.Type == DnsRecordType.TXT && labels is ["dns-version"])
-            return empty with { Answers = [new DnsRecord(empty.Name, DnsRecordType.TXT, $"\"{SchemaVersion}\"")] };
+        string zone = empty.Name[^(Domain.Length + 1)..];
+        DnsAnswer answer = labels switch
+        {
+            [] => OfDomain(empty, zone),
+            ["ns", "dns"] => empty with { Answers = [.. Addresses(empty, _services.Servers)] },
+            ["dns-version"] when empty.Type == DnsRecordType.TXT =>
+                empty with { Answers = [new DnsRecord(empty.Name, DnsRecordType.TXT, $"\"{SchemaVersion}\"") { TtlSeconds = SchemaTtlSeconds }] },
+            _ => OfObject(empty, labels, zone, aliases),
+        };
+        return answer.Answers.IsEmpty && answer.ForwardedName is null ? answer with { Authority = [DnsRecord.StartOfAuthority(zone)] } : answer;
+    }
+
+    // Its servers are those of the Service in front of CoreDNS (plugin/kubernetes/ns.go).
+    private DnsAnswer OfDomain(DnsAnswer empty, string zone) => empty.Type switch
+    {
+        DnsRecordType.SOA => empty with { Answers = [DnsRecord.StartOfAuthority(zone)] },
+        DnsRecordType.NS => empty with
+        {
+            Answers = [.. _services.Servers.Select(server => $"{server.Name}.{zone}").DefaultIfEmpty($"ns.dns.{zone}").Distinct()
+                .Select(server => new DnsRecord(empty.Name, DnsRecordType.NS, server))],
+            Additional = [.. _services.Servers.Select(server => DnsRecord.Of($"{server.Name}.{zone}", server.Address, server.PodName))],
+        },
+        _ => empty,
+    };
+
+    private DnsAnswer OfObject(DnsAnswer empty, string[] labels, string zone, int aliases)
+    {
         if (DnsQuestion.Parse(labels) is not { } question || !_services.Exists(question))
             return empty with { Code = DnsResponseCode.NxDomain };
         if (_services.AliasOf(question) is { } target)
             return Alias(empty, target, aliases);
         return empty.Type == DnsRecordType.SRV
-            ? Located(empty, [.. _services.TargetsOf(question)])
+            ? Located(empty, zone, [.. _services.TargetsOf(question)])
             : empty with { Answers = [.. Addresses(empty, _services.TargetsOf(question))] };
     }
 
@@ -122,9 +161,9 @@ public sealed class DnsTable
         DnsRecord alias = new(empty.Name, DnsRecordType.CNAME, target);
         if (empty.Type == DnsRecordType.CNAME)
             return empty with { Answers = [alias] };
-        if (empty.Type is not (DnsRecordType.A or DnsRecordType.AAAA) || aliases == MostAliases || target == empty.Name)
+        if (empty.Type is not (DnsRecordType.A or DnsRecordType.AAAA) || aliases == MostAliases || target.Equals(empty.Name, StringComparison.OrdinalIgnoreCase))
             return empty;
-        string[] labels = target.TrimEnd('.').Split('.');
+        string[] labels = LabelsOf(target);
         if (!labels.AsSpan().EndsWith(_domain))
             return empty with { Answers = [alias], ForwardedName = target };
         DnsAnswer rest = WithinDomain(empty with { Name = target }, labels[..^_domain.Length], aliases + 1);
@@ -132,10 +171,10 @@ public sealed class DnsTable
     }
 
     // Weights share 100 among all targets, those that are left out included (coredns/coredns plugin/backend_lookup.go).
-    private static DnsAnswer Located(DnsAnswer empty, DnsTarget[] targets)
+    private static DnsAnswer Located(DnsAnswer empty, string zone, DnsTarget[] targets)
     {
         int weight = Math.Max(1, 100 / Math.Max(1, targets.Length));
-        DnsTarget[] located = [.. targets.Where(target => target.Port > 0)];
+        DnsTarget[] located = [.. targets.Where(target => target.Port != DnsTarget.NoPort).Select(target => target with { Name = $"{target.Name}.{zone}" })];
         return empty with
         {
             Answers = [.. located.DistinctBy(target => (target.Name, target.Port)).Select(target =>

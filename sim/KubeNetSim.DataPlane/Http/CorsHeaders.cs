@@ -17,6 +17,7 @@ internal static class CorsHeaders
         ImmutableArray<HttpHeader>.Builder headers = response.ToBuilder();
         Add(headers, "Access-Control-Allow-Methods", Named(cors.AllowMethods, request.Header("Access-Control-Request-Method"), cors.AllowCredentials));
         Add(headers, "Access-Control-Allow-Headers", Named(cors.AllowHeaders, request.Header("Access-Control-Request-Headers"), cors.AllowCredentials));
+        Add(headers, "Access-Control-Expose-Headers", string.Join(", ", cors.ExposeHeaders));
         headers.Add(new HttpHeader("Access-Control-Max-Age", $"{cors.MaxAgeSeconds}"));
         return headers.ToImmutable();
     }

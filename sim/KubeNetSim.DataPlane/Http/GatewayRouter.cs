@@ -31,8 +31,7 @@ internal static class GatewayRouter
                 continue;
             string origin = $"{route.Kind} {route.Meta.FullName} rule {(rule.Name.Length > 0 ? rule.Name : $"{number + 1}")}";
             ImmutableArray<HttpBackend> answering = [.. rule.BackendRefs.Select(reference => backends.Of(route, reference))];
-            ImmutableArray<(HttpBackend, double)> mirrors =
-                [.. rule.Filters.OfType<RouteFilter.Mirror>().Select(mirror => (backends.Of(route, mirror.Backend), mirror.Share))];
+            ImmutableArray<(HttpBackend, double)> mirrors = backends.MirrorsOf(route, rule.Filters);
             foreach (RouteMatch match in rule.Matches.IsEmpty ? [new RouteMatch()] : rule.Matches)
                 foreach (string hostname in attached.Hostnames)
                     yield return Rule(origin, hostname, RankOf(route, hostname), match, rule, answering, mirrors);

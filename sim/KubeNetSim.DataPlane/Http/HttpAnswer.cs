@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KubeNetSim.Model;
 
 namespace KubeNetSim.DataPlane;
@@ -7,8 +8,8 @@ internal static class HttpAnswer
 {
     public static HttpDecision Of(HttpRule rule, HttpListener listener, HttpRequest request)
     {
-        if (rule.Filters.OfType<RouteFilter.Unknown>().FirstOrDefault() is { } unknown)
-            return HttpDecision.Answered(500, $"the filter {unknown.Description} is not known, and no filter may be skipped");
+        if (UnknownAmong(rule.Filters) is { } unknown)
+            return HttpDecision.Answered(500, unknown);
         if (rule.Filters.OfType<RouteFilter.Cors>().FirstOrDefault() is { } cors && CorsHeaders.IsPreflight(request))
             return Preflight(cors, request);
         long total = rule.Backends.Sum(backend => (long)backend.Weight);
@@ -21,14 +22,26 @@ internal static class HttpAnswer
                 ? [Outcome(rule, null, listener, request)]
                 : [.. rule.Backends.Where(backend => backend.Weight > 0)
                     .Select(backend => Outcome(rule, backend, listener, request) with { Share = (double)backend.Weight / total })],
-            Mirrors = redirects ? [] : rule.Mirrors,
+            Mirrors = redirects ? [] : [.. rule.Mirrors, .. MirrorsOfBackends(rule, total)],
         };
     }
+
+    // Of all requests of the rule, those that go to the backend.
+    private static IEnumerable<(HttpBackend Backend, double Share)> MirrorsOfBackends(HttpRule rule, long total) =>
+        from backend in rule.Backends
+        where backend is { Weight: > 0, Resolved.IsValid: true } && UnknownAmong(backend.Filters) is null
+        from mirror in backend.Mirrors
+        select (mirror.Backend, mirror.Share * backend.Weight / total);
+
+    private static string? UnknownAmong(ImmutableArray<RouteFilter> filters) =>
+        filters.OfType<RouteFilter.Unknown>().FirstOrDefault() is { } unknown ? $"the filter {unknown.Description} is not known, and no filter may be skipped" : null;
 
     private static HttpOutcome Outcome(HttpRule rule, HttpBackend? backend, HttpListener listener, HttpRequest request)
     {
         if (backend is { Resolved.IsValid: false })
             return new HttpOutcome { Status = request.IsHttp && listener.Protocol != "TLS" ? rule.InvalidStatus : HttpOutcome.Refused, Reason = $"{backend.Resolved.Reason}: {backend.Resolved.Message}" };
+        if (backend is not null && UnknownAmong(backend.Filters) is { } unknown)
+            return new HttpOutcome { Status = rule.InvalidStatus, Reason = unknown };
         RequestFilters filters = new(rule, listener, request);
         foreach (RouteFilter filter in rule.Filters.Concat(backend?.Filters ?? []))
             filters.Apply(filter);

@@ -21,6 +21,9 @@ public sealed record HttpBackend
     /// <summary>What is done to requests that go to it.</summary>
     public ImmutableArray<RouteFilter> Filters { get; init; } = [];
 
+    /// <summary>Who gets copies of requests that go to it: the other backend and the share of them.</summary>
+    public ImmutableArray<(HttpBackend Backend, double Share)> Mirrors { get; init; } = [];
+
     /// <summary><c>namespace/name</c>, and the port where it is known.</summary>
     public override string ToString() => Resolved.Port is { } port ? $"{Name}:{port.Port}" : Name;
 }
@@ -43,7 +46,11 @@ internal sealed class HttpBackends
 
     public HttpBackend Of(Route route, BackendReference reference) => Of(
         $"{reference.Object.Namespace}/{reference.Object.Name}", _references.Resolve(route, reference), reference.Weight) with
-    { Filters = reference.Filters };
+    { Filters = reference.Filters, Mirrors = MirrorsOf(route, reference.Filters) };
+
+    /// <summary>Who gets copies by the filters of a rule or of a backend, and of what share.</summary>
+    public ImmutableArray<(HttpBackend Backend, double Share)> MirrorsOf(Route route, ImmutableArray<RouteFilter> filters) =>
+        [.. filters.OfType<RouteFilter.Mirror>().Select(mirror => (Of(route, mirror.Backend), mirror.Share))];
 
     public HttpBackend Of(Ingress ingress, IngressBackend backend) => Of(
         backend.Resource ?? $"{ingress.Meta.Namespace}/{backend.ServiceName}", _references.Resolve(ingress, backend), 1);

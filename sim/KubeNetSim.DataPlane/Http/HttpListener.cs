@@ -36,6 +36,12 @@ public sealed record HttpListener
             _ => request.IsHttp,
         };
 
+    /// <summary>
+    /// The name by which it is chosen for a request: that of the TLS connection where there is one. The controller of an Ingress reads the
+    /// request first, as nginx does.
+    /// </summary>
+    internal string NameOf(HttpRequest request) => Protocol is "HTTPS" or "TLS" ? request.ServerName ?? request.Host : request.Host;
+
     /// <summary>Whether it is for a host.</summary>
     public bool Covers(string host) => Protocol is "TCP" or "UDP" || Covers(Hostname, host, IsOneLabel);
 

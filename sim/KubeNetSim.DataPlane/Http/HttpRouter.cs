@@ -18,14 +18,19 @@ public sealed record HttpRouter(string Name, ImmutableArray<HttpListener> Listen
         if (open.Length == 0)
             return HttpDecision.Refused($"{Name} does not listen for {request.Scheme} at port {request.Port}");
         // Only the most specific listener is asked, as if the others were not there (listener isolation).
-        HttpListener? best = open.Where(listener => listener.Covers(request.Host))
-            .OrderByDescending(listener => HostRank.Of(listener.Hostname)).FirstOrDefault();
+        HttpListener? best = MostSpecific(open, listener => listener.NameOf(request));
         if (best is null)
             return request.IsHttp
                 ? HttpDecision.Answered(404, $"{Name} has no listener for host {request.Host}")
                 : HttpDecision.Refused($"{Name} has no listener for server name {request.Host}");
-        return Within(best, request);
+        // A connection opened for one listener must not carry requests to another (Listener.hostname, RFC 9110 15.5.20).
+        return best.Protocol == "HTTPS" && MostSpecific(open.Where(listener => listener.Protocol == best.Protocol), _ => request.Host) is { } other && other != best
+            ? HttpDecision.Answered(421, $"the connection was opened for listener {best.Name}, and host {request.Host} is listener {other.Name}'s")
+            : Within(best, request);
     }
+
+    private static HttpListener? MostSpecific(IEnumerable<HttpListener> listeners, Func<HttpListener, string> hostOf) =>
+        listeners.Where(listener => listener.Covers(hostOf(listener))).OrderByDescending(listener => HostRank.Of(listener.Hostname)).FirstOrDefault();
 
     private static HttpDecision Within(HttpListener listener, HttpRequest request)
     {

@@ -94,6 +94,9 @@ public abstract record NetworkTestCase(string Name, SourcePosition Position)
         /// <summary>The request.</summary>
         public required HttpRequest Request { get; init; }
 
+        /// <summary>How long the backend takes to answer [ns].</summary>
+        public long BackendTimeNs { get; init; }
+
         /// <summary>What must come of it.</summary>
         public required ExpectedResponse Expected { get; init; }
     }

@@ -17,7 +17,7 @@ internal static class RequestJudge
         if (router is null)
             return Judgement.Impossible(item.Gateway is not null
                 ? $"request.gateway: there is no Gateway {item.Gateway}" : $"request.ingress: there is no Ingress {item.Ingress} that a controller serves");
-        HttpDecision decision = router.Decide(AtListener(item.Request, router));
+        HttpDecision decision = InTime(router.Decide(AtListener(item.Request, router)), item.BackendTimeNs);
         return new Judgement([.. Answers(item.Expected, decision), .. Forwarded(item.Expected, decision), .. Shares(item.Expected, decision)]);
     }
 
@@ -25,6 +25,17 @@ internal static class RequestJudge
     private static HttpRequest AtListener(HttpRequest request, HttpRouter router) =>
         router.Listeners.Select(listener => request with { Port = listener.Port }).Prepend(request)
             .FirstOrDefault(candidate => router.Listeners.Any(listener => listener.Accepts(candidate)), request);
+
+    // A rule that waits no longer answers by itself (HTTPRouteTimeouts).
+    private static HttpDecision InTime(HttpDecision decision, long backendTimeNs)
+    {
+        long patienceNs = Math.Min(decision.Rule?.RequestTimeoutNs ?? long.MaxValue, decision.Rule?.BackendTimeoutNs ?? long.MaxValue);
+        return backendTimeNs < patienceNs ? decision : decision with
+        {
+            Outcomes = [.. decision.Outcomes.Select(outcome => outcome.Backend is null ? outcome
+                : outcome with { Status = 504, Backend = null, Reason = $"{outcome.Backend} takes longer than the rule waits" })],
+        };
+    }
 
     private static IEnumerable<Expectation> Answers(ExpectedResponse expected, HttpDecision decision)
     {
@@ -64,7 +75,11 @@ internal static class RequestJudge
     }
 
     private static Expectation All(HttpDecision decision, string field, string wanted, Func<HttpOutcome, string?> of) =>
-        Expectation.Of(field, [wanted], decision.Outcomes.Select(outcome => of(outcome) ?? "(none)"));
+        Expectation.Of(field, [wanted], decision.Outcomes.Select(outcome => of(outcome) is not { } value ? "(none)" : IsSameList(value, wanted) ? wanted : value));
+
+    // Blanks around the commas of a list mean nothing (RFC 9110 5.6.1).
+    private static bool IsSameList(string one, string other) =>
+        one.Split(',', StringSplitOptions.TrimEntries).SequenceEqual(other.Split(',', StringSplitOptions.TrimEntries));
 
     private static ImmutableDictionary<string, string> Reasons(HttpDecision decision)
     {

@@ -54,6 +54,10 @@ internal sealed class GivenHttp
     /// <summary>Who answers a request at the Gateway, or the status.</summary>
     public string ByGateway(string url, string method = "GET", params (string Name, string Value)[] headers) => Answer(AtGateway(url, method, headers));
 
+    /// <summary>Who answers a request on a connection that was opened for a server name, or the status.</summary>
+    public string ByConnection(string serverName, string url) =>
+        Answer(_routers.OfGateway("paint/door")!.Decide(Request(url, "GET") with { ServerName = serverName }));
+
     /// <summary>Who answers a request at the controller of an Ingress, or the status.</summary>
     public string ByIngress(string name, string url) => Answer(_routers.OfIngress($"paint/{name}")!.Decide(Request(url, "GET")));
 
