@@ -191,6 +191,8 @@ public sealed class RunCommandTests
     [TestCase("TERM")]
     public async Task An_interrupted_run_keeps_what_it_has_and_marks_it_as_incomplete(string name)
     {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), "of an earlier run");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "latency.png"), "of an earlier run");
         // On a busy machine it may not even have started by then, and has nothing to keep: it is asked once more, later.
         for (int seconds = 2; ; seconds *= 2)
         {
@@ -208,6 +210,7 @@ public sealed class RunCommandTests
             Assert.That((bool)results["incomplete"]!, Is.True);
             Assert.That((double)results["simulatedSeconds"]!, Is.InRange(1, 3_600_000));
             Assert.That((double)results["planned"]!["simulatedSeconds"]!, Is.EqualTo(3_600_000));
+            Assert.That(Directory.GetFiles(_folder).Select(Path.GetFileName), Is.EqualTo(["results.json"]), "pictures of an earlier run are gone");
             return;
         }
     }

@@ -35,8 +35,7 @@ public static class RunFigures
             string path = Path.Combine(folder, name + style.Suffix);
             if (of(results) is not { } figure)
             {
-                File.Delete(path + ".png");
-                File.Delete(path + ".svg");
+                DeleteFiles(path);
                 continue;
             }
             FigureSheet sheet = Sheet(figure, results, style);
@@ -48,11 +47,25 @@ public static class RunFigures
         return files.ToImmutable();
     }
 
+    /// <summary>Removes the figures that a run left in a folder, for pages of any kind.</summary>
+    public static void Delete(string folder)
+    {
+        foreach ((string name, _) in All)
+            foreach (FigureStyle style in new[] { FigureStyle.Light, FigureStyle.Dark })
+                DeleteFiles(Path.Combine(folder, name + style.Suffix));
+    }
+
     /// <summary>The figures for which the results hold something, in the order in which a reader wants them.</summary>
     internal static IEnumerable<Figure> Of(RunResults results) => All.Select(item => item.Of(results)).OfType<Figure>();
 
     internal static FigureSheet Sheet(Figure figure, RunResults results, FigureStyle style) =>
         new(figure, style, results.Question.Length > 0 ? results.Question : results.Scenario, Source(results));
+
+    private static void DeleteFiles(string path)
+    {
+        File.Delete(path + ".png");
+        File.Delete(path + ".svg");
+    }
 
     private static string Source(RunResults results) => string.Create(CultureInfo.InvariantCulture,
         $"KubeNetSim {results.Version.Split('+')[0]} · {results.Scenario} · kube-proxy {results.ProxyMode} · {results.Cluster.Nodes:N0} nodes, " +

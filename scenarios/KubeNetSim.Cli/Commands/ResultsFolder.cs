@@ -31,12 +31,15 @@ internal static class ResultsFolder
         }
     }
 
-    /// <summary>Writes everything.</summary>
+    /// <summary>Writes everything; of a run that was interrupted, the results alone: who interrupts is in a hurry, and they can be drawn later.</summary>
     public static void Write(RunResults results, string folder)
     {
         Make(folder);
         File.WriteAllText(Path.Combine(folder, ResultsFile), RunResultsFile.ToJson(results));
-        WritePictures(results, folder);
+        if (results.Incomplete)
+            DeletePictures(folder);
+        else
+            WritePictures(results, folder);
     }
 
     /// <summary>Writes what is made of the results: figures and page.</summary>
@@ -45,6 +48,13 @@ internal static class ResultsFolder
         RunFigures.Write(results, folder, FigureStyle.Light);
         using StreamWriter page = File.CreateText(Path.Combine(folder, Report));
         HtmlReport.Write(page, results);
+    }
+
+    // Those of an earlier run would pass for pictures of this one.
+    private static void DeletePictures(string folder)
+    {
+        RunFigures.Delete(folder);
+        File.Delete(Path.Combine(folder, Report));
     }
 
     /// <summary>Reads the results of a folder; says what is wrong where it cannot.</summary>

@@ -49,7 +49,7 @@ internal sealed class RunCommand : TaughtCommand
           kubenetsim run scenario.yaml -o json | jq .workloads       results.json on standard output
           kubenetsim run scenario.yaml --profile                     where wall time went
 
-        Ctrl-C ends a run early: what it has is kept and marked as incomplete, and it exits 130.
+        Ctrl-C ends a run early: results.json has what there is, marked as incomplete (`report` draws it), and it exits 130.
         """;
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -114,7 +114,8 @@ internal sealed class RunCommand : TaughtCommand
         string speed = string.Create(
             CultureInfo.InvariantCulture,
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
-        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote results.json, report.html and figures to {folder}");
+        string kept = results.Incomplete ? $"results.json to {folder}; `kubenetsim report {folder}` draws it" : $"results.json, report.html and figures to {folder}";
+        _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote {kept}");
         if (results.Incomplete)
             _console.Error.WriteLine("kubenetsim: interrupted; these results are incomplete");
         return results.Incomplete;
