@@ -1,5 +1,3 @@
-using KubeNetSim.Engine;
-
 namespace KubeNetSim.Bench;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using KubeNetSim.Engine;
 
 namespace KubeNetSim.Bench;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using HdrHistogram;
-using KubeNetSim.Engine;
 
 namespace KubeNetSim.Bench;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Checks;
 

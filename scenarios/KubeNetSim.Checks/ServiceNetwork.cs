@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Checks;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>A file that a Scenario names.</summary>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

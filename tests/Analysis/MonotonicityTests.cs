@@ -34,9 +34,9 @@ public sealed class MonotonicityTests
                 """);
             ScenarioReading reading = ScenarioReader.Read([file], null);
             Assert.That(reading.Scenario, Is.Not.Null, string.Join("; ", reading.Problems));
-            KubeNetSim.Model.Scenario scenario = reading.Scenario!;
+            KubeNetSim.Model.Scenarios.Scenario scenario = reading.Scenario!;
 
-            string? why = Monotonicity.WhyNotShown(scenario, KubeNetSim.Model.ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster.KubeProxy);
+            string? why = Monotonicity.WhyNotShown(scenario, KubeNetSim.Model.Controllers.ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster.KubeProxy);
 
             Assert.That(why, reason is null ? Is.Null : Does.Contain(reason));
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
 using KubeNetSim.Analysis;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

@@ -1,5 +1,4 @@
 using KubeNetSim.Analysis;
-using KubeNetSim.Engine;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

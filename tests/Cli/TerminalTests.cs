@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KubeNetSim.Cli;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

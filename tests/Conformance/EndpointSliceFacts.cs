@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Controllers;
 using NUnit.Framework;
 

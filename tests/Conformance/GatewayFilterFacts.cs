@@ -1,6 +1,5 @@
 using System.Globalization;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.DataPlane.Http;
 using NUnit.Framework;
 using static KubeNetSim.Tests.DataPlane.Http.GivenHttp;

@@ -1,4 +1,3 @@
-using KubeNetSim.Model;
 using KubeNetSim.Tests.DataPlane;
 using NUnit.Framework;
 

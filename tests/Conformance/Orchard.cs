@@ -1,6 +1,5 @@
 using System.Text;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using NUnit.Framework;
 

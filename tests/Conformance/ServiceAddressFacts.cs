@@ -1,5 +1,4 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.DataPlane;
 using NUnit.Framework;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Controllers;
 
 namespace KubeNetSim.Tests.Conformance;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Cli;
 using KubeNetSim.Tests.Controllers;
 using NUnit.Framework;

@@ -1,5 +1,4 @@
 using CsCheck;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.Controllers;
 

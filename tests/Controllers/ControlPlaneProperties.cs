@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Controllers;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Controllers;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.Controllers;
 
@@ -23,7 +22,7 @@ internal static class Made
         Meta = new ObjectMeta
         {
             Name = name,
-            Labels = Labels(labels).SetItem(KubeNetSim.Model.Node.ZoneLabel, zone).SetItem(KubeNetSim.Model.Node.HostnameLabel, name),
+            Labels = Labels(labels).SetItem(KubeNetSim.Model.Objects.Node.ZoneLabel, zone).SetItem(KubeNetSim.Model.Objects.Node.HostnameLabel, name),
         },
     };
 

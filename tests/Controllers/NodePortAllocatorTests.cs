@@ -1,4 +1,3 @@
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Controllers;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CsCheck;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.DataPlane;
 

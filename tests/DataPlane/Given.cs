@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.DataPlane;
 
@@ -14,7 +13,7 @@ internal static class Given
         Meta = new ObjectMeta
         {
             Name = name,
-            Labels = zone is null ? ObjectMeta.NoLabels : ObjectMeta.NoLabels.Add(KubeNetSim.Model.Node.ZoneLabel, zone),
+            Labels = zone is null ? ObjectMeta.NoLabels : ObjectMeta.NoLabels.Add(KubeNetSim.Model.Objects.Node.ZoneLabel, zone),
         },
         InternalAddresses = [IpAddress.Parse(address)],
         PodCidrs = pods is null ? [] : [Cidr.Parse(pods)],

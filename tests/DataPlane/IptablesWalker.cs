@@ -1,6 +1,5 @@
 using System.Globalization;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.DataPlane;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.DataPlane;

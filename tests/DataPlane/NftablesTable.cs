@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Tests.DataPlane;
 
 /// <summary>An nftables table as it is printed, taken apart: chains with their rules, sets and maps with their elements.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Tests.DataPlane;
 
 /// <summary>Who has which address in a random cluster: one plan for each family, in the blocks of RFC 5737 and RFC 3849 where they are the world's.</summary>

@@ -1,6 +1,5 @@
 using CsCheck;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.DataPlane;
 

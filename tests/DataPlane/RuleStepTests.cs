@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.DataPlane;

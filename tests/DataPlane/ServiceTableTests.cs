@@ -1,5 +1,4 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.DataPlane;

@@ -1,5 +1,4 @@
 using CsCheck;
-using KubeNetSim.Engine;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Engine;

@@ -1,5 +1,3 @@
-using KubeNetSim.Engine;
-
 namespace KubeNetSim.Tests.Engine;
 
 /// <summary>What the engine's README shows, between markers, so that it is compiled and run.</summary>

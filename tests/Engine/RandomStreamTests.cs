@@ -1,4 +1,3 @@
-using KubeNetSim.Engine;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 using NUnit.Framework;

@@ -1,4 +1,3 @@
-using KubeNetSim.Engine;
 using MathNet.Numerics;
 using NUnit.Framework;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.Kernel;
 

@@ -1,5 +1,4 @@
 using KubeNetSim.Cli;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Architecture;
 using KubeNetSim.Tests.Cli;
 using NUnit.Framework;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.Kernel;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.Kernel;
 

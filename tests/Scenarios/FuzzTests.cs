@@ -61,7 +61,7 @@ internal sealed class FuzzTests
     private static void AssertAnswered(byte[] bytes)
     {
         ScenarioReading reading = ScenarioReader.Read(["-"], new MemoryStream(bytes));
-        bool failed = reading.Problems.Any(problem => problem.Severity == Model.Severity.Error);
+        bool failed = reading.Problems.Any(problem => problem.Severity == Model.Problems.Severity.Error);
         Assert.That(reading.Scenario is null, Is.EqualTo(failed));
         Assert.That(reading.Problems.All(problem => problem.Position is { Line: > 0, Column: > 0 } && problem.Message.Length > 0), Is.True);
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using NUnit.Framework;
 

@@ -1,5 +1,4 @@
 using KubeNetSim.Cli;
-using KubeNetSim.Model;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;

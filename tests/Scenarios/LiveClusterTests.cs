@@ -1,4 +1,3 @@
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using NUnit.Framework;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Tests.Scenarios;
 

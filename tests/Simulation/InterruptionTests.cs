@@ -1,5 +1,4 @@
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 using KubeNetSim.Simulation;
 using NUnit.Framework;
 

@@ -1,5 +1,4 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Simulation;
 using NUnit.Framework;
 

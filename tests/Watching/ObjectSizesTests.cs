@@ -1,4 +1,3 @@
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Controllers;
 using NUnit.Framework;
 

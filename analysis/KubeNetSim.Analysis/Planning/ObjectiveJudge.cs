@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Analysis;
 

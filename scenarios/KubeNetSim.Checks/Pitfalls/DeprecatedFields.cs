@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>What still works, or no longer, and has a successor (Kubernetes' well-known labels and annotations; pkg/api/service/warnings.go).</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>Fields that are accepted and do nothing (what the API server warns of: pkg/api/service/warnings.go; SetDefaults_Service).</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary><c>internalTrafficPolicy: Local</c>: clients on nodes without a pod of the Service reach nobody.</summary>

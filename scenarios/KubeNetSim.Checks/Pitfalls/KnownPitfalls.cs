@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>The pitfalls that are looked for. A new one is a file beside this one, a line here and a section of docs/check.md.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>Protocols whose connections stay open: kube-proxy chooses a pod when a connection opens, and never again.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>What an Endpoints object cannot hold (pkg/controller/endpoint maxCapacity; KEP-0752).</summary>

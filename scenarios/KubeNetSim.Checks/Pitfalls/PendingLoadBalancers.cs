@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>LoadBalancer Services that nobody gives an address.</summary>

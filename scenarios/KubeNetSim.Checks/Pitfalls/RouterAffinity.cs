@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary><c>sessionAffinity: ClientIP</c> behind an Ingress or a Gateway, whose pods are the Service's clients.</summary>

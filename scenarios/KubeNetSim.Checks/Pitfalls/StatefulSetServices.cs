@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>The Service that gives the pods of a StatefulSet their names in DNS.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>Target ports that no container has: names lead nowhere, numbers to where nobody listens.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary>Topology: hints by zone CPU that the controller withdraws, two settings at a time, and what PreferSameZone would do.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Checks;
 
 /// <summary><c>publishNotReadyAddresses</c> is for peers that find each other by DNS; with a cluster IP clients meet pods that are not ready.</summary>

@@ -82,7 +82,7 @@ internal sealed class RunCommand : TaughtCommand
         }
         if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
             return null;
-        Model.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Prices = prices?.Sheet ?? input.Scenario.Prices };
+        Model.Scenarios.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Prices = prices?.Sheet ?? input.Scenario.Prices };
         Preparation preparation = profile.Measure(Stage.Compile, () => Preparation.Of(scenario, input.Cluster));
         return ProblemWriter.Write(preparation.Problems, _console) ? preparation.Prepared : null;
     }
@@ -95,7 +95,7 @@ internal sealed class RunCommand : TaughtCommand
         return results with { WallSeconds = _console.Clock.GetElapsedTime(start).TotalSeconds };
     }
 
-    private string? FolderOf(Model.Scenario scenario, ParseResult parsed) =>
+    private string? FolderOf(Model.Scenarios.Scenario scenario, ParseResult parsed) =>
         parsed.GetValue(_folder) ?? (parsed.GetRequiredValue(_format) == "table" ? Path.Combine("results", ResultsFolder.FileName(scenario.Name)) : null);
 
     // What the folder is made for comes first, whatever becomes of the rest.

@@ -72,7 +72,7 @@ internal sealed class SweepCommand : TaughtCommand
         SweepProgress progress = new(line);
         try
         {
-            ImmutableArray<Model.Problem> problems = run.Run(points, folder.Store, progress, cancellation);
+            ImmutableArray<Model.Problems.Problem> problems = run.Run(points, folder.Store, progress, cancellation);
             line.Dispose();
             return ProblemWriter.Write(problems, _console);
         }

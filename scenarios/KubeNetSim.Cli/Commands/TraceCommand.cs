@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
 

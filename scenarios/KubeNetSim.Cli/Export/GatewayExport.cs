@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 

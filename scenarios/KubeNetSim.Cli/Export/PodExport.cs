@@ -1,6 +1,5 @@
 using System.Globalization;
 using k8s.Models;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 

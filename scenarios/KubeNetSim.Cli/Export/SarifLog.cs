@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using KubeNetSim.Checks;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 

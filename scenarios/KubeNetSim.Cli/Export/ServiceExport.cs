@@ -1,5 +1,4 @@
 using k8s.Models;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Cli;
 
 /// <summary>Gateways and their classes with the columns of their custom resource definitions (gateway-api apis/v1, kubebuilder:printcolumn).</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Cli;
 
 /// <summary>Ingresses and their classes as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printIngress).</summary>

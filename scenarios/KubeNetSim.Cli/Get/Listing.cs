@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using k8s;
 using k8s.Models;
 using KubeNetSim.Analysis;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 

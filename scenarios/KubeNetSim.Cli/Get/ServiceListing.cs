@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Cli;
 
 /// <summary>Services as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printService).</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.Analysis;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Cli;
 
 /// <summary>Prints problems to standard error, all at once, one a line: <c>FILE:LINE:COLUMN: message</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.Analysis;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Cli;
 

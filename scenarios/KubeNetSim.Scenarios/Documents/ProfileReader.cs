@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>Reads NetworkProfiles and CostProfiles: what they do not say, the default profile says.</summary>

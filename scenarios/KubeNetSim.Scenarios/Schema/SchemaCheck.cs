@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using k8s.Models;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>What the API server says of addresses besides that they are some (pkg/apis/core/validation ValidateEndpointIP; GetWarningsForIP of k8s.io/apimachinery).</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>EndpointSlices (pkg/apis/discovery/validation ValidateEndpointSlice) and Endpoints (pkg/apis/core/validation ValidateEndpoints).</summary>

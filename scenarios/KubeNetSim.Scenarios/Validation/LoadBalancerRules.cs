@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>Fields that only a Service of type LoadBalancer may have, and what they may say (pkg/apis/core/validation ValidateService).</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Scenarios;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>The ports of a Service (pkg/apis/core/validation validateServicePort and what ValidateService says of all ports together).</summary>

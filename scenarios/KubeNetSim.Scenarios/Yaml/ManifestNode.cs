@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>A node of a document as written. Immutable, and it knows where it stands.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using KubeNetSim.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

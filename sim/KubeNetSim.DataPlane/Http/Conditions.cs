@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.DataPlane;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>The chains of one port with endpoints: source ranges, external traffic, the choice of an endpoint, each endpoint.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>The lists that iptables walks to find a Service, one of each for a family.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>The virtual servers that kube-proxy makes on a node in IPVS mode, as <c>ipvsadm-save -n</c> writes them (pkg/proxy/ipvs/proxier.go).</summary>

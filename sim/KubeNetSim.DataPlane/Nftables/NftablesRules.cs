@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>The table that kube-proxy writes on a node in nftables mode for one family (pkg/proxy/nftables/proxier.go, KEP-3866).</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>What a kernel has to do for the first packet of a connection at one node, whatever it costs there.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.DataPlane;
 

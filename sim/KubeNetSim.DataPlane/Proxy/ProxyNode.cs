@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.DataPlane;
 
 /// <summary>What kube-proxy on one node knows besides Services: stays the same from sync to sync.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Processes;
 
 /// <summary>Simulated time that a process waits; made by <see cref="Simulation{TEvent}.Delay"/>, awaited once.</summary>
 public readonly struct SimulatedDelay : ICriticalNotifyCompletion

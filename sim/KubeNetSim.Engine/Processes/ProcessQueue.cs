@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Processes;
 
 /// <summary>When processes go on. It shares the order of scheduling with a simulation's events, so that both make one sequence.</summary>
 internal sealed class ProcessQueue(EventOrder order)

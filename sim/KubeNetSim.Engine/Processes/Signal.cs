@@ -1,4 +1,4 @@
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Processes;
 
 /// <summary>
 /// Something that processes wait for. It remembers nothing: who begins to wait after it was fired waits for the next time. A condition is

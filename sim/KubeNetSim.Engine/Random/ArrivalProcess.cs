@@ -1,4 +1,4 @@
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Random;
 
 /// <summary>When customers come. One object per process and run, since some remember where they are.</summary>
 public abstract class ArrivalProcess

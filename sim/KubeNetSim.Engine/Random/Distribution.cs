@@ -1,4 +1,4 @@
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Random;
 
 /// <summary>A distribution of durations, given by mean and coefficient of variation (standard deviation over mean).</summary>
 public abstract class Distribution

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Random;
 
 /// <summary>
 /// Random numbers of one purpose: xoshiro256++ (Blackman and Vigna, ACM TOMS 47(4), 2021). A stream is named by seed, replication, entity

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Random;
 
 /// <summary>
 /// Logarithm, exponential and what follows from them, by additions, multiplications and divisions alone. IEEE 754 fixes those to the bit

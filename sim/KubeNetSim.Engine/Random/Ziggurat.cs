@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Random;
 
 /// <summary>
 /// Draws from the exponential distribution with mean 1 by the ziggurat method (Marsaglia and Tsang, J. Stat. Software 5(8), 2000): the density

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Stations;
 
 /// <summary>
 /// Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them. A mutable struct that

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Stations;
 
 /// <summary>
 /// Servers with one queue, first come first served. The time of departure is known at arrival, so a visit needs no event of its own.

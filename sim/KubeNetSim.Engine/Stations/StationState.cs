@@ -1,4 +1,4 @@
-namespace KubeNetSim.Engine;
+namespace KubeNetSim.Engine.Stations;
 
 /// <summary>
 /// What a <see cref="Station"/> is, as a value: for models of so many that they lie in one array, and one look finds a station and what

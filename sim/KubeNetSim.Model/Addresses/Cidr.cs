@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Addresses;
 
 /// <summary>A block of addresses such as 10.96.0.0/12. Host bits of the text are cleared.</summary>
 /// <param name="First">The lowest address of the block.</param>

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Addresses;
 
 /// <summary>The two IP families of a dual-stack cluster.</summary>
 public enum IpFamily : byte

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Clusters;
 
 /// <summary>
 /// A cluster once every controller has caught up: pods placed and addressed, Services with their cluster IPs, node ports and load

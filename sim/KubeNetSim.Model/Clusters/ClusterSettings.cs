@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Clusters;
 
 /// <summary>Where the cluster runs, which decides what a LoadBalancer Service gets.</summary>
 public enum CloudProvider

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Clusters;
 
 /// <summary>What the pods are like that Gateways and Ingress controllers run as, where the files do not bring their own.</summary>
 public sealed record HttpRouterSettings

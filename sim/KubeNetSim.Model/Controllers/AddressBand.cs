@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// The addresses of a Service block (pkg/registry/core/service/ipallocator). The first is not used, nor, in IPv4, the last. Addresses

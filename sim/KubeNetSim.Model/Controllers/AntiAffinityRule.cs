@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// A required anti-affinity term. It holds both ways (plugin InterPodAffinity): its owners keep away from pods that match, and pods that

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Services of other people, which fill the rule tables: each with a cluster IP, one port and one endpoint outside of the cluster's pods.

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// The nodes that an owner's pods of one class may go to, best first: of the zone with fewest of its pods, the node with fewest of them,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Which pods differ between two moments: those that came, went, or have another record.</summary>
 internal static class ChangedPods

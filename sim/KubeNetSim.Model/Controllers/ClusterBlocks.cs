@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>The blocks of addresses of a cluster.</summary>
 /// <param name="PodCidrs">For pods, at most one a family.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Gives Services cluster IPs. Addresses written in manifests come first and must be free; they are kept even where the API server would

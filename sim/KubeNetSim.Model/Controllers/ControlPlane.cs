@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>What controllers made of the objects given.</summary>
 /// <param name="Cluster">The cluster once everything has settled. Problems never change it: what is written is kept.</param>

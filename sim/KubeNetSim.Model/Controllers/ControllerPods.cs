@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>The pods of one controller: which are missing, which are too many, what a new one looks like.</summary>
 /// <param name="controller">The controller.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>What every daemon tolerates (pkg/controller/daemon/util AddOrUpdateDaemonPodTolerations): trouble of its node, and a cordon.</summary>
 internal static class DaemonTolerations

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Hints that tell the proxies of a zone or node which endpoints to use: by the topology-mode annotation in proportion to the zones' CPU,

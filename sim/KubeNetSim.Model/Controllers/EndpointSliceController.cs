@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Decides who writes a Service's EndpointSlices: for Services with a selector the controller of kube-controller-manager, from the pods

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// The controller of the older API: one Endpoints object a Service, with every pod that matches its selector (kubernetes

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>The EndpointSliceMirroring controller: Endpoints written by hand for a Service without a selector become slices.</summary>
 internal static class EndpointsMirror

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Hints every ready endpoint of a Service for a zone, so that zones have endpoints in proportion to their CPU

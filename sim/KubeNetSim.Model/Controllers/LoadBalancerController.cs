@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Gives LoadBalancer Services what their cloud would give: addresses, a host name, or nothing at all.</summary>
 internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSettings settings, ControllerLog log)

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Addresses for load balancers. With MetalLB the first free one of the block wins, and Services may share one: with the same sharing key,

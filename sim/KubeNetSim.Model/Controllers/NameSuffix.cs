@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>The letters that Kubernetes ends generated names with, here from what the name is for, so that they stay the same.</summary>
 internal static class NameSuffix

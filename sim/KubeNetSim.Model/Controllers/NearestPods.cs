@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>What the author of a selector that matches no pod may have meant: for the message only, so the first hundred are helped.</summary>
 internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodController> controllers)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Nodes: those given, or made ones in the scenario's zones; all with an address of each of the cluster's families.</summary>
 internal static class NodeController

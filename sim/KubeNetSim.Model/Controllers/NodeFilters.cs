@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// What a pod and a node decide by themselves, whatever else runs there: cordons, taints, selectors and affinity. The texts are those of

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Gives node ports, and health check node ports, out of 30000 to 32767 (pkg/registry/core/service/storage/alloc.go). A port belongs to one

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// The nodes that pods of one class may go to: a queue a zone, the node with fewest pods first, then the first of the cluster. Nodes only

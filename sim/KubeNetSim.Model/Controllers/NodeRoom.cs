@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>What is left of a node: places for pods, CPU, memory and, for pods in the node's network, ports.</summary>
 internal sealed class NodeRoom(Node node)

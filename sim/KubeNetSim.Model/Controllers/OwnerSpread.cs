@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>How many pods of one owner each node and zone has. Pods without an owner count for nobody.</summary>
 internal sealed class OwnerSpread

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Tells the author of a manifest that its pods do not run: once for all pods of a controller.</summary>
 internal static class PendingPods

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Rules about where other pods are: required anti-affinity, both ways, and hard topology spread. What a rule needs to know is counted as

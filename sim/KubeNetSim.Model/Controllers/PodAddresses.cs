@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Gives placed pods addresses of their node's blocks, one a family, from the second address on: the first belongs to the node's bridge,

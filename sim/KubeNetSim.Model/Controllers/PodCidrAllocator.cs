@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Gives every node a block for its pods out of each of the cluster's (the node IPAM controller): /24, or /64 in IPv6, the defaults of

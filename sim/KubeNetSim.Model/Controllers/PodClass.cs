@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// What of a pod decides which nodes it may go to, other pods aside. Pods of one class may go to the same nodes and need the same room, so

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Deployments, ReplicaSets, StatefulSets and DaemonSets: pods that are missing are made, and those that are too many go. Pods that are

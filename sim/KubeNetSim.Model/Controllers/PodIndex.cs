@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Pods by label, so that finding those of a Service does not look at all of them.</summary>
 internal sealed class PodIndex

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Which controller a pod belongs to. The pods of a live cluster's Deployment name its ReplicaSet, whose name is the Deployment's and a

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Pods of a Service at which its ports have the same numbers. They differ only where a targetPort is a name.</summary>
 /// <param name="Ports">The ports, as an EndpointSlice lists them.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Things with a label selector, found by one label that the selector asks for, so that a pod meets only those that may match it.</summary>
 internal sealed class RulesByLabel<TRule>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>The controllers of a cluster after <c>kubectl scale</c>.</summary>
 internal static class ScaledControllers

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// The EndpointSlices of one Service from the pods that match its selector (k8s.io/endpointslice): at most 100 endpoints a slice, one

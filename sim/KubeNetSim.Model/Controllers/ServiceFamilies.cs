@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Which IP families a Service gets (pkg/registry/core/service/storage/alloc.go, initIPFamilyFields): those it asks for or has addresses

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Names and labels of EndpointSlices that a controller writes.</summary>
 internal static class SliceMeta

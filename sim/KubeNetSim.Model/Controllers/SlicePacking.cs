@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// Puts endpoints that have the same ports into slices with as few writes as possible, rather than into as few slices as possible

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// What one sync does to the EndpointSlices of a Service and family, before anything is written (k8s.io/endpointslice reconciler.go and

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>
 /// A hard topology spread constraint (plugin PodTopologySpread): pods in the node's domain, with this one, minus those in the emptiest

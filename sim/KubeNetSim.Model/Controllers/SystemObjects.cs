@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>What every cluster has and manifests rarely say: the Service of the API server, and cluster DNS as kubeadm installs it.</summary>
 /// <param name="Controllers">The Deployment of CoreDNS.</param>

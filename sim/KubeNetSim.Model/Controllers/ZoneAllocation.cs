@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>How many endpoints a zone should be hinted.</summary>
 /// <param name="Desired">What its share of the CPU asks for, and the least that it needs.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers;
 
 /// <summary>Which share of the cluster's CPU each zone has, in the order of their names.</summary>
 /// <param name="Zones">Zone and share; the shares add up to 1.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Costs;
 
 /// <summary>Which tables the <c>iptables</c> command writes: a kernel's own, or nf_tables through a translation.</summary>
 public enum IptablesBackend

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Costs;
 
 /// <summary>What a cloud charges for the network of a cluster, before discounts and tax: a PriceSheet document.</summary>
 public sealed record PriceSheet

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Network;
 
 /// <summary>How far apart the two ends of a hop are.</summary>
 public enum Distance

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>The objects that a user's files hold, as given: what controllers start from. Lists keep the order of the files.</summary>
 public sealed record ClusterObjects

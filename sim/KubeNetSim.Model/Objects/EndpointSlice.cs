@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>A discovery.k8s.io/v1 EndpointSlice, given or made by the controller.</summary>
 public sealed record EndpointSlice

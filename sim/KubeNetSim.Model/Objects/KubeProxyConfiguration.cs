@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>The proxy modes of Linux nodes.</summary>
 public enum ProxyMode

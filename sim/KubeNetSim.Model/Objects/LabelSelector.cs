@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>One expression of a selector: <c>key In (values)</c> and its kin.</summary>
 /// <param name="Key">The label's key.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>A Node: where pods run and where kube-proxy programs rules.</summary>
 public sealed record Node

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>What every Kubernetes object has: a name, a namespace, labels, and where it was written.</summary>
 public sealed record ObjectMeta

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>What a pod asks for: the part that a pod and a controller's template share.</summary>
 public sealed record PodSpec

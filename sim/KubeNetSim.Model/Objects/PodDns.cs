@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>Where a pod's resolver gets its settings from (<c>spec.dnsPolicy</c>).</summary>
 public enum DnsPolicy

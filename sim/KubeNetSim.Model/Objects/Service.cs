@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects;
 
 /// <summary>Transport protocols that Services know.</summary>
 public enum Protocol : byte

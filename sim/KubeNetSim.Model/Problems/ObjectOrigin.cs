@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Problems;
 
 /// <summary>
 /// Where an object was written, so that a rule that looks at objects (two Services with one node port) can still name file, line

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Problems;
 
 /// <summary>How much a <see cref="Problem"/> matters.</summary>
 public enum Severity

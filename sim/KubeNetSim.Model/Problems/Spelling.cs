@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Problems;
 
 /// <summary>Guesses what a misspelled word was meant to be.</summary>
 public static class Spelling

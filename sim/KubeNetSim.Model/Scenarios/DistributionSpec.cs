@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Scenarios;
 
 /// <summary>The families of distributions that a scenario can name.</summary>
 public enum DistributionKind

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Scenarios;
 
 /// <summary>What a test expects of an HTTP request; what is null is not looked at.</summary>
 public sealed record ExpectedResponse

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Scenarios;
 
 /// <summary>Assertions on what a cluster does with packets, look-ups and HTTP requests.</summary>
 public sealed record NetworkTest

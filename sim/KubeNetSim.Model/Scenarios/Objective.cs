@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Scenarios;
 
 /// <summary>What an objective is about.</summary>
 public enum ObjectiveMetric

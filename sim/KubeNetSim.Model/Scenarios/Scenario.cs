@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Scenarios;
 
 /// <summary>Everything one simulation needs: the objects, what moves, and for how long.</summary>
 public sealed record Scenario

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Scenarios;
 
 /// <summary>Requests of one kind: who sends them, where to, how often.</summary>
 public sealed record Workload

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Watching;
 
 /// <summary>One write on the way of a pod into an API or out of it.</summary>
 public enum EndpointStep

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using static KubeNetSim.Model.ProtobufLength;
+using static KubeNetSim.Model.Watching.ProtobufLength;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Watching;
 
 /// <summary>
 /// How large the objects are that say where a Service's pods are: a watch event in protobuf, as the API server sends it. Field numbers are

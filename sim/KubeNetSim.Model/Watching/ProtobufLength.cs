@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Watching;
 
 /// <summary>Lengths of protobuf fields whose number is below 16, tag included [B] (protobuf.dev, "Encoding").</summary>
 internal static class ProtobufLength

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Watching;
 
 /// <summary>The objects that hold a Service's endpoints, by how many each holds: enough to know what every write sends.</summary>
 internal sealed class PublishedObjects

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Watching;
 
 /// <summary>Something that happens to the endpoints of a Service.</summary>
 public enum EndpointChange

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

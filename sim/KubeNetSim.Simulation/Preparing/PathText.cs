@@ -1,5 +1,4 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

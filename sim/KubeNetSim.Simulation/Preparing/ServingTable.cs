@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

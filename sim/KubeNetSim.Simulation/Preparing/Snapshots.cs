@@ -1,6 +1,4 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

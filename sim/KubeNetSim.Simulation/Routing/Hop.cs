@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Simulation;
 
 /// <summary>What a packet reaches next.</summary>

@@ -1,6 +1,3 @@
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Simulation;
 
 /// <summary>How long the legs of a way take: base latency, jitter and transmission of a workload's messages, by distance.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using KubeNetSim.Engine;
 
 namespace KubeNetSim.Simulation;
 

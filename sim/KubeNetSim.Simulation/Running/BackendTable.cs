@@ -1,6 +1,4 @@
-using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

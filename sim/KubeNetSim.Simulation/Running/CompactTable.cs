@@ -1,5 +1,4 @@
 using System.Numerics;
-using KubeNetSim.Engine;
 
 namespace KubeNetSim.Simulation;
 

@@ -1,5 +1,4 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Engine;
 
 namespace KubeNetSim.Simulation;
 

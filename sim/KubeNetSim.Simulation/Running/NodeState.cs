@@ -1,7 +1,5 @@
 using KubeNetSim.DataPlane;
-using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

@@ -1,4 +1,3 @@
-using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation;

@@ -1,5 +1,3 @@
-using KubeNetSim.Engine;
-
 namespace KubeNetSim.Simulation;
 
 /// <summary>The names' side: looking a name up before a connection can be opened.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

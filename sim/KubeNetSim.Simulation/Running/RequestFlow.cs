@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

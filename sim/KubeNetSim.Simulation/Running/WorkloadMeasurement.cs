@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using HdrHistogram;
-using KubeNetSim.Engine;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

@@ -1,6 +1,3 @@
-using KubeNetSim.Engine;
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Simulation;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 
 namespace KubeNetSim.Simulation;
 

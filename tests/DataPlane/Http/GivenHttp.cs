@@ -1,6 +1,5 @@
 using System.Globalization;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Model;
 using KubeNetSim.Tests.Scenarios;
 
 namespace KubeNetSim.Tests.DataPlane.Http;

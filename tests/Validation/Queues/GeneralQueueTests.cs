@@ -1,4 +1,3 @@
-using KubeNetSim.Engine;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Validation.Queues;

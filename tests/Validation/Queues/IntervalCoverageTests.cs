@@ -1,6 +1,5 @@
 using KubeNetSim.Cli;
 using KubeNetSim.Measurements;
-using KubeNetSim.Model;
 using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
 using NUnit.Framework;

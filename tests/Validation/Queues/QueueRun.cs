@@ -1,4 +1,3 @@
-using KubeNetSim.Engine;
 using MathNet.Numerics.Statistics;
 
 namespace KubeNetSim.Tests.Validation.Queues;

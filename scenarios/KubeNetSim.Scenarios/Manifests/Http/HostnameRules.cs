@@ -1,5 +1,3 @@
-using KubeNetSim.Model;
-
 namespace KubeNetSim.Scenarios;
 
 /// <summary>What a host of an Ingress, a listener or a route may be: a DNS name, or one with <c>*</c> for its first label; no address.</summary>

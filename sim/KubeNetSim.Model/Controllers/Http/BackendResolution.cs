@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>What a backend reference leads to.</summary>
 /// <param name="Service">The Service; null where the reference is invalid.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>
 /// What the controller of a Gateway makes of Gateways and routes: which route attaches to which listener, for which hosts, and why others do

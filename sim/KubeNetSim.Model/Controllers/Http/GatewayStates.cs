@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>What the controller of a cluster's Gateways made of them, as it writes it into their status.</summary>
 /// <param name="Gateways">One a Gateway, in their order.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>Host names of listeners and routes (Gateway API Hostname): exact, <c>*.</c> and a suffix of one or more labels less, or empty for all.</summary>
 public static class Hostnames

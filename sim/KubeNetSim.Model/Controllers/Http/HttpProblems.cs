@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>
 /// What the conditions of Gateways, routes and Ingresses say that their author should know, each at its place in the files. The API server

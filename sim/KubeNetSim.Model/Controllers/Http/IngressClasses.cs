@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>Which controller serves an Ingress (k8s.io/api networking/v1 IngressSpec.ingressClassName).</summary>
 public static class IngressClasses

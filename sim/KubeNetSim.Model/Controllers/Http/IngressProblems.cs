@@ -1,4 +1,4 @@
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>What is wrong with Ingresses that the API server takes: their controllers would say so in their logs alone.</summary>
 internal sealed class IngressProblems(HttpObjects objects, BackendResolution references)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>What becomes of the listeners of a Gateway before any route attaches (Gateway API ListenerStatus).</summary>
 internal sealed class ListenerController(BackendResolution references)

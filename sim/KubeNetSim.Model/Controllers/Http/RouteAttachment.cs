@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>Attaches routes to listeners, and says why one does not attach.</summary>
 internal sealed class RouteAttachment

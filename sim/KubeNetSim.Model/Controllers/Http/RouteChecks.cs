@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>What is to be said of a route by itself: whether its rules can be followed and its references lead somewhere.</summary>
 public sealed class RouteChecks(BackendResolution references)

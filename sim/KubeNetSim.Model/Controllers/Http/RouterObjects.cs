@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>
 /// What Gateways and Ingress controllers run as where the files do not bring it: a Deployment behind one Service of type LoadBalancer. A

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects.Http;
 
 /// <summary>A gateway.networking.k8s.io/v1 GatewayClass: which controller makes the Gateways of a class.</summary>
 /// <param name="Meta">Name.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects.Http;
 
 /// <summary>The objects that route HTTP: Ingresses, and those of the Gateway API. Lists keep the order of the files.</summary>
 public sealed record HttpObjects

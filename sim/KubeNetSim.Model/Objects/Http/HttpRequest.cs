@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects.Http;
 
 /// <summary>A request as a router in front of Services sees it. Immutable.</summary>
 public sealed record HttpRequest

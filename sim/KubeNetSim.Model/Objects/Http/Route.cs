@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects.Http;
 
 /// <summary>The kinds of routes of the Gateway API.</summary>
 public enum RouteKind

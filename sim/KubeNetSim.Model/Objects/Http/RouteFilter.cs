@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Model;
+namespace KubeNetSim.Model.Objects.Http;
 
 /// <summary>Something that a rule does to requests or responses (Gateway API HTTPRouteFilter).</summary>
 public abstract record RouteFilter
