@@ -15,7 +15,7 @@ public interface IEventHandler<TEvent>
     /// This event is probably the next one after the one about to be handled. A handler may fetch what it will need then; it must change
     /// nothing.
     /// </summary>
-    void Foresee(in TEvent item)
+    void Prefetch(in TEvent item)
     {
     }
 }
@@ -154,8 +154,8 @@ public sealed class Simulation<TEvent>
             else
             {
                 ref TEvent item = ref _events.Begin();
-                if (_events.TryForesee(out int next))
-                    handler.Foresee(_events[next]);
+                if (_events.TryPredictNext(out int next))
+                    handler.Prefetch(_events[next]);
                 handler.Handle(ref item);
                 _events.End();
             }

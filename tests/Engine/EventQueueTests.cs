@@ -120,7 +120,7 @@ internal sealed class EventQueueTests
                 ref int handled = ref queue.Begin();
                 Assert.That((now, handled), Is.EqualTo(twin.Dequeue()));
                 // What was cancelled may be foreseen too.
-                if (random.Next(2) > 0 && queue.TryForesee(out int next) && !cancels)
+                if (random.Next(2) > 0 && queue.TryPredictNext(out int next) && !cancels)
                     Assert.That(queue[next], Is.EqualTo(twin.Next?.Payload));
                 if (cancels && random.Next(4) == 0 && scheduled.Count > 0)
                     Cancel(scheduled[random.Next(scheduled.Count)]);

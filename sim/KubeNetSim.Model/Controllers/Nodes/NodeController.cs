@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace KubeNetSim.Model.Controllers.Nodes;
+
+/// <summary>Nodes: those given, or made ones in the scenario's zones; all with an address of each of the cluster's families.</summary>
+internal static class NodeController
+{
+    private const int DefaultNodes = 3;
+
+    private static readonly ImmutableArray<string> DefaultZones = ["zone-a", "zone-b", "zone-c"];
+
+    /// <summary>Addresses of nodes that say none, from the second of these blocks on; the first is a router's.</summary>
+    private static readonly Cidr BlockIPv4 = Cidr.Parse("192.168.0.0/16");
+    private static readonly Cidr BlockIPv6 = Cidr.Parse("fd00:192:168::/64");
+
+    /// <summary>The nodes of the cluster.</summary>
+    public static ImmutableArray<Node> Nodes(ClusterObjects objects, ClusterSettings settings, ControllerLog log) =>
+        objects.Nodes.IsEmpty ? Made(settings, log) : objects.Nodes;
+
+    /// <summary>Gives an address of each family to nodes that say none at all. Nodes that say one have what they say.</summary>
+    public static ImmutableArray<Node> WithAddresses(ImmutableArray<Node> nodes, IEnumerable<IpFamily> families)
+    {
+        HashSet<IpAddress> taken = [.. nodes.SelectMany(node => node.InternalAddresses)];
+        Cidr[] blocks = [.. families.Select(family => family == IpFamily.IPv4 ? BlockIPv4 : BlockIPv6)];
+        UInt128[] offsets = [.. blocks.Select(_ => (UInt128)2)];
+        ImmutableArray<Node>.Builder result = ImmutableArray.CreateBuilder<Node>(nodes.Length);
+        foreach (Node node in nodes)
+            result.Add(node.InternalAddresses.IsEmpty ? node with { InternalAddresses = [.. blocks.Select(Take)] } : node);
+        return result.MoveToImmutable();
+
+        IpAddress Take(Cidr block, int number)
+        {
+            while (!taken.Add(block.First.Plus(offsets[number])))
+                offsets[number]++;
+            return block.First.Plus(offsets[number]++);
+        }
+    }
+
+    private static ImmutableArray<Node> Made(ClusterSettings settings, ControllerLog log)
+    {
+        int count = settings.Nodes ?? DefaultNodes;
+        ImmutableArray<string> zones = settings.Zones.IsEmpty ? DefaultZones : settings.Zones;
+        if (settings.Nodes is null)
+            log.Default("nodes", $"{count}, in turn in {string.Join(", ", zones)}");
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(count);
+        for (int number = 0; number < count; number++)
+            nodes.Add(new Node
+            {
+                Meta = new ObjectMeta
+                {
+                    Name = $"node-{number + 1}",
+                    Labels = ObjectMeta.NoLabels
+                        .Add(Node.HostnameLabel, $"node-{number + 1}")
+                        .Add(Node.RegionLabel, settings.Region ?? "region-1")
+                        .Add(Node.ZoneLabel, zones[number % zones.Length]),
+                    Origin = settings.Origin,
+                },
+                AllocatableMilliCpu = settings.NodeMilliCpu ?? 4_000,
+                AllocatableMemoryBytes = settings.NodeMemoryBytes ?? 16L << 30,
+                AllocatablePods = settings.NodePods ?? 110,
+            });
+        return nodes.MoveToImmutable();
+    }
+}
