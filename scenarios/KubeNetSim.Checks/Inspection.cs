@@ -21,7 +21,8 @@ internal sealed class Inspection
         _slices = new(() => cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName)));
         _pods = new(() => cluster.Pods.DistinctBy(pod => pod.Meta.FullName).ToDictionary(pod => pod.Meta.FullName, StringComparer.Ordinal));
         _events = new(() => cluster.Events.ToLookup(item => item.Object, StringComparer.Ordinal));
-        _dns = new(() => DnsTable.Compile(cluster, DnsTable.DefaultDomain, scenario.Objects.Namespaces.Select(item => item.Name)));
+        _dns = new(() => DnsTable.Compile(
+            cluster, DnsTable.DefaultDomain, scenario.Objects.Namespaces.Select(item => item.Name), scenario.Network.ExternalHosts));
     }
 
     public Scenario Scenario { get; }

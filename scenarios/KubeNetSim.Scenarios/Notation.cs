@@ -15,6 +15,9 @@ public static class Notation
     /// <param name="share">The share, 1 for all.</param>
     public static bool TryParseShare(string text, out double share) => Quantities.TryParseShare(text, out share);
 
+    /// <summary>Whether a text is a host name, or <c>*.</c> and a host name, with or without the trailing dot.</summary>
+    public static bool IsHostName(string text) => HostnameRules.IsHostname(text.TrimEnd('.'));
+
     /// <summary>Reads the target of a request: a URL, or HOST:PORT for plain TCP; false where the text is neither.</summary>
     /// <param name="text">The text.</param>
     /// <param name="url">The target.</param>

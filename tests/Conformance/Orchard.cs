@@ -44,7 +44,7 @@ internal static class Orchard
         {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: {name: stumps-1, namespace: orchard, labels: {kubernetes.io/service-name: stumps}}, ports: [], endpoints: [{addresses: [10.244.0.20]}]}
         """;
 
-    public static DnsTable Compile(string objects) => DnsTable.Compile(Reconcile(objects), DnsTable.DefaultDomain, "orchard", "fallow");
+    public static DnsTable Compile(string objects) => DnsTable.Compile(Reconcile(objects), DnsTable.DefaultDomain, ["orchard", "fallow"]);
 
     public static Cluster Reconcile(string objects)
     {

@@ -49,7 +49,7 @@ public sealed class PodResolverFacts
     private static DnsLookup LookUp(string says, string name)
     {
         Cluster cluster = Orchard.Reconcile($"{Orchard.Objects}\n---\n{{apiVersion: v1, kind: Pod, metadata: {{name: asker, namespace: default}}, spec: {{{says} containers: [{{name: c, image: c}}]}}}}");
-        DnsTable dns = DnsTable.Compile(cluster);
+        DnsTable dns = DnsTable.Compile(cluster, externalHosts: ["api.example.org"]);
         return dns.LookUp(name, DnsRecordType.A, dns.ResolverOf(cluster.Pods.Single(pod => pod.Meta.Name == "asker")));
     }
 }

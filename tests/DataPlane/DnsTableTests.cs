@@ -9,7 +9,7 @@ namespace KubeNetSim.Tests.DataPlane;
 /// </summary>
 public class DnsTableTests
 {
-    private static readonly DnsTable Dns = DnsTable.Compile(Harbor(), namespaces: "empty-bay");
+    private static readonly DnsTable Dns = DnsTable.Compile(Harbor(), namespaces: ["empty-bay"], externalHosts: ["docs.example", "*.docs.example"]);
 
     [TestCase("dock.harbor.svc.cluster.local", DnsRecordType.A, "A 10.96.0.1")]
     [TestCase("DOCK.Harbor.svc.cluster.local.", DnsRecordType.A, "A 10.96.0.1")]
@@ -73,11 +73,20 @@ public class DnsTableTests
     }
 
     [Test]
-    public void Names_outside_of_the_cluster_are_left_to_somebody_else()
+    public void Names_outside_the_cluster_are_forwarded_to_an_upstream_server()
     {
         Assert.That(Dns.Resolve("docs.example.", DnsRecordType.A).ForwardedName, Is.EqualTo("docs.example."));
         Assert.That(Dns.Resolve("sea.harbor.svc.cluster.local.", DnsRecordType.A).ForwardedName, Is.EqualTo("sea.example."));
     }
+
+    [TestCase("docs.example", DnsResponseCode.NoError, Description = "Declared.")]
+    [TestCase("a.b.docs.example", DnsResponseCode.NoError, Description = "Below a declared wildcard, however deep (RFC 4592).")]
+    [TestCase("sea.example", DnsResponseCode.NoError, Description = "An ExternalName Service points to it.")]
+    [TestCase("docks.example", DnsResponseCode.NxDomain)]
+    [TestCase("dock.harbour", DnsResponseCode.NxDomain, Description = "A misspelled namespace is no host of the internet.")]
+    [TestCase("1.2.0.192.in-addr.arpa", DnsResponseCode.NxDomain)]
+    public void A_name_outside_the_cluster_exists_only_where_the_input_names_it(string name, DnsResponseCode code) =>
+        Assert.That(Dns.LookUp(name, DnsRecordType.A, "harbor").Answer.Code, Is.EqualTo(code));
 
     [Test]
     public void A_short_name_is_found_with_the_first_search_domain()

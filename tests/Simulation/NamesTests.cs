@@ -64,7 +64,7 @@ internal sealed class NamesTests
             metadata: {name: names}
             spec:
               cluster: {nodes: 2}
-              network: {clientDnsCache: false{{(network.Length == 0 ? "" : ", ")}}{{network}} }
+              network: {clientDnsCache: false, externalHosts: [api.example.org]{{(network.Length == 0 ? "" : ", ")}}{{network}} }
               workloads: [{name: all, from: {pods: {namespace: shop, selector: {app: caller} } }, to: "http://{{host}}/", arrivals: {poisson: {rate: 50/s} } }]
               run: {duration: 20s, warmup: 1s, replications: 1, seed: 3}
             """), new SimulationOptions()).Replications[0].Workloads[0];

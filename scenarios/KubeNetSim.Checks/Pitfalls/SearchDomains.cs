@@ -13,7 +13,7 @@ internal static class SearchDomains
                 || inspection.ResolverOf(workload) is not { } resolver || IpAddress.TryParse(url.Host, out _))
                 continue;
             DnsLookup lookup = inspection.Dns.LookUp(url.Host, DnsRecordType.A, resolver);
-            bool isOutside = lookup.Answer.ForwardedName is not null && lookup.Answer.Answers.IsEmpty;
+            bool isOutside = lookup.Answer is { ForwardedName: not null, Code: DnsResponseCode.NoError, Answers.IsEmpty: true };
             if (isOutside && lookup.Queries.Length > 1)
                 yield return Finding.Warning("search-domains", workload.Origin, "to",
                     $"Workload '{workload.Name}' looks {url.Host} up with {lookup.Queries.Length} queries, and as many for IPv6: all but the last ask for names that do not exist, such as {lookup.Queries[0].Name}",

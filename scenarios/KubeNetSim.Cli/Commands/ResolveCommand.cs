@@ -2,12 +2,16 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using KubeNetSim.DataPlane;
+using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 
 /// <summary><c>resolve</c>: what cluster DNS answers a pod, as dig prints it.</summary>
 internal sealed class ResolveCommand : TaughtCommand
 {
+    // At most this long by kubeadm's Corefile ("cache 30").
+    private const int UpstreamTtlSeconds = 30;
+
     private readonly CommandConsole _console;
     private readonly Argument<string> _name = new("NAME") { Description = "The name, as a program in a pod would write it." };
     private readonly Argument<string[]> _files = Files();
@@ -21,6 +25,7 @@ internal sealed class ResolveCommand : TaughtCommand
     private readonly Option<string> _type = new Option<string>("--type") { Description = "Type of record.", DefaultValueFactory = _ => "A" }
         .AcceptOnlyFromAmong(Enum.GetNames<DnsRecordType>());
 
+    private readonly ExternalHostOption _externalHosts = new();
     private readonly Option<string> _format = Format("table", "json", "yaml");
 
     public ResolveCommand(CommandConsole console) : base("resolve", "Ask cluster DNS for a name, as a pod would.")
@@ -30,6 +35,7 @@ internal sealed class ResolveCommand : TaughtCommand
         Arguments.Add(_files);
         Options.Add(_from);
         Options.Add(_type);
+        Options.Add(_externalHosts);
         Options.Add(_format);
         SetAction(Run);
     }
@@ -45,7 +51,10 @@ internal sealed class ResolveCommand : TaughtCommand
     {
         if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
             return ExitCodes.BadInput;
-        DnsTable dns = DnsTable.Compile(input.Cluster, DnsTable.DefaultDomain, input.Scenario.Objects.Namespaces.Select(item => item.Name));
+        if (!_externalHosts.TryRead(parsed, input.Scenario.Network, out NetworkProfile network, _console))
+            return ExitCodes.BadInput;
+        DnsTable dns = DnsTable.Compile(
+            input.Cluster, DnsTable.DefaultDomain, input.Scenario.Objects.Namespaces.Select(item => item.Name), network.ExternalHosts);
         string name = parsed.GetRequiredValue(_name);
         string? wrong = WhoAsks(parsed.GetRequiredValue(_from), input.Cluster, dns, out Resolver? resolver) ?? WrongIn(name);
         if (wrong is not null)
@@ -56,7 +65,7 @@ internal sealed class ResolveCommand : TaughtCommand
         DnsLookup lookup = dns.LookUp(name, Enum.Parse<DnsRecordType>(parsed.GetRequiredValue(_type)), resolver!);
         string format = parsed.GetRequiredValue(_format);
         if (format == "table")
-            Write(lookup);
+            Write(lookup, dns);
         else
             _console.Output.Write(format == "json" ? ToJson(lookup) : YamlText.FromJson(ToJson(lookup)));
         return ExitCodes.Done;
@@ -95,19 +104,23 @@ internal sealed class ResolveCommand : TaughtCommand
     private static string Near(Cluster cluster, string name) =>
         cluster.Pods.FirstOrDefault(pod => pod.Meta.Name.StartsWith(name, StringComparison.Ordinal)) is { } pod ? $"; did you mean pod/{pod.Meta.FullName}?" : "; kubenetsim get pods lists them.";
 
-    private void Write(DnsLookup lookup)
+    private void Write(DnsLookup lookup, DnsTable dns)
     {
         foreach (DnsAnswer query in lookup.Queries.Where(query => !ReferenceEquals(query, lookup.Answer)))
             _console.Output.WriteLine($"; {query.Name} {query.Type}: {CodeOf(query)}{(query.Code != DnsResponseCode.NxDomain && query.ForwardedName is null ? ", without such records" : "")}");
         DnsAnswer answer = lookup.Answer;
         _console.Output.WriteLine($";; ->>HEADER<<- opcode: QUERY, status: {CodeOf(answer)}");
-        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; flags: {FlagsOf(answer)}; QUERY: 1, ANSWER: {answer.Answers.Length}, AUTHORITY: {answer.Authority.Length}, ADDITIONAL: {answer.Additional.Length}"));
+        _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $";; flags: {FlagsOf(answer)}; QUERY: 1, ANSWER: {answer.Answers.Length + AssumedRecords(answer).Length}, AUTHORITY: {answer.Authority.Length}, ADDITIONAL: {answer.Additional.Length}"));
         _console.Output.WriteLine($"\n;; QUESTION SECTION:\n;{answer.Name}\tIN\t{answer.Type}");
-        Write("ANSWER", answer.Answers);
+        Write("ANSWER", [.. answer.Answers, .. AssumedRecords(answer)]);
         Write("AUTHORITY", answer.Authority);
         Write("ADDITIONAL", answer.Additional);
-        if (answer.ForwardedName is { } outside)
-            _console.Output.WriteLine($"\n;; {outside} is not of this cluster: a server outside is asked");
+        if (answer is { ForwardedName: { } outside, Code: DnsResponseCode.NoError })
+            _console.Output.WriteLine($"\n;; assumed: the host {outside.TrimEnd('.')} is outside the cluster and exists, because {dns.OutsideHosts.ReasonFor(outside)};"
+                + $"\n;; its real address is unknown here, {OutsideNames.FirstAddress} takes its place (TEST-NET-2, RFC 5737)");
+        else if (answer.ForwardedName is { } unknown)
+            _console.Output.WriteLine($"\n;; {unknown} does not exist: the cluster does not have it, and no scenario declares it as a host outside"
+                + $"\n;; to declare it: network.externalHosts: [{unknown.TrimEnd('.')}], or --external-host {unknown.TrimEnd('.')}");
         _console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n;; {lookup.Queries.Length} {(lookup.Queries.Length == 1 ? "query" : "queries")}; an application that asks for A and AAAA together sends {2 * lookup.Queries.Length}"));
     }
 
@@ -120,6 +133,12 @@ internal sealed class ResolveCommand : TaughtCommand
             _console.Output.WriteLine($"{record.Name}\t{record.TtlSeconds}\tIN\t{record.Type}\t{record.Data}");
     }
 
+    // A host outside the cluster has an address that only the internet knows: one of TEST-NET-2 takes its place.
+    private static DnsRecord[] AssumedRecords(DnsAnswer answer) =>
+        answer is { Type: DnsRecordType.A, ForwardedName: { } outside, Code: DnsResponseCode.NoError }
+            ? [new DnsRecord(outside.TrimEnd('.') + ".", DnsRecordType.A, OutsideNames.FirstAddress.ToString()) { TtlSeconds = UpstreamTtlSeconds }]
+            : [];
+
     // CoreDNS answers with authority what it knows itself, and offers recursion only with what others told it.
     private static string FlagsOf(DnsAnswer answer) => answer.ForwardedName == answer.Name ? "qr rd ra" : "qr aa rd";
 
@@ -129,7 +148,8 @@ internal sealed class ResolveCommand : TaughtCommand
             lookup.Answer.Name,
             Type = lookup.Answer.Type.ToString(),
             Rcode = CodeOf(lookup.Answer),
-            Answers = lookup.Answer.Answers.Select(record => record.ToString()),
+            Answers = lookup.Answer.Answers.Concat(AssumedRecords(lookup.Answer)).Select(record => record.ToString()),
+            Assumed = AssumedRecords(lookup.Answer).Length > 0 ? $"the address of {lookup.Answer.ForwardedName}" : null,
             Additional = lookup.Answer.Additional.Select(record => $"{record.Name} {record}"),
             Forwarded = lookup.Answer.ForwardedName,
             Queries = lookup.Queries.Select(query => new { query.Name, Rcode = CodeOf(query) }),

@@ -38,11 +38,13 @@ internal sealed class TraceCommand : TaughtCommand
         DefaultValueFactory = _ => [],
     };
 
+    private readonly ExternalHostOption _externalHosts = new();
+
     public TraceCommand(CommandConsole console) : base("trace", "Follow one request: what matched, what was rewritten, what it cost.")
     {
         _console = console;
         Arguments.Add(_files);
-        foreach (Option option in new Option[] { _from, _to, _method, _headers, _format })
+        foreach (Option option in new Option[] { _from, _to, _method, _headers, _externalHosts, _format })
             Options.Add(option);
         SetAction(Run);
     }
@@ -67,7 +69,9 @@ internal sealed class TraceCommand : TaughtCommand
             return Refuse($"--to: '{target}' is no URL: {why}");
         if (parsed.GetRequiredValue(_headers).FirstOrDefault(header => header.IndexOf(':', StringComparison.Ordinal) < 1) is { } broken)
             return Refuse($"--header: '{broken}' is no header: write 'NAME: VALUE'");
-        Tracing tracing = RequestTracer.Trace(input.Scenario, input.Cluster, from, to, parsed.GetValue(_method)?.ToUpperInvariant(), parsed.GetRequiredValue(_headers).Select(HeaderOf));
+        if (!_externalHosts.TryRead(parsed, input.Scenario.Network, out NetworkProfile network, _console))
+            return ExitCodes.BadInput;
+        Tracing tracing = RequestTracer.Trace(input.Scenario with { Network = network }, input.Cluster, from, to, parsed.GetValue(_method)?.ToUpperInvariant(), parsed.GetRequiredValue(_headers).Select(HeaderOf));
         if (tracing.Trace is not { } trace)
             return Refuse(tracing.Problem!);
         if (tracing.Problem is { } warning)

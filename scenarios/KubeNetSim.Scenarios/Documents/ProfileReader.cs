@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KubeNetSim.Scenarios;
 
 /// <summary>Reads NetworkProfiles and CostProfiles: what they do not say, the default profile says.</summary>
@@ -23,6 +25,7 @@ internal static class ProfileReader
             DnsTtlNs = Time(spec, "dnsTtl", common.DnsTtlNs),
             DnsServiceTimeNs = Time(spec, "dnsServiceTime", common.DnsServiceTimeNs),
             ExternalServiceTimeNs = Time(spec, "externalServiceTime", common.ExternalServiceTimeNs),
+            ExternalHosts = Hosts(spec, "externalHosts"),
             UpstreamDnsNs = Time(spec, "upstreamDns", common.UpstreamDnsNs),
             UpstreamTtlNs = Time(spec, "upstreamDnsTtl", common.UpstreamTtlNs),
             EndpointSliceLatencyNs = Time(spec, "endpointSliceLatency", common.EndpointSliceLatencyNs),
@@ -46,6 +49,15 @@ internal static class ProfileReader
         };
         spec.Close();
         return profile;
+    }
+
+    private static ImmutableArray<string> Hosts(Fields spec, string key)
+    {
+        (ScalarNode Scalar, string Path)[] hosts = [.. spec.Values(key)];
+        foreach ((ScalarNode host, string path) in hosts)
+            HostnameRules.Check(spec.Problems, host, path);
+        // An empty list is the same array everywhere, so that two profiles without hosts are equal.
+        return hosts.Length == 0 ? [] : [.. hosts.Select(host => host.Scalar.Text)];
     }
 
     private static PathProfile Path(Fields spec, string key, PathProfile common)

@@ -47,9 +47,6 @@ internal sealed class DnsServices
     /// <summary>Cluster IPs of cluster DNS.</summary>
     public ImmutableArray<IpAddress> ServerAddresses { get; }
 
-    /// <summary>Whether there is a namespace of this name.</summary>
-    public bool HasNamespace(string name) => _namespaces.Contains(name);
-
     /// <summary>Whether the name exists, even if it has no records of any type.</summary>
     public bool Exists(DnsQuestion question)
     {

@@ -19,9 +19,10 @@ public sealed class DnsTable
     private readonly string[] _domain;
     private readonly DnsServices _services;
 
-    private DnsTable(DnsServices services, string domain)
+    private DnsTable(DnsServices services, OutsideHosts outside, string domain)
     {
         _services = services;
+        OutsideHosts = outside;
         _domain = domain.Split('.');
         Domain = domain;
     }
@@ -30,11 +31,16 @@ public sealed class DnsTable
     /// <param name="cluster">The cluster.</param>
     /// <param name="domain">The cluster's domain, without the trailing dot.</param>
     /// <param name="namespaces">Namespaces that exist besides those that hold something.</param>
-    public static DnsTable Compile(Cluster cluster, string domain = DefaultDomain, params IEnumerable<string> namespaces) =>
-        new(new DnsServices(cluster, namespaces, domain), domain);
+    /// <param name="externalHosts">Host names outside the cluster that the scenario declares, wildcards included.</param>
+    public static DnsTable Compile(
+        Cluster cluster, string domain = DefaultDomain, IEnumerable<string>? namespaces = null, IEnumerable<string>? externalHosts = null) =>
+        new(new DnsServices(cluster, namespaces ?? [], domain), OutsideHosts.Of(cluster, externalHosts ?? []), domain);
 
     /// <summary>The cluster's domain, without the trailing dot.</summary>
     public string Domain { get; }
+
+    /// <summary>The hosts outside the cluster that exist.</summary>
+    public OutsideHosts OutsideHosts { get; }
 
     /// <summary>The resolver of a pod.</summary>
     public Resolver ResolverOf(Pod pod) => Resolver.Of(pod, Domain, _services.ServerAddresses);
@@ -70,8 +76,7 @@ public sealed class DnsTable
         foreach (string candidate in candidates)
         {
             queries.Add(resolver.AsksCluster ? Resolve(candidate, type) : ResolveOutside(candidate, type));
-            // Nobody outside is thought to know the name with one of the search domains at its end, or one that only the cluster can own.
-            if (!queries[^1].Answers.IsEmpty || (queries[^1].ForwardedName is not null && candidate == name && !CanOnlyBeOwn(name)))
+            if (!queries[^1].Answers.IsEmpty || queries[^1] is { ForwardedName: not null, Code: DnsResponseCode.NoError })
                 break;
         }
         ImmutableArray<DnsAnswer> asked = queries.DrainToImmutable();
@@ -85,15 +90,7 @@ public sealed class DnsTable
         return isFound ? last : asIsFirst ? queries[0] : queries.FirstOrDefault(query => query.Code == DnsResponseCode.NoError) ?? last;
     }
 
-    /// <summary>Whether nobody outside can own a name: it has no dot, or ends like one of the cluster's, or with one of its namespaces.</summary>
-    public bool CanOnlyBeOwn(string name)
-    {
-        string[] labels = name.ToLowerInvariant().TrimEnd('.').Split('.');
-        return labels.Length == 1 || labels.AsSpan().EndsWith(_domain) || labels[^1] == DnsQuestion.Services
-            || (labels.Length == 2 && _services.HasNamespace(labels[1]));
-    }
-
-    // Servers outside have never heard of the cluster's domain.
+    // Servers outside do not know the cluster's domain.
     private DnsAnswer ResolveOutside(string name, DnsRecordType type)
     {
         string complete = name.TrimEnd('.') + ".";
@@ -101,11 +98,11 @@ public sealed class DnsTable
         return LabelsOf(complete).AsSpan().EndsWith(_domain) ? answer with { Code = DnsResponseCode.NxDomain } : Outside(answer);
     }
 
-    // What cluster DNS does not know it asks a server outside for, names of addresses included ("fallthrough" in its configuration).
+    // Cluster DNS forwards every name that it does not know, names of addresses included ("fallthrough" in its configuration).
     private DnsAnswer Outside(DnsAnswer answer) => answer with
     {
         ForwardedName = answer.Name,
-        Code = CanOnlyBeOwn(answer.Name) || ReverseNames.IsPrivate(answer.Name) ? DnsResponseCode.NxDomain : DnsResponseCode.NoError,
+        Code = OutsideHosts.Exists(answer.Name) ? DnsResponseCode.NoError : DnsResponseCode.NxDomain,
     };
 
     private static string[] LabelsOf(string complete) => complete[..^1].ToLowerInvariant().Split('.');

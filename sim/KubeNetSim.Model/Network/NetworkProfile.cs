@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KubeNetSim.Model.Network;
 
 /// <summary>How far apart the two ends of a hop are.</summary>
@@ -71,6 +73,12 @@ public sealed record NetworkProfile
 
     /// <summary>Mean time an external host (ExternalName) takes to answer a request [ns], exponential: an assumption.</summary>
     public long ExternalServiceTimeNs { get; init; } = 20_000_000;
+
+    /// <summary>
+    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> stands for every name
+    /// below example.com. A name that is neither here nor in the cluster does not resolve.
+    /// </summary>
+    public ImmutableArray<string> ExternalHosts { get; init; } = [];
 
     /// <summary>Time an upstream resolver takes for a name outside the cluster [ns]: an assumption.</summary>
     public long UpstreamDnsNs { get; init; } = 10_000_000;

@@ -164,7 +164,7 @@ internal sealed class ControlPlaneState
             _simulation.Spawn(() => Tell(proxy, version, services, (long)(_network.WatchLatencyNs * _watchStream.NextExponential())));
         _state.Follow(cluster);
         if (_state.Names.FollowsPods)
-            _state.Names.Follow(DnsTable.Compile(cluster));
+            _state.Names.Follow(PreparedScenario.DnsOf(cluster, _state.Prepared.Scenario));
         _simulation.Spawn(() => Balance(LoadBalancerTable.Compile(numbered, services)));
     }
 

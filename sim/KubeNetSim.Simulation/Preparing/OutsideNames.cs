@@ -1,14 +1,17 @@
 namespace KubeNetSim.Simulation;
 
 /// <summary>
-/// Addresses for host names outside the cluster. Nobody is really asked: each name gets an address of TEST-NET-2 (RFC 5737), in the order
-/// of the scenario.
+/// Addresses for host names outside the cluster. The simulator does not ask the internet: each name gets an address of TEST-NET-2 (RFC 5737), in
+/// the order of the scenario.
 /// </summary>
-internal sealed class OutsideNames
+public sealed class OutsideNames
 {
     private static readonly Cidr Block = Cidr.Parse("198.51.100.0/24");
 
     private readonly List<string> _names = [];
+
+    /// <summary>The address of the first name.</summary>
+    public static IpAddress FirstAddress => Block.First.Plus(1);
 
     /// <summary>The address that stands for a name.</summary>
     public IpAddress AddressOf(string name)

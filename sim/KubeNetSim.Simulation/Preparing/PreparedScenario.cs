@@ -23,7 +23,7 @@ public sealed record PreparedScenario
         Topology = new Topology(cluster);
         Services = ServiceTable.Compile(cluster);
         LoadBalancers = LoadBalancerTable.Compile(cluster, Services);
-        Dns = DnsTable.Compile(cluster);
+        Dns = DnsOf(cluster, scenario);
         Service? dns = cluster.Services.FirstOrDefault(service => service.Meta is { Namespace: "kube-system", Name: "kube-dns" });
         DnsServer = AddressOf(dns);
         Servings = new ServingTable(scenario, dns, cluster, isSteady);
@@ -93,6 +93,10 @@ public sealed record PreparedScenario
     internal ulong OrderOf(int node, int replication, int sync) => Snapshots.OrderOf(Scenario, Cluster.Nodes[node], replication, sync);
 
     internal PreparedScenario With(PreparedWorkload workload) => this with { Workloads = Workloads.Add(workload) };
+
+    /// <summary>Cluster DNS as a scenario's clients know it.</summary>
+    internal static DnsTable DnsOf(Cluster cluster, Scenario scenario) => DnsTable.Compile(
+        cluster, DnsTable.DefaultDomain, scenario.Objects.Namespaces.Select(item => item.Name), scenario.Network.ExternalHosts);
 
     // The Service that kubelets write into resolv.conf (kubeadm: kube-system/kube-dns).
     private static Destination? AddressOf(Service? dns)

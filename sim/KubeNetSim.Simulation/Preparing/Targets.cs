@@ -113,7 +113,7 @@ internal sealed class Targets(PreparedScenario prepared)
         DnsAnswer answer = lookup.Answer;
         int questions = lookup.Queries.Length;
         int forwarded = lookup.Queries.Count(query => query.ForwardedName is not null);
-        if (answer.ForwardedName is { } outside && !MeansAService(url.Host, clientNamespace))
+        if (answer is { ForwardedName: { } outside, Code: DnsResponseCode.NoError })
         {
             Destination host = new(prepared.OutsideNames.AddressOf(outside.TrimEnd('.')), url.Port, url.Protocol);
             return new Target([], new NameLookup(url.Host, questions, true, [host]) { AsksCluster = resolver.AsksCluster, Forwarded = forwarded }, ServiceNamed(url.Host, clientNamespace), null);
@@ -123,7 +123,7 @@ internal sealed class Targets(PreparedScenario prepared)
             [.. answer.Addresses.Select(address => new Destination(address, url.Port, url.Protocol))];
         if (answers.IsEmpty && service is null)
         {
-            why = $"cluster DNS has no such name for a client in namespace '{clientNamespace}'{Suggest(url.Host)}";
+            why = $"the name does not exist (NXDOMAIN) for a client in namespace '{clientNamespace}'{Suggest(url.Host, clientNamespace)}";
             return null;
         }
         ServicePort? port = service?.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
@@ -145,9 +145,9 @@ internal sealed class Targets(PreparedScenario prepared)
         why = null;
         if (ServiceNamed(url.Host, "default") is not { } service)
         {
-            if (prepared.Dns.LookUp(url.Host, DnsRecordType.A, "default").Answer.ForwardedName is null || MeansAService(url.Host, "default"))
+            if (!prepared.Dns.OutsideHosts.Exists(url.Host))
             {
-                why = $"there is no Service of that name{Suggest(url.Host)}";
+                why = $"the name does not exist (NXDOMAIN): no Service, Ingress or route has it{Suggest(url.Host, "default")}";
                 return null;
             }
             Destination host = new(prepared.OutsideNames.AddressOf(url.Host), url.Port, url.Protocol);
@@ -207,16 +207,19 @@ internal sealed class Targets(PreparedScenario prepared)
         return _cluster.Services.FirstOrDefault(service => service.Meta.Name == wantedName && service.Meta.Namespace == wantedNamespace);
     }
 
-    private bool MeansAService(string host, string clientNamespace) =>
-        ServiceNamed(host, clientNamespace) is not { ExternalName: not null } && prepared.Dns.CanOnlyBeOwn(host);
-
-    private string Suggest(string host)
+    // The nearest Service as the client would write it, and how to say that the host is outside the cluster.
+    private string Suggest(string host, string clientNamespace)
     {
-        string wanted = host.Split('.')[0];
-        Service? near = _cluster.Services.Where(service => !service.IsBackground)
-            .FirstOrDefault(service => service.Meta.Name == wanted
-                || service.Meta.Name.StartsWith(wanted, StringComparison.Ordinal) || wanted.StartsWith(service.Meta.Name, StringComparison.Ordinal));
-        return near is null ? "" : $"; did you mean '{near.Meta.Name}.{near.Meta.Namespace}'?";
+        string written = host.TrimEnd('.');
+        bool isQualified = written.Contains('.', StringComparison.Ordinal);
+        Service[] services = [.. _cluster.Services.Where(IsTheUsers)];
+        string NameOf(Service service) => service.Meta.Namespace == clientNamespace && !isQualified ? service.Meta.Name : $"{service.Meta.Name}.{service.Meta.Namespace}";
+        string? near = Spelling.Nearest(written.Replace($".svc.{prepared.Dns.Domain}", "", StringComparison.OrdinalIgnoreCase), services.Select(NameOf))
+            ?? services.Where(service => service.Meta.Name == written.Split('.')[0]).Select(service => $"{service.Meta.Name}.{service.Meta.Namespace}").FirstOrDefault();
+        string declare = isQualified ? $"to call a host outside the cluster, declare it: network.externalHosts: [{written}], or --external-host {written}" : "";
+        return near is null
+            ? declare.Length == 0 ? "" : $"; {declare}"
+            : $"; did you mean '{near}'?{(declare.Length == 0 ? "" : $" T{declare[1..]}")}";
     }
 
     private static string Ports(Service service) => string.Join(", ", service.Ports.Select(port => $"{port.Port}/{port.Protocol}"));

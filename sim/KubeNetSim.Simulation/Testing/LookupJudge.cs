@@ -13,7 +13,7 @@ internal static class LookupJudge
         List<Expectation> expectations = [];
         if (item.ResponseCode is { } code)
             expectations.Add(Expectation.Of("rcode", code, answer.Code == DnsResponseCode.NxDomain ? "NXDOMAIN" : "NOERROR",
-                answer.ForwardedName is { } outside ? $"{outside} is not of this cluster: CoreDNS asks upstream" : ""));
+                answer.ForwardedName is { } outside ? $"CoreDNS asks an upstream server for {outside}" : ""));
         if (item.Answers is { } answers)
             expectations.Add(Expectation.Of("answers", answers.Select(text => Canonical(text, typeAt: 0)), answer.Answers.Select(record => record.ToString())));
         if (item.Additional is { } additional)

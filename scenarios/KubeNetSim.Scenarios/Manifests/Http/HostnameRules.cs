@@ -15,6 +15,8 @@ internal static class HostnameRules
             problems.Add(new Problem(Severity.Error, "invalid-name", host.Position, path, fault));
     }
 
+    public static bool IsHostname(string host) => Fault(host) is null;
+
     private static string? Fault(string host) =>
         IpAddress.TryParse(host, out _) ? $"\"{host}\" is an address, and a host must be a name"
         : !Names.IsDnsName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)
