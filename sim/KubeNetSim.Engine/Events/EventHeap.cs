@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace KubeNetSim.Engine.Events;
 
 /// <summary>
-/// The keys of the events that wait, as a heap with four children a node. Part of the hot path: a struct, so that <see cref="EventQueue{TPayload}"/> reads
-/// its fields without another object between. Allocates only when it grows.
+/// The keys of the events that wait, as a heap with four children a node. Part of the hot path: a struct, so that <see
+/// cref="EventQueue{TPayload}"/> reads its fields without another object between. Allocates only when it grows.
 /// </summary>
 /// <remarks>
-/// The top can be <see cref="TakeTop">taken</see> without being replaced. Most events schedule another one, whose key then takes the empty place: one walk
-/// down the heap in place of two.
+/// The top can be <see cref="TakeTop">taken</see> without being replaced. Most events schedule another one, whose key then takes the empty
+/// place: one walk down the heap in place of two.
 /// </remarks>
 internal struct EventHeap
 {
@@ -34,7 +34,9 @@ internal struct EventHeap
     /// <summary>The key at a place. Places are in no order but for the first.</summary>
     public readonly EventKey this[int place] => _keys[place];
 
-    /// <summary>Adds a key. Returns the place of the key that moved to the top and that will be handled soon; 0 where this is not known.</summary>
+    /// <summary>
+    /// Adds a key. Returns the place of the key that moved to the top and that will be handled soon; 0 where this is not known.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(EventKey key)
     {

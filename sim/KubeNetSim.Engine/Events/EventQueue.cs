@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KubeNetSim.Engine.Events;
 
 /// <summary>
-/// Events in time order; those of the same time in the order in which they were scheduled. Keys move in a heap, payloads stay in their slots. Scheduling
-/// and running allocate nothing once the queue has grown to its size.
+/// Events in time order; those of the same time in the order in which they were scheduled. Keys move in a heap, payloads stay in their
+/// slots. Scheduling and running allocate nothing once the queue has grown to its size.
 /// </summary>
 /// <typeparam name="TPayload">What an event carries.</typeparam>
 public sealed class EventQueue<TPayload>
@@ -57,7 +57,9 @@ public sealed class EventQueue<TPayload>
         return Add(time, slot);
     }
 
-    /// <summary>Adds an event with an empty payload, which the caller writes in place. The reference is valid until the next event is added.</summary>
+    /// <summary>
+    /// Adds an event with an empty payload, which the caller writes in place. The reference is valid until the next event is added.
+    /// </summary>
     /// <inheritdoc cref="Schedule(long, in TPayload)"/>
     public ref TPayload Schedule(long time)
     {
@@ -95,7 +97,9 @@ public sealed class EventQueue<TPayload>
         return _heap.Count > 0;
     }
 
-    /// <summary>The slot of the event that is probably next after the one just taken; false where few others wait, or none was taken.</summary>
+    /// <summary>
+    /// The slot of the event that is probably next after the one just taken; false where few others wait, or none was taken.
+    /// </summary>
     internal bool TryPredictNext(out int slot)
     {
         bool known = _heap.TryPredictNext(out EventKey next);
@@ -120,8 +124,8 @@ public sealed class EventQueue<TPayload>
     }
 
     /// <summary>
-    /// Takes the event that <see cref="TryPeek"/> has just shown. It is handled in place, until <see cref="End"/>. If it is scheduled again in the
-    /// meantime, it is not moved.
+    /// Takes the event that <see cref="TryPeek"/> has just shown. It is handled in place, until <see cref="End"/>. If it is scheduled again
+    /// in the meantime, it is not moved.
     /// </summary>
     internal ref TPayload Begin()
     {
@@ -209,8 +213,8 @@ public sealed class EventQueue<TPayload>
         _freeSlot = slot;
     }
 
-    // The event at this place of the heap will be predicted soon. Each field is addressed through the array: through a reference, the processor
-    // would first read the field for the null check, and wait for the memory that is to be prefetched.
+    // The event at this place of the heap will be predicted soon. Each field is addressed through the array: through a reference, the
+    // processor would first read the field for the null check, and wait for the memory that is to be prefetched.
     private void Prefetch(int place)
     {
         if (place == 0)
