@@ -4,7 +4,8 @@ namespace KubeNetSim.Model.Controllers.EndpointSlices;
 
 /// <summary>
 /// Hints that tell the proxies of a zone or node which endpoints to use: by the topology-mode annotation in proportion to the zones' CPU,
-/// else by trafficDistribution, each endpoint for where it is. The annotation outranks the field (k8s.io/endpointslice reconciler.go).
+/// otherwise by trafficDistribution, each endpoint for its own zone or node. The annotation takes precedence over the field
+/// (k8s.io/endpointslice reconciler.go).
 /// </summary>
 /// <param name="shares">Shares of the zones; null where they are not known.</param>
 /// <param name="log">Takes the events.</param>

@@ -14,7 +14,9 @@ public static class EndpointsController
     /// <summary>The annotation of an object that lacks addresses.</summary>
     public const string OverCapacityAnnotation = "endpoints.kubernetes.io/over-capacity";
 
-    /// <summary>The Endpoints of a cluster: made ones of Services with a selector, and those that were given and mirrored into slices.</summary>
+    /// <summary>
+    /// The Endpoints of a cluster: made ones of Services with a selector, and those that were given and mirrored into slices.
+    /// </summary>
     public static ImmutableArray<Endpoints> Of(Cluster cluster)
     {
         PodIndex pods = new(cluster.Pods);

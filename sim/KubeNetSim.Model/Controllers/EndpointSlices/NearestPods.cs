@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.EndpointSlices;
 
-/// <summary>What the author of a selector that matches no pod may have meant: for the message only, so the first hundred are helped.</summary>
+/// <summary>
+/// What the author of a selector that matches no pod may have meant: for the message only, so the first hundred are helped.
+/// </summary>
 internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodController> controllers)
 {
     private const int MostSearches = 100;

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>
-/// What the controller of a Gateway makes of Gateways and routes: which route attaches to which listener, for which hosts, and why others do
-/// not (Gateway API v1, the comments of apis/v1 gateway_types.go and shared_types.go). A function: the same objects give the same states.
+/// What the controller of a Gateway makes of Gateways and routes: which route attaches to which listener, for which hosts, and why others
+/// do not (Gateway API v1, the comments of apis/v1 gateway_types.go and shared_types.go). A function: the same objects give the same
+/// states.
 /// </summary>
 public static class GatewayController
 {
@@ -39,7 +40,7 @@ public static class GatewayController
         .OrderBy(item => metaOf(item).CreatedAtSeconds ?? long.MaxValue)
         .ThenBy(item => metaOf(item).FullName, StringComparer.Ordinal);
 
-    // What stands between a route and its parent comes before what is wrong with the route itself.
+    // What prevents a route from attaching to its parent is reported before what is wrong with the route itself.
     private static ImmutableArray<Condition> Merge(Condition accepted, ImmutableArray<Condition> own) => [accepted, .. own.Skip(1)];
 
     private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service, CloudProvider cloud)

@@ -20,7 +20,7 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
             yield return Found(Severity.Warning, "ingress-class", ingress, "spec.ingressClassName", $"No file holds the IngressClass \"{name}\"");
         foreach ((IngressBackend backend, string field) in BackendsOf(ingress))
             if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
-                yield return Found(Severity.Warning, "ingress-backend", ingress, field, $"Ingress {ingress.Meta.FullName} sends requests to nobody: {wrong.Message}");
+                yield return Found(Severity.Warning, "ingress-backend", ingress, field, $"Ingress {ingress.Meta.FullName} sends requests to no backend: {wrong.Message}");
         string[] own = [.. ingress.Meta.Annotations.Keys.Where(key => key.Contains(ControllerDomain, StringComparison.Ordinal))];
         if (own.Length > 0)
             yield return Found(Severity.Info, "not-simulated", ingress, $"metadata.annotations[{own[0]}]", $"What is for one controller only is not simulated: {string.Join(", ", own)}");

@@ -48,8 +48,8 @@ internal sealed class ListenerController(BackendResolution references)
         };
     }
 
-    // Listeners of one port differ by host and speak the same protocol; HTTPS and TLS are both told apart by the server name. None of two that
-    // conflict wins.
+    // Listeners of one port differ by host and speak the same protocol; HTTPS and TLS are both distinguished by the server name. None of
+    // two that conflict wins.
     private static Condition Conflict(Gateway gateway, Listener listener)
     {
         foreach (Listener other in gateway.Listeners)

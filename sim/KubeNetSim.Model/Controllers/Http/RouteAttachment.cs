@@ -36,7 +36,7 @@ internal sealed class RouteAttachment
     /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="parent">One of its parents.</param>
-    /// <param name="own">What is to be said of the route itself.</param>
+    /// <param name="own">Conditions of the route itself.</param>
     public Condition Attach(Route route, ParentReference parent, Condition own)
     {
         int gateway = Enumerable.Range(0, _gateways.Length).FirstOrDefault(index =>

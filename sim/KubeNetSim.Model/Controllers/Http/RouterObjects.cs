@@ -37,7 +37,7 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
         return new RouterObjects([.. services.Select(service => DeploymentOf(service, settings.Replicas))], [.. services]);
     }
 
-    /// <summary>Whether a Service is one of these, which nobody calls by its own name.</summary>
+    /// <summary>Whether a Service is one of these. Clients do not call them by name.</summary>
     public static bool IsRouter(Service service) =>
         service.Meta.Labels.ContainsKey(GatewayLabel) || service.Meta.Namespace == IngressNamespace;
 

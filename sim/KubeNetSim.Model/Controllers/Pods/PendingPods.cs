@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.Pods;
 
-/// <summary>Tells the author of a manifest that its pods do not run: once for all pods of a controller.</summary>
+/// <summary>Reports that pods of a manifest do not run: once for all pods of a controller.</summary>
 internal static class PendingPods
 {
     public static void Warn(ImmutableArray<Pod> pods, ControllerLog log)

@@ -1,7 +1,7 @@
 namespace KubeNetSim.Model.Controllers.Scheduling;
 
 /// <summary>
-/// What a pod and a node decide by themselves, whatever else runs there: cordons, taints, selectors and affinity. The texts are those of
+/// Filters that depend on the pod and the node only, not on other pods: cordons, taints, selectors and affinity. The texts are those of
 /// kube-scheduler's plugins (pkg/scheduler/framework/plugins), so that they can be searched for.
 /// </summary>
 internal static class NodeFilters
@@ -9,7 +9,9 @@ internal static class NodeFilters
     private const string NotReady = "node.kubernetes.io/not-ready";
     private const string Cordon = "node.kubernetes.io/unschedulable";
 
-    /// <summary>Why the pod must not be placed on the node; null where it may. In the order of the plugins, the first refusal only.</summary>
+    /// <summary>
+    /// Why the pod must not be placed on the node; null where it may. In the order of the plugins, the first refusal only.
+    /// </summary>
     public static string? Refusal(PodSpec spec, Node node)
     {
         if (node.Unschedulable && !Tolerates(spec, new Taint(Cordon, "", "NoSchedule")))

@@ -17,7 +17,7 @@ internal sealed class NodePortAllocator(ControllerLog log)
 
     private const int Size = Last - First + 1;
 
-    // Ports nobody chose come from above min(max(16, size / 32), 128), and from below once those are used up (KEP-3668).
+    // Allocated ports come from above min(max(16, size / 32), 128), and from below once those are used up (KEP-3668).
     private const int Offset = Size / 32;
 
     private readonly Dictionary<int, Service> _owners = [];

@@ -22,7 +22,7 @@ internal sealed class ServiceFamilies(ImmutableArray<IpFamily> available, Contro
     {
         if (service.Type == ServiceType.ExternalName)
             return service;
-        // Without a selector nobody knows what will be written into its slices, so both families may be, even in a cluster that has one.
+        // Without a selector it is unknown what its slices will contain, so both families are allowed, even in a cluster that has one.
         bool isFree = service is { IsHeadless: true, Selector: null };
         string policy = service.IpFamilyPolicy ?? (isFree ? RequireDualStack : SingleStack);
         ImmutableArray<IpFamily> families = Named(service);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.Services;
 
-/// <summary>What every cluster has and manifests rarely say: the Service of the API server, and cluster DNS as kubeadm installs it.</summary>
+/// <summary>
+/// What every cluster has and manifests rarely say: the Service of the API server, and cluster DNS as kubeadm installs it.
+/// </summary>
 /// <param name="Controllers">The Deployment of CoreDNS.</param>
 /// <param name="Services">The Services <c>kubernetes</c> and <c>kube-dns</c>.</param>
 internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, ImmutableArray<Service> Services)

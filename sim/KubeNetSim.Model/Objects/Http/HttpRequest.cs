@@ -12,7 +12,9 @@ public sealed record HttpRequest
     /// <summary>The host that the client names, in lower case and without a port.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The server name (SNI) of a TLS connection that was opened for another host than the request names; null where it is the same.</summary>
+    /// <summary>
+    /// The server name (SNI) of a TLS connection that was opened for another host than the request names; null where it is the same.
+    /// </summary>
     public string? ServerName { get; init; }
 
     /// <summary>The port that it comes in at.</summary>
