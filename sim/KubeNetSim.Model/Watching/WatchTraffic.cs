@@ -56,7 +56,8 @@ public sealed record WatchTraffic(long Writes, long Bytes, long LargestObject)
     /// <summary>The slices of a Service, of its first family.</summary>
     public static IEnumerable<EndpointSlice> SlicesOf(Cluster cluster, Service service)
     {
-        EndpointSlice[] all = [.. cluster.EndpointSlices.Where(slice => slice.ServiceName == service.Meta.Name && slice.Meta.Namespace == service.Meta.Namespace)];
+        EndpointSlice[] all = [.. cluster.EndpointSlices.Where(slice => slice.ServiceName == service.Meta.Name
+            && slice.Meta.Namespace == service.Meta.Namespace)];
         return all.Where(slice => slice.Family == all[0].Family);
     }
 

@@ -41,7 +41,8 @@ internal sealed class EndpointHints(ZoneShares? shares, ControllerLog log)
 
     // hintsEnabled in utils.go: where both are written, the older annotation counts.
     private static bool IsByCpu(Service service) =>
-        (service.Meta.Annotations.GetValueOrDefault(TopologyAwareHints) ?? service.Meta.Annotations.GetValueOrDefault(TopologyMode)) is "Auto" or "auto";
+        (service.Meta.Annotations.GetValueOrDefault(TopologyAwareHints)
+            ?? service.Meta.Annotations.GetValueOrDefault(TopologyMode)) is "Auto" or "auto";
 
     private bool ByCpu(Service service, IpFamily family, SlicePlan plan, bool isHinted)
     {
@@ -58,10 +59,13 @@ internal sealed class EndpointHints(ZoneShares? shares, ControllerLog log)
     private static void SetReady(SlicePlan plan, Func<Endpoint, (ImmutableArray<string> Zones, ImmutableArray<string> Nodes)> hintsOf)
     {
         plan.WriteToo(slice => slice.Endpoints.Any(endpoint => IsStated(endpoint)
-            && hintsOf(endpoint) is var (zones, nodes) && !(endpoint.ZoneHints.SequenceEqual(zones) && endpoint.NodeHints.SequenceEqual(nodes))));
-        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)] });
+            && hintsOf(endpoint) is var (zones, nodes)
+            && !(endpoint.ZoneHints.SequenceEqual(zones) && endpoint.NodeHints.SequenceEqual(nodes))));
+        plan.Rewrite(slice => slice with { Endpoints =
+            [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)] });
 
-        Endpoint Hinted(Endpoint endpoint) => hintsOf(endpoint) is var (zones, nodes) ? endpoint with { ZoneHints = zones, NodeHints = nodes } : endpoint;
+        Endpoint Hinted(Endpoint endpoint) =>
+            hintsOf(endpoint) is var (zones, nodes) ? endpoint with { ZoneHints = zones, NodeHints = nodes } : endpoint;
     }
 
     private static void Remove(SlicePlan plan)

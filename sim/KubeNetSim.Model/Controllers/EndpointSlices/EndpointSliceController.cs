@@ -47,7 +47,8 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
         HashSet<(string, string)> foreign = [.. cluster.EndpointSlices
             .Where(slice => slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) != ServiceEndpoints.ControllerName)
             .Select(slice => (slice.Meta.Namespace, slice.ServiceName))];
-        ILookup<(string, string), EndpointSlice> existing = cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
+        ILookup<(string, string), EndpointSlice> existing =
+            cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
         Dictionary<(string, string), List<EndpointSlice>> updates = [];
         foreach (Service service in cluster.Services)
             if (service.Selector is { } selector && service.Type != ServiceType.ExternalName
@@ -64,7 +65,8 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
         List<Pod> matching = index.Matching(service.Meta.Namespace, selector);
         if (matching.Count == 0 && !near.IsScaledToZero(service.Meta.Namespace, selector))
             log.Warn("selector-matches-nothing", service.Meta, "spec.selector",
-                $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these labels",
+                $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these "
+                + "labels",
                 near.HelpFor(service.Meta.Namespace, selector));
         return _endpoints.Slices(service, matching, existing);
     }

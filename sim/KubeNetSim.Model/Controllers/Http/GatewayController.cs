@@ -32,7 +32,8 @@ public static class GatewayController
                 .Select(parent => new RouteParentStatus(parent, Merge(attachment.Attach(route, parent, own[0]), own)))]);
         }
         return new GatewayStates(
-            [.. gateways.Select((gateway, index) => StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))], [.. routes]);
+            [.. gateways.Select((gateway, index) =>
+                StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))], [.. routes]);
     }
 
     /// <summary>The order of routes that are alike otherwise: the oldest first, then by namespace and name.</summary>
@@ -46,7 +47,8 @@ public static class GatewayController
     private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service, CloudProvider cloud)
     {
         Condition accepted = Accepted(gateway, listeners);
-        string unresolved = NamesWhere(listeners, status => status.Conditions.Any(condition => condition is { Type: "ResolvedRefs", IsTrue: false }));
+        string unresolved = NamesWhere(listeners,
+            status => status.Conditions.Any(condition => condition is { Type: "ResolvedRefs", IsTrue: false }));
         Condition resolved = unresolved.Length == 0 ? new Condition("ResolvedRefs", true, "ResolvedRefs")
             : new Condition("ResolvedRefs", false, "ListenersNotResolved", $"Not resolved: {unresolved}");
         return new GatewayStatus(gateway, [accepted, Programmed(gateway, accepted, service, cloud), resolved], listeners);
@@ -67,14 +69,17 @@ public static class GatewayController
             return new Condition("Programmed", false, "Invalid", accepted.Message);
         if (service is not { Type: ServiceType.LoadBalancer })
             return new Condition("Programmed", true, "Programmed");
-        if (cloud != CloudProvider.None && gateway.Addresses.FirstOrDefault(address => address.Value.Length > 0 && !IsGiven(address, service)) is { } unusable)
-            return new Condition("Programmed", false, "AddressNotUsable", $"The {unusable.Type} {unusable.Value} cannot be given to Service {service.Meta.FullName}");
+        if (cloud != CloudProvider.None
+            && gateway.Addresses.FirstOrDefault(address => address.Value.Length > 0 && !IsGiven(address, service)) is { } unusable)
+            return new Condition("Programmed", false, "AddressNotUsable",
+                $"The {unusable.Type} {unusable.Value} cannot be given to Service {service.Meta.FullName}");
         return service.LoadBalancerIngress.IsEmpty
             ? new Condition("Programmed", false, "AddressNotAssigned", $"Service {service.Meta.FullName} waits for a load balancer")
             : new Condition("Programmed", true, "Programmed");
     }
 
-    private static bool IsGiven(GatewayAddress address, Service service) => service.LoadBalancerIngress.Any(given => address.Type == "Hostname"
+    private static bool IsGiven(GatewayAddress address, Service service) =>
+        service.LoadBalancerIngress.Any(given => address.Type == "Hostname"
         ? address.Value.Equals(given.Hostname, StringComparison.OrdinalIgnoreCase)
         : IpAddress.TryParse(address.Value, out IpAddress ip) && given.Ip == ip);
 

@@ -13,7 +13,8 @@ public static class IngressClasses
             return name;
         // Of several defaults the newest, as the admission plugin DefaultIngressClass has it; of equals the first by name.
         IngressClass? usual = objects.IngressClasses.Where(item => item.IsDefault)
-            .OrderByDescending(item => item.Meta.CreatedAtSeconds ?? 0).ThenBy(item => item.Meta.Name, StringComparer.Ordinal).FirstOrDefault();
+            .OrderByDescending(item => item.Meta.CreatedAtSeconds ?? 0).ThenBy(item => item.Meta.Name, StringComparer.Ordinal)
+            .FirstOrDefault();
         return usual?.Meta.Name ?? (objects.IngressClasses.IsEmpty ? "" : null);
     }
 }

@@ -18,7 +18,8 @@ public sealed class RouteChecks(BackendResolution references)
             .Concat(UnknownFilters(route))
             .FirstOrDefault(new Condition("ResolvedRefs", true, ResolvedBackend.Resolved));
         return wrong > 0 && wrong < faults.Length
-            ? [accepted, resolved, new Condition("PartiallyInvalid", true, faults.First(fault => fault is not null)!.Reason, $"{wrong} of {faults.Length} rules left out: {faults.First(fault => fault is not null)!.Message}")]
+            ? [accepted, resolved, new Condition("PartiallyInvalid", true, faults.First(fault => fault is not null)!.Reason,
+                $"{wrong} of {faults.Length} rules left out: {faults.First(fault => fault is not null)!.Message}")]
             : [accepted, resolved];
     }
 

@@ -42,7 +42,8 @@ internal static class NodeFilters
             if (taint.Effect is "NoSchedule" or "NoExecute" && !Tolerates(spec, taint))
                 return false;
         // The node lifecycle controller taints a node that is not ready with both effects (pkg/controller/nodelifecycle).
-        return node.Ready || (Tolerates(spec, new Taint(NotReady, "", "NoSchedule")) && Tolerates(spec, new Taint(NotReady, "", "NoExecute")));
+        return node.Ready || (Tolerates(spec, new Taint(NotReady, "", "NoSchedule"))
+            && Tolerates(spec, new Taint(NotReady, "", "NoExecute")));
     }
 
     private static bool Tolerates(PodSpec spec, Taint taint)

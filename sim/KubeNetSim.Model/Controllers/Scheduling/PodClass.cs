@@ -15,5 +15,6 @@ internal readonly record struct PodClass(long MilliCpu, long MemoryBytes, string
 
     /// <summary>Which nodes a pod selects, as text: equal for pods that select the same by the same words.</summary>
     public static string SelectionOf(PodSpec spec) => spec.NodeSelector.IsEmpty && spec.NodeAffinityTerms.IsEmpty ? ""
-        : $"{string.Join(',', spec.NodeSelector.Select(label => $"{label.Key}={label.Value}"))};{string.Join("||", spec.NodeAffinityTerms)}";
+        : $"{string.Join(',', spec.NodeSelector.Select(label => $"{label.Key}={label.Value}"))};"
+            + string.Join("||", spec.NodeAffinityTerms);
 }

@@ -54,9 +54,13 @@ internal sealed class ServiceFamilies(ImmutableArray<IpFamily> available, Contro
                     "add a block of that family to serviceCidrs");
         if (policy == RequireDualStack && available.Length < 2)
             log.Error("family-not-configured", service.Meta, "spec.ipFamilyPolicy",
-                $"Service {name} requires dual stack, and the cluster has Service blocks of {available[0]} only", "PreferDualStack takes what there is");
+                $"Service {name} requires dual stack, and the cluster has Service blocks of {available[0]} only",
+                "PreferDualStack takes what there is");
         if (policy == SingleStack && families.Length > 1)
-            log.Warn("family-policy", service.Meta, service.Meta.Origin.Has("spec.ipFamilyPolicy") ? "spec.ipFamilyPolicy" : service.IpFamilies.Length > 1 ? "spec.ipFamilies" : "spec.clusterIPs",
-                $"Service {name} names two IP families and has ipFamilyPolicy {SingleStack}, with which no addresses of both can be allocated", "ipFamilyPolicy: PreferDualStack, or RequireDualStack");
+            log.Warn("family-policy", service.Meta, service.Meta.Origin.Has("spec.ipFamilyPolicy")
+                ? "spec.ipFamilyPolicy"
+                : service.IpFamilies.Length > 1 ? "spec.ipFamilies" : "spec.clusterIPs",
+                $"Service {name} names two IP families and has ipFamilyPolicy {SingleStack}, with which no addresses of both can be "
+                + "allocated", "ipFamilyPolicy: PreferDualStack, or RequireDualStack");
     }
 }

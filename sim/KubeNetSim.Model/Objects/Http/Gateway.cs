@@ -115,7 +115,8 @@ public sealed record ObjectReference(string Group, string Kind, string Namespace
 /// <param name="From">The objects that may refer: group, kind and namespace.</param>
 /// <param name="To">To what: group, kind, and name or empty for all.</param>
 public sealed record ReferenceGrant(
-    ObjectMeta Meta, ImmutableArray<(string Group, string Kind, string Namespace)> From, ImmutableArray<(string Group, string Kind, string Name)> To);
+    ObjectMeta Meta, ImmutableArray<(string Group, string Kind, string Namespace)> From,
+    ImmutableArray<(string Group, string Kind, string Name)> To);
 
 /// <summary>What must be known of a Secret: whether it could be a certificate.</summary>
 /// <param name="Meta">Name and namespace.</param>
