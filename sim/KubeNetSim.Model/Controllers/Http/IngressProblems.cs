@@ -57,7 +57,8 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
                     ? "this Ingress"
                     : $"Ingress {_taken[key].Meta.FullName}, which is older or first by name";
                 yield return Found(Severity.Warning, "ingress-path-taken", ingress, $"spec.rules[{rule}].http.paths[{number}]",
-                    $"Path {path.Path} of {(host.Length > 0 ? $"host {host}" : "every host")} is already in {owner}: no request comes here");
+                    $"Path {path.Path} of {(host.Length > 0 ? $"host {host}" : "every host")} is already in {owner}: "
+                    + "no request comes here");
             }
     }
 
