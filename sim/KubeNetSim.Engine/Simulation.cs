@@ -1,13 +1,13 @@
 namespace KubeNetSim.Engine;
 
-/// <summary>Does what events say.</summary>
+/// <summary>Handles the events of a simulation.</summary>
 /// <typeparam name="TEvent">What an event carries.</typeparam>
 public interface IEventHandler<TEvent>
     where TEvent : struct
 {
     /// <summary>
-    /// An event is due; the simulation's clock stands at its time. The handler may write to it and schedule it again, as what comes next: that
-    /// copies nothing, and what is written to it until the handler returns counts.
+    /// An event is due; the simulation's clock shows its time. The handler may write to it and schedule it again, as what comes next:
+    /// that copies nothing, and what is written to it until the handler returns counts.
     /// </summary>
     void Handle(ref TEvent item);
 
@@ -28,12 +28,12 @@ public interface IEventHandler<TEvent>
 public sealed class Simulation<TEvent>
     where TEvent : struct
 {
-    private const int EventsBetweenLooks = 4_096;
+    private const int EventsBetweenCancellationChecks = 4_096;
 
     private readonly EventQueue<TEvent> _events;
     private readonly ProcessQueue _processes;
 
-    /// <summary>Makes one whose clock stands at 0.</summary>
+    /// <summary>Makes a simulation whose clock shows 0.</summary>
     public Simulation()
     {
         EventOrder order = new();
@@ -44,13 +44,13 @@ public sealed class Simulation<TEvent>
     /// <summary>Simulated time [ns].</summary>
     public long Now { get; private set; }
 
-    /// <summary>Events run so far, and times that a process went on.</summary>
+    /// <summary>Events handled and processes resumed so far.</summary>
     public long EventsRun { get; private set; }
 
     /// <summary>Schedules an event, now or later. Events of the same time run in the order they were scheduled.</summary>
     /// <param name="at">When [ns].</param>
     /// <param name="item">What it carries.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time is past.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is before the present.</exception>
     public EventHandle Schedule(long at, in TEvent item)
     {
         if (at < Now)
@@ -58,7 +58,10 @@ public sealed class Simulation<TEvent>
         return _events.Schedule(at, item);
     }
 
-    /// <summary>Schedules an event, empty as yet, for the caller to write. The reference holds until the next event is scheduled.</summary>
+    /// <summary>
+    /// Schedules an event with an empty payload, which the caller writes in place. The reference is valid until the next event is
+    /// scheduled.
+    /// </summary>
     /// <inheritdoc cref="Schedule(long, in TEvent)"/>
     public ref TEvent Schedule(long at)
     {
@@ -67,12 +70,12 @@ public sealed class Simulation<TEvent>
         return ref _events.Schedule(at);
     }
 
-    /// <summary>Takes back an event; false where it has run or was cancelled.</summary>
+    /// <summary>Cancels an event; false where it has run or was cancelled.</summary>
     public bool Cancel(EventHandle handle) => _events.Cancel(handle);
 
     /// <summary>
     /// Starts a process at the present time, after what is already scheduled for it. Within it, only simulated time, signals and other
-    /// processes of this simulation may be awaited: what completes on another thread would not be on this clock.
+    /// processes of this simulation may be awaited: a completion on another thread would not be on this clock.
     /// An exception that leaves the process ends <see cref="Run{THandler}"/> with it.
     /// </summary>
     /// <param name="process">The process.</param>
@@ -99,8 +102,8 @@ public sealed class Simulation<TEvent>
     }
 
     /// <summary>
-    /// Lets the processes go on that wait for a signal: at the present time, in the order in which they began to wait, after what is already
-    /// scheduled for it.
+    /// Lets the processes go on that wait for a signal: at the present time, in the order in which they began to wait, after what is
+    /// already scheduled for it.
     /// </summary>
     public void Fire(Signal signal)
     {
@@ -112,7 +115,7 @@ public sealed class Simulation<TEvent>
     /// Runs what is due up to and including a time, and sets the clock to it; <see cref="long.MaxValue"/> runs until nothing is left,
     /// and the clock stays at the last event.
     /// </summary>
-    /// <param name="handler">Does what events say.</param>
+    /// <param name="handler">Handles the events.</param>
     /// <param name="until">The last time [ns].</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
@@ -122,7 +125,8 @@ public sealed class Simulation<TEvent>
         SynchronizationContext? outer = SynchronizationContext.Current;
         try
         {
-            // A process that ends lets those go on who await it, here and now; a context could send them to another thread.
+            // A process that ends resumes those that await it at once, on this thread; a synchronization context could send them to
+            // another.
             SynchronizationContext.SetSynchronizationContext(null);
             RunEach(handler, until, cancellation);
         }
@@ -142,7 +146,7 @@ public sealed class Simulation<TEvent>
     private void RunEach<THandler>(THandler handler, long until, CancellationToken cancellation)
         where THandler : IEventHandler<TEvent>
     {
-        int look = EventsBetweenLooks;
+        int untilCheck = EventsBetweenCancellationChecks;
         while (TryNext(out long time, out bool isProcess) && time <= until)
         {
             Now = time;
@@ -159,9 +163,9 @@ public sealed class Simulation<TEvent>
                 handler.Handle(ref item);
                 _events.End();
             }
-            if (--look == 0)
+            if (--untilCheck == 0)
             {
-                look = EventsBetweenLooks;
+                untilCheck = EventsBetweenCancellationChecks;
                 cancellation.ThrowIfCancellationRequested();
             }
         }
@@ -181,10 +185,10 @@ public sealed class Simulation<TEvent>
     }
 
     private void ThrowPast(long at) =>
-        throw new ArgumentOutOfRangeException(nameof(at), at, $"The clock stands at {Now} ns; nothing can be scheduled before.");
+        throw new ArgumentOutOfRangeException(nameof(at), at, $"The clock shows {Now} ns; nothing can be scheduled before.");
 
     private readonly struct NoHandler : IEventHandler<TEvent>
     {
-        public void Handle(ref TEvent item) => throw new InvalidOperationException("An event is due and no handler was given to run it.");
+        public void Handle(ref TEvent item) => throw new InvalidOperationException("An event is due, and no handler was given for it.");
     }
 }

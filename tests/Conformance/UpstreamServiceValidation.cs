@@ -6,21 +6,16 @@ using NUnit.Framework;
 namespace KubeNetSim.Tests.Conformance;
 
 /// <summary>
-/// Cases read from Kubernetes' own validation tests, where their file is at hand: KUBENETSIM_UPSTREAM_FACTS names the folder. A missing namespace is
-/// <c>default</c>, as for every command line tool.
+/// Cases of Kubernetes' own validation tests. A missing namespace is <c>default</c>, as for every command line tool.
 /// </summary>
-[TestFixtureSource(nameof(Files))]
-public class UpstreamServiceValidation(string file)
+public class UpstreamServiceValidation
 {
     private const string CaseOfBareObjects = "name/namespace-missing";
-
-    private static IEnumerable<string> Files() =>
-        Environment.GetEnvironmentVariable("KUBENETSIM_UPSTREAM_FACTS") is { Length: > 0 } folder && Path.Combine(folder, "service-validation.json") is var path && File.Exists(path) ? [path] : [];
 
     [Test]
     public async Task Check_says_what_the_API_server_says()
     {
-        using JsonDocument document = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+        using JsonDocument document = JsonDocument.Parse(await File.ReadAllTextAsync(UpstreamFacts.Find("service-validation.json")));
         JsonElement[] facts = [.. document.RootElement.GetProperty("cases").EnumerateArray()];
         Assert.That(facts, Is.Not.Empty);
         foreach (JsonElement fact in facts)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeNetSim.Tests.Cli;
@@ -8,19 +9,15 @@ using NUnit.Framework;
 namespace KubeNetSim.Tests.Conformance;
 
 /// <summary>
-/// Facts of kubernetes/endpointslice's own tests as files (inputs and what is expected), where the variable KUBENETSIM_UPSTREAM_FACTS
-/// names their folder. What must never be lost of them stands in <see cref="EndpointSliceFacts"/>.
+/// Facts of kubernetes/endpointslice's own tests as files: inputs and what is expected. The most important of them are in
+/// <see cref="EndpointSliceFacts"/> as well, which needs no files.
 /// </summary>
-[TestFixtureSource(nameof(Folders))]
-internal sealed class UpstreamSliceFacts(string folder)
+internal sealed class UpstreamSliceFacts
 {
-    private static IEnumerable<string> Folders() =>
-        Environment.GetEnvironmentVariable("KUBENETSIM_UPSTREAM_FACTS") is { Length: > 0 } root && Path.Combine(root, "endpointslices") is var folder && Directory.Exists(folder) ? [folder] : [];
-
     [Test]
     public async Task Get_endpointslices_shows_the_hints_that_the_reconciler_gives()
     {
-        string[] cases = Directory.GetDirectories(folder);
+        string[] cases = Directory.GetDirectories(UpstreamFacts.Find("endpointslices"));
         Assert.That(cases, Is.Not.Empty);
         foreach (string item in cases)
         {
@@ -39,7 +36,7 @@ internal sealed class UpstreamSliceFacts(string folder)
     [Test]
     public void The_parts_of_the_controller_do_what_their_tests_say()
     {
-        JsonArray cases = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "small-cases.json")))!["cases"]!.AsArray();
+        JsonArray cases = JsonNode.Parse(File.ReadAllText(UpstreamFacts.Find("endpointslices/small-cases.json")))!["cases"]!.AsArray();
         Assert.That(cases, Is.Not.Empty);
         using (Assert.EnterMultipleScope())
             foreach (JsonNode? item in cases)
@@ -56,7 +53,7 @@ internal sealed class UpstreamSliceFacts(string folder)
             Allocations(input["maximumByZone"], zone => new ZoneAllocation(0, (int)zone)), Integers(input["allocatedHintsByZone"]))?.Select(zone => (zone.Key, (double)zone.Value)))),
         "trafficDistribution" => TrafficDistribution(input, expected),
         "slicePacking" => UpstreamPacking.ActualOf(input, expected),
-        _ => $"nobody knows the kind {kind}",
+        _ => throw new UnreachableException(kind),
     };
 
     private static string AddHints(JsonNode input, JsonNode expected)
@@ -66,10 +63,10 @@ internal sealed class UpstreamSliceFacts(string folder)
         ZoneShares? shares = input["cpuRatiosByZone"] is JsonObject ratios ? new ZoneShares([.. ratios.Select(zone => (zone.Key, (double)zone.Value!))]) : null;
         bool enabled = new EndpointHints(shares, log).AddTo(
             Made.Service("svc") with { Meta = Made.Meta("svc") with { Annotations = Made.Labels("service.kubernetes.io/topology-mode=Auto") } }, IpFamily.IPv4, plan, isHinted: false);
-        ClusterEvent told = log.Events.Single();
+        ClusterEvent recorded = log.Events.Single();
         return Same(
             $"{(bool)expected["hintsEnabled"]!} {expected["event"]!["type"]} {expected["event"]!["reason"]} | {Text(expected["slicesToCreate"]!)} | {Text(expected["slicesToUpdate"]!)}",
-            $"{enabled} {(told.IsWarning ? "Warning" : "Normal")} {told.Reason} | {Text(plan.Created)} | {Text(plan.Updated)}");
+            $"{enabled} {(recorded.IsWarning ? "Warning" : "Normal")} {recorded.Reason} | {Text(plan.Created)} | {Text(plan.Updated)}");
     }
 
     private static string TrafficDistribution(JsonNode input, JsonNode expected)

@@ -3,34 +3,27 @@ using System.Runtime.CompilerServices;
 namespace KubeNetSim.Engine.Events;
 
 /// <summary>
-/// Events in time order; those of the same time in the order they were scheduled. A heap with four children a node: keys lie together and
-/// move, payloads stay in their slots and do not. Scheduling and running allocate nothing once the queue has grown to its size.
+/// Events in time order; those of the same time in the order in which they were scheduled. Keys move in a heap, payloads stay in their
+/// slots. Scheduling and running allocate nothing once the queue has grown to its size.
 /// </summary>
 /// <typeparam name="TPayload">What an event carries.</typeparam>
 public sealed class EventQueue<TPayload>
     where TPayload : struct
 {
-    private const int Children = 4;
     private const int SlotBits = 24;
     private const ulong SlotMask = (1UL << SlotBits) - 1;
 
-    private Key[] _heap = new Key[64];
+    private readonly EventOrder _order;
+
+    // Not readonly: the methods of this struct change it.
+    private EventHeap _heap = new(64);
     private Slot[] _slots = new Slot[64];
-    private int _count;
     private int _cancelled;
-
-    // Whether the top of the heap has been taken out and nothing put in its place: most events schedule another one, which can take it.
-    private bool _isTopTaken;
-
-    // Where the least of the keys under it is, once somebody has looked; 0 else. The first change of the heap forgets it.
-    private int _second;
-
     private int _freeSlot = -1;
     private int _usedSlots;
 
-    // The slot of the event that is being handled, which keeps its payload until it has been; -1 for none.
+    // The slot of the event that is being handled: it keeps its payload until then. -1 for none.
     private int _handled = -1;
-    private readonly EventOrder _order;
 
     /// <summary>Makes an empty queue.</summary>
     public EventQueue()
@@ -42,7 +35,7 @@ public sealed class EventQueue<TPayload>
     internal EventQueue(EventOrder order) => _order = order;
 
     /// <summary>Events that wait.</summary>
-    public int Count => _count - _cancelled - (_isTopTaken ? 1 : 0);
+    public int Count => _heap.Count - _cancelled - (_heap.IsTopTaken ? 1 : 0);
 
     /// <summary>Adds an event.</summary>
     /// <param name="time">When it is due [ns].</param>
@@ -53,7 +46,7 @@ public sealed class EventQueue<TPayload>
         int slot = _handled;
         if (slot >= 0 && Unsafe.AreSame(in payload, in _slots[slot].Payload))
         {
-            // It goes on as another event: what it carries stays where it is.
+            // The event that is being handled is scheduled again: its payload stays where it is.
             _handled = -1;
         }
         else
@@ -64,7 +57,9 @@ public sealed class EventQueue<TPayload>
         return Add(time, slot);
     }
 
-    /// <summary>Adds an event whose payload, empty as yet, the caller writes where it is. The reference holds until the next event is added.</summary>
+    /// <summary>
+    /// Adds an event with an empty payload, which the caller writes in place. The reference is valid until the next event is added.
+    /// </summary>
     /// <inheritdoc cref="Schedule(long, in TPayload)"/>
     public ref TPayload Schedule(long time)
     {
@@ -75,34 +70,18 @@ public sealed class EventQueue<TPayload>
         return ref payload;
     }
 
-    private EventHandle Add(long time, int slot)
-    {
-        ulong order = (_order.Next() << SlotBits) | (uint)slot;
-        _slots[slot].Order = order;
-        if (_isTopTaken)
-        {
-            _isTopTaken = false;
-            SiftDownFromTop(new Key(time, order));
-            return new EventHandle(slot, order);
-        }
-        if (_count == _heap.Length)
-            Array.Resize(ref _heap, 2 * _count);
-        SiftUp(_count++, new Key(time, order));
-        return new EventHandle(slot, order);
-    }
-
-    /// <summary>Takes an event out before it runs; false where it has run or was cancelled.</summary>
+    /// <summary>Removes an event before it runs; false where it has run or was cancelled.</summary>
     public bool Cancel(EventHandle handle)
     {
         if ((uint)handle.Slot >= (uint)_usedSlots || _slots[handle.Slot].Order != handle.Order)
             return false;
         CloseTop();
-        // Its key stays in the heap and is thrown away when it comes up: the slot says that it is no longer meant.
+        // Its key stays in the heap and is dropped when it comes up: the slot no longer has the key's order.
         _slots[handle.Slot].Order = ulong.MaxValue;
         _slots[handle.Slot].Payload = default;
         _cancelled++;
-        // Timeouts that are nearly always cancelled would otherwise fill the heap until they are due.
-        if (_cancelled > 32 && _cancelled > _count / 2)
+        // Timeouts are nearly always cancelled. Without this they would fill the heap until they are due.
+        if (_cancelled > 32 && _cancelled > _heap.Count / 2)
             DropAllCancelled();
         return true;
     }
@@ -114,19 +93,18 @@ public sealed class EventQueue<TPayload>
     internal bool TryPeek(out long time, out ulong order)
     {
         DropCancelled();
-        (time, order) = _count == 0 ? (0, 0) : (_heap[0].Time, _heap[0].Order);
-        return _count > 0;
+        (time, order) = _heap.Count == 0 ? (0, 0) : (_heap.Top.Time, _heap.Top.Order);
+        return _heap.Count > 0;
     }
 
-    /// <summary>What will probably be next once the event just taken has run; false where few others wait, or nothing was taken.</summary>
+    /// <summary>
+    /// The slot of the event that is probably next after the one just taken; false where few others wait, or none was taken.
+    /// </summary>
     internal bool TryPredictNext(out int slot)
     {
-        slot = 0;
-        if (!_isTopTaken || _count <= Children)
-            return false;
-        _second = LeastOfFour(_heap, 1);
-        slot = (int)(_heap[_second].Order & SlotMask);
-        return true;
+        bool known = _heap.TryPredictNext(out EventKey next);
+        slot = SlotOf(next);
+        return known;
     }
 
     /// <summary>What a slot carries.</summary>
@@ -146,15 +124,14 @@ public sealed class EventQueue<TPayload>
     }
 
     /// <summary>
-    /// Takes the event that <see cref="TryPeek"/> has just shown, to be handled where it is, until <see cref="End"/>. Scheduled again meanwhile, it
-    /// is not moved.
+    /// Takes the event that <see cref="TryPeek"/> has just shown. It is handled in place, until <see cref="End"/>. If it is scheduled again
+    /// in the meantime, it is not moved.
     /// </summary>
     internal ref TPayload Begin()
     {
-        int slot = _handled = (int)(_heap[0].Order & SlotMask);
+        int slot = _handled = SlotOf(_heap.TakeTop());
         ref Slot taken = ref _slots[slot];
         taken.Order = ulong.MaxValue;
-        _isTopTaken = true;
         return ref taken.Payload;
     }
 
@@ -166,60 +143,53 @@ public sealed class EventQueue<TPayload>
         _handled = -1;
     }
 
-    private void DropCancelled()
+    private EventHandle Add(long time, int slot)
     {
-        CloseTop();
-        while (_cancelled > 0 && _count > 0)
-        {
-            int slot = (int)(_heap[0].Order & SlotMask);
-            if (_slots[slot].Order == _heap[0].Order)
-                return;
-            _cancelled--;
-            FreeSlot(slot);
-            RemoveTop();
-        }
+        ulong order = (_order.Next() << SlotBits) | (uint)slot;
+        _slots[slot].Order = order;
+        Prefetch(_heap.Add(new EventKey(time, order)));
+        return new EventHandle(slot, order);
     }
 
     private void CloseTop()
     {
-        if (!_isTopTaken)
-            return;
-        _isTopTaken = false;
-        RemoveTop();
+        if (_heap.IsTopTaken)
+            Prefetch(_heap.CloseTop());
     }
 
-    // Keeps the keys that are still meant, and makes a heap of them again from the last parent up.
+    private void DropCancelled()
+    {
+        CloseTop();
+        while (_cancelled > 0 && _heap.Count > 0)
+        {
+            EventKey top = _heap.Top;
+            if (IsWaiting(top))
+                return;
+            _cancelled--;
+            FreeSlot(SlotOf(top));
+            Prefetch(_heap.RemoveTop());
+        }
+    }
+
     private void DropAllCancelled()
     {
         int kept = 0;
-        for (int place = 0; place < _count; place++)
+        for (int place = 0; place < _heap.Count; place++)
         {
-            Key key = _heap[place];
-            int slot = (int)(key.Order & SlotMask);
-            if (_slots[slot].Order == key.Order)
-                _heap[kept++] = key;
+            EventKey key = _heap[place];
+            if (IsWaiting(key))
+                _heap.Set(kept++, key);
             else
-                FreeSlot(slot);
+                FreeSlot(SlotOf(key));
         }
-        _count = kept;
         _cancelled = 0;
-        for (int place = (kept - 2) / Children; place >= 0 && kept > 1; place--)
-            SiftDown(place, _heap[place]);
+        _heap.Rebuild(kept);
     }
 
-    private void FreeSlot(int slot)
-    {
-        _slots[slot].Order = ulong.MaxValue;
-        _slots[slot].NextFree = _freeSlot;
-        _freeSlot = slot;
-    }
+    private static int SlotOf(EventKey key) => (int)(key.Order & SlotMask);
 
-    private void RemoveTop()
-    {
-        Key last = _heap[--_count];
-        if (_count > 0)
-            SiftDownFromTop(last);
-    }
+    // A cancelled event's slot has another order than its key.
+    private bool IsWaiting(EventKey key) => _slots[SlotOf(key)].Order == key.Order;
 
     private int TakeSlot()
     {
@@ -236,83 +206,22 @@ public sealed class EventQueue<TPayload>
         return _usedSlots++;
     }
 
-    private void SiftUp(int place, Key key)
+    private void FreeSlot(int slot)
     {
-        Key[] heap = _heap;
-        while (place > 0)
-        {
-            int parent = (place - 1) / Children;
-            if (!key.IsBefore(heap[parent]))
-                break;
-            heap[place] = heap[parent];
-            place = parent;
-        }
-        heap[place] = key;
+        _slots[slot].Order = ulong.MaxValue;
+        _slots[slot].NextFree = _freeSlot;
+        _freeSlot = slot;
     }
 
-    private void SiftDownFromTop(Key key)
+    // The event at this place of the heap will be predicted soon. Each field is addressed through the array: through a reference, the
+    // processor would first read the field for the null check, and wait for the memory that is to be prefetched.
+    private void Prefetch(int place)
     {
-        int second = _second;
-        _second = 0;
-        if (second > 0 && !_heap[second].IsBefore(key))
-        {
-            _heap[0] = key;
+        if (place == 0)
             return;
-        }
-        if (second == 0)
-        {
-            SiftDown(0, key);
-            return;
-        }
-        _heap[0] = _heap[second];
-        SiftDown(second, key);
-        // Another one comes near the top, to be looked at soon. Each through the array: a field of a reference would be read to see that it is
-        // there, which waits for what shall be fetched.
-        int slot = (int)(_heap[second].Order & SlotMask);
+        int slot = SlotOf(_heap[place]);
         Cache.Fetch(in _slots[slot].Payload);
         Cache.Fetch(in _slots[slot].NextFree);
-    }
-
-    private void SiftDown(int place, Key key)
-    {
-        Key[] heap = _heap;
-        int count = _count;
-        while (true)
-        {
-            int first = (place * Children) + 1;
-            int least = first;
-            if (first + Children <= count)
-                least = LeastOfFour(heap, first);
-            else if (first < count)
-                for (int child = first + 1; child < count; child++)
-                    least = heap[child].IsBefore(heap[least]) ? child : least;
-            else
-                break;
-            if (!heap[least].IsBefore(key))
-                break;
-            heap[place] = heap[least];
-            place = least;
-        }
-        heap[place] = key;
-    }
-
-    // Two pairs, then their winners, without a branch: which of four comes first is anybody's guess, also the processor's.
-    private static int LeastOfFour(Key[] heap, int first)
-    {
-        ReadOnlySpan<Key> four = heap.AsSpan(first, Children);
-        int left = four[1].IsBefore(four[0]) ? 1 : 0;
-        int right = 2 + (four[3].IsBefore(four[2]) ? 1 : 0);
-        int isRight = four[right].IsBefore(four[left]) ? 1 : 0;
-        return first + left + ((right - left) & -isRight);
-    }
-
-    // The sequence number is the upper part of the order, so the order decides ties.
-    private readonly struct Key(long time, ulong order)
-    {
-        public readonly long Time = time;
-        public readonly ulong Order = order;
-
-        public bool IsBefore(in Key other) => Time < other.Time | (Time == other.Time & Order < other.Order);
     }
 
     private struct Slot

@@ -10,8 +10,8 @@ public static class Cache
     private const int LineBytes = 64;
 
     /// <summary>
-    /// Begins to fetch what is at a place in memory, so that it is near when it is needed a little later. Says nothing of what is there, and
-    /// does nothing on processors that have no such instruction.
+    /// Begins to fetch what is at a place in memory, so that it is near when it is needed a little later. Says nothing of what is there,
+    /// and does nothing on processors that have no such instruction.
     /// </summary>
     public static unsafe void Fetch<T>(ref readonly T place)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KubeNetSim.Engine.Processes;
 
-/// <summary>Simulated time that a process waits; made by <see cref="Simulation{TEvent}.Delay"/>, awaited once.</summary>
+/// <summary>A delay of a process in simulated time; made by <see cref="Simulation{TEvent}.Delay"/>, awaited once.</summary>
 public readonly struct SimulatedDelay : ICriticalNotifyCompletion
 {
     private readonly ProcessQueue _processes;
@@ -10,7 +10,7 @@ public readonly struct SimulatedDelay : ICriticalNotifyCompletion
 
     internal SimulatedDelay(ProcessQueue processes, long until) => (_processes, _until) = (processes, until);
 
-    /// <summary>Never: even a delay of nothing lets go first what was scheduled before it.</summary>
+    /// <summary>Always false: even after a delay of 0, what was scheduled before runs first.</summary>
     public bool IsCompleted => false;
 
     /// <summary>What the compiler awaits.</summary>
@@ -35,7 +35,7 @@ public readonly struct SignalWait : ICriticalNotifyCompletion
 
     internal SignalWait(Signal signal) => _signal = signal;
 
-    /// <summary>Never: a signal remembers nothing.</summary>
+    /// <summary>Always false: a signal has no memory.</summary>
     public bool IsCompleted => false;
 
     /// <summary>What the compiler awaits.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace KubeNetSim.Engine.Processes;
 
-/// <summary>When processes go on. It shares the order of scheduling with a simulation's events, so that both make one sequence.</summary>
+/// <summary>
+/// The processes that wait for a time. It shares the order of scheduling with a simulation's events, so that both make one sequence.
+/// </summary>
 internal sealed class ProcessQueue(EventOrder order)
 {
     private readonly EventQueue<Resumption> _queue = new(order);
@@ -16,7 +18,9 @@ internal sealed class ProcessQueue(EventOrder order)
 
     public bool TryPeek(out long time, out ulong place) => _queue.TryPeek(out time, out place);
 
-    /// <summary>Lets the next process go on until it waits again or ends, and throws what it or one that it set free threw.</summary>
+    /// <summary>
+    /// Resumes the next process until it waits again or ends, and rethrows an exception of it or of a process that it resumed.
+    /// </summary>
     public void RunNext()
     {
         if (_queue.TryDequeue(out _, out Resumption next))
@@ -26,7 +30,7 @@ internal sealed class ProcessQueue(EventOrder order)
         failure?.Throw();
     }
 
-    // Whatever a process throws is kept for the one who runs the simulation; nobody else waits for the task.
+    // An exception of a process is kept for the caller of Run: no other code awaits the task.
     private async void Watch(Func<Task> process)
     {
         Task task = Begin(process);

@@ -1,8 +1,8 @@
 namespace KubeNetSim.Engine.Processes;
 
 /// <summary>
-/// Something that processes wait for. It remembers nothing: who begins to wait after it was fired waits for the next time. A condition is
-/// awaited as <c>while (!condition) await simulation.Until(changed);</c>.
+/// Something that processes wait for. It has no memory: a process that begins to wait after it was fired waits for the next time. A
+/// condition is awaited as <c>while (!condition) await simulation.Until(changed);</c>.
 /// </summary>
 public sealed class Signal
 {

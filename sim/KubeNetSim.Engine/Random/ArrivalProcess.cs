@@ -1,6 +1,6 @@
 namespace KubeNetSim.Engine.Random;
 
-/// <summary>When customers come. One object per process and run, since some remember where they are.</summary>
+/// <summary>When customers arrive. One object per process and run, because some have state.</summary>
 public abstract class ArrivalProcess
 {
     private ArrivalProcess()
@@ -20,7 +20,10 @@ public abstract class ArrivalProcess
     /// <param name="perSecond">Rate, above 0.</param>
     public static ArrivalProcess Poisson(double perSecond) => new PoissonProcess(CheckRate(perSecond));
 
-    /// <summary>A Poisson process whose rate changes between two values, each for an exponential time (a Markov-modulated Poisson process). It begins on.</summary>
+    /// <summary>
+    /// A Poisson process whose rate changes between two values, each for an exponential time (a Markov-modulated Poisson process). It
+    /// begins on.
+    /// </summary>
     /// <param name="onPerSecond">Rate while on, above 0.</param>
     /// <param name="offPerSecond">Rate while off, 0 or more.</param>
     /// <param name="meanOnNs">Mean time on [ns].</param>
@@ -46,12 +49,13 @@ public abstract class ArrivalProcess
 
     /// <summary>At recorded times.</summary>
     /// <param name="times">Times [ns], ascending, not negative.</param>
-    /// <param name="repeat">Whether they come again, shifted by the last of them, when they are over.</param>
+    /// <param name="repeat">Whether they come again, shifted by the last of them, when they end.</param>
     /// <exception cref="ArgumentException">The times do not ascend.</exception>
     public static ArrivalProcess Recorded(IEnumerable<long> times, bool repeat) => new RecordedProcess([.. times], repeat);
 
-    private static double CheckRate(double rate) =>
-        rate > 0 && double.IsFinite(rate) ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate or mean time is above 0.");
+    private static double CheckRate(double rate) => rate > 0 && double.IsFinite(rate)
+        ? rate
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate or mean time is above 0.");
 
     private static double Gap(double perSecond, RandomStream stream) => Nanoseconds.PerSecond / perSecond * stream.NextExponential();
 
@@ -106,7 +110,7 @@ public abstract class ArrivalProcess
         {
             while (true)
             {
-                // The least bound of the rates to come: the higher end of the ramp, and what it ends at when it is over.
+                // The least bound of the rates to come: the higher end of the ramp, and its final rate when it is over.
                 double most = _time < overNs ? Math.Max(fromPerSecond, toPerSecond) : toPerSecond;
                 if (most == 0)
                     return long.MaxValue;

@@ -36,7 +36,7 @@ public abstract class Distribution
     public static Distribution Pareto(double mean, double cv) =>
         Varies(mean, cv) ? new ParetoDistribution(mean, 1 + Math.Sqrt(1 + (1 / (cv * cv)))) : Constant(mean);
 
-    /// <summary>One of the values, each alike.</summary>
+    /// <summary>One of the values, with equal probability.</summary>
     /// <exception cref="ArgumentException">There is no value, or one is negative.</exception>
     public static Distribution Empirical(IEnumerable<double> values) => new EmpiricalDistribution([.. values]);
 
@@ -103,7 +103,8 @@ public abstract class Distribution
                 if (v <= 0)
                     continue;
                 v = v * v * v;
-                if (ReproducibleMath.Log(stream.NextDoubleOpen()) >= (0.5 * normal * normal) + _d - (_d * v) + (_d * ReproducibleMath.Log(v)))
+                double bound = (0.5 * normal * normal) + _d - (_d * v) + (_d * ReproducibleMath.Log(v));
+                if (ReproducibleMath.Log(stream.NextDoubleOpen()) >= bound)
                     continue;
                 double correction = shape < 1 ? ReproducibleMath.Pow(stream.NextDoubleOpen(), 1 / shape) : 1;
                 return Round(_d * v * correction * mean / shape);

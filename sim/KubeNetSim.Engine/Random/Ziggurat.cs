@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace KubeNetSim.Engine.Random;
 
 /// <summary>
-/// Draws from the exponential distribution with mean 1 by the ziggurat method (Marsaglia and Tsang, J. Stat. Software 5(8), 2000): the density
-/// is covered by 256 layers of equal area, and 99 of 100 draws need one random number, one product and one comparison. Several times as fast
-/// as a logarithm, and as exact.
+/// Draws from the exponential distribution with mean 1 by the ziggurat method (Marsaglia and Tsang, J. Stat. Software 5(8), 2000): the
+/// density is covered by 256 layers of equal area, and 99 of 100 draws need one random number, one product and one comparison. Several
+/// times as fast as a logarithm, and as exact.
 /// </summary>
 internal static class Ziggurat
 {
@@ -17,7 +17,7 @@ internal static class Ziggurat
 
     private const double Unit = 1.0 / (1UL << 53);
 
-    // How far each layer reaches; the first also stands for the tail, and so reaches further than where that begins. The last is 0.
+    // How far each layer reaches; the first includes the tail, so it reaches further than the point where the tail begins. The last is 0.
     private static readonly double[] Reach = ReachOfLayers();
 
     // The density there.

@@ -5,8 +5,8 @@ namespace KubeNetSim.Engine.Stations;
 
 /// <summary>
 /// Times in ascending order in a ring. Departures of a station come nearly sorted, so an insertion moves few of them. A mutable struct that
-/// holds a few in itself, since a station of a large cluster is rarely in the cache: what lies apart is fetched apart. More than a few move
-/// to an array, until few enough are left.
+/// holds a few times in itself: a station of a large cluster is rarely in the processor's cache, and a separate array would be a second
+/// cache miss. More times than that move to an array, until few enough are left.
 /// </summary>
 internal struct DepartureRing
 {
@@ -49,7 +49,7 @@ internal struct DepartureRing
     {
         _head = (_head + 1) & ((_areMany ? _many!.Length : Few.Length) - 1);
         Count--;
-        // Not as soon as they fit: they would soon be too many again.
+        // Not as soon as they fit, because they would soon be too many again.
         if (_areMany && Count <= Few.Length / 2)
             Move(_many, _few, toMany: false);
     }

@@ -16,10 +16,10 @@ public sealed class Station(int servers, int? queueBound)
     /// <summary>Customers that found the queue full.</summary>
     public long Refused => _state.Refused;
 
-    /// <summary>Server time that the customers took [ns].</summary>
+    /// <summary>Server time used [ns].</summary>
     public long BusyNs => _state.BusyNs;
 
-    /// <summary>Time that they waited altogether [ns].</summary>
+    /// <summary>Sum of the waiting times [ns].</summary>
     public long WaitSumNs => _state.WaitSumNs;
 
     /// <summary>A customer comes.</summary>
@@ -29,13 +29,14 @@ public sealed class Station(int servers, int? queueBound)
     /// <param name="departure">When it leaves [ns].</param>
     /// <returns>False where the queue is full.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It comes before the one before it, or takes a negative time.</exception>
-    public bool TryEnter(long now, long service, out long start, out long departure) => _state.TryEnter(now, service, out start, out departure);
+    public bool TryEnter(long now, long service, out long start, out long departure) =>
+        _state.TryEnter(now, service, out start, out departure);
 
-    /// <summary>Customers that are here at a time not before the last arrival.</summary>
+    /// <summary>Customers present at a time not before the last arrival.</summary>
     public int NumberInSystem(long now) => _state.NumberInSystem(now);
 
     /// <summary>
-    /// Closes the books once everybody has left, and checks Little's law (Operations Research 9(3), 1961): the number present,
+    /// Ends the measurement once all customers have left, and checks Little's law (Operations Research 9(3), 1961): the number present,
     /// integrated over time, is the sum of the times spent here. One is counted from what leaves, the other from what enters, in whole
     /// nanoseconds.
     /// </summary>

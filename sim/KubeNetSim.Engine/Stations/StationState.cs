@@ -1,14 +1,14 @@
 namespace KubeNetSim.Engine.Stations;
 
 /// <summary>
-/// What a <see cref="Station"/> is, as a value: for models of so many that they lie in one array, and one look finds a station and what
-/// belongs to it. To be made by its constructor, kept in one place and never copied.
+/// A <see cref="Station"/> as a value, for models with so many stations that they are kept in one array: one memory access then finds a
+/// station and its state. Make it with its constructor, keep it in one place and never copy it.
 /// </summary>
 public struct StationState
 {
     private readonly Room? _room;
 
-    // When the server is free, where there is one: several have a list of their own.
+    // When the server becomes free [ns], where there is one server; several have a list in _room.
     private long _freeAt;
     private DepartureRing _departures;
 
@@ -21,7 +21,7 @@ public struct StationState
     /// <param name="queueBound">How many may wait, from 0; null for any number.</param>
     public StationState(int servers, int? queueBound)
     {
-        // What few stations have lies apart: the others are the smaller for it.
+        // Rare fields live in a separate object to keep this struct small.
         if (servers > 1 || queueBound is not null)
             _room = new Room(servers, queueBound);
     }
@@ -41,7 +41,7 @@ public struct StationState
     /// <summary>When the last customer came [ns].</summary>
     public long LastArrival { get; private set; }
 
-    /// <summary>When the last of those that are here leaves [ns]; 0 where nobody is.</summary>
+    /// <summary>When the last customer now present leaves [ns]; 0 where there is none.</summary>
     public readonly long LastDeparture => _departures.Last;
 
     /// <inheritdoc cref="Station.TryEnter"/>
@@ -84,7 +84,7 @@ public struct StationState
         return _population == (ulong)summary.SojournSumNs
             ? summary
             : throw new SimulationException(
-                $"Little's law fails at a station: the population integrates to {_population} ns and customers stayed {summary.SojournSumNs} ns.");
+                $"Little's law fails: the population integrates to {_population} ns, the sojourn times sum to {summary.SojournSumNs} ns.");
     }
 
     // Departures up to now: with each the population falls.

@@ -26,7 +26,7 @@ public sealed record Cluster
     /// <summary>Namespaces given, with their labels; others exist without.</summary>
     public ImmutableArray<ObjectMeta> Namespaces { get; init; } = [];
 
-    /// <summary>What Gateways and Ingress controllers run as.</summary>
+    /// <summary>The pods that Gateways and Ingress controllers run as.</summary>
     public HttpRouterSettings HttpRouters { get; init; } = new();
 
     /// <summary>Ingresses, Gateways and their routes.</summary>
@@ -41,13 +41,13 @@ public sealed record Cluster
     /// <summary>Blocks that pod addresses come from, at most one a family.</summary>
     public required ImmutableArray<Cidr> PodCidrs { get; init; }
 
-    /// <summary>Who gives load balancers.</summary>
+    /// <summary>The provider of load balancers.</summary>
     public required CloudProvider Cloud { get; init; }
 
-    /// <summary>What controllers would have told the user: pods that do not fit, load balancers that stay pending, hints withdrawn.</summary>
+    /// <summary>Events of the controllers: pods that do not fit, load balancers that stay pending, hints withdrawn.</summary>
     public ImmutableArray<ClusterEvent> Events { get; init; } = [];
 
-    /// <summary>What was assumed because nobody said it.</summary>
+    /// <summary>Defaults that were used because no document sets the value.</summary>
     public ImmutableArray<DefaultTaken> Defaults { get; init; } = [];
 }
 

@@ -20,7 +20,7 @@ public sealed record ClusterObjects
     /// <summary>Services.</summary>
     public ImmutableArray<Service> Services { get; init; } = [];
 
-    /// <summary>EndpointSlices given: taken as they stand.</summary>
+    /// <summary>EndpointSlices given: used as they are.</summary>
     public ImmutableArray<EndpointSlice> EndpointSlices { get; init; } = [];
 
     /// <summary>Endpoints given, for Services without a selector.</summary>

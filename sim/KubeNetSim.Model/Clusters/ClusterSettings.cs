@@ -5,7 +5,7 @@ namespace KubeNetSim.Model.Clusters;
 /// <summary>Where the cluster runs, which decides what a LoadBalancer Service gets.</summary>
 public enum CloudProvider
 {
-    /// <summary>Nobody answers: LoadBalancer Services stay Pending.</summary>
+    /// <summary>No provider: LoadBalancer Services stay Pending.</summary>
     None,
 
     /// <summary>minikube: Pending until <c>minikube tunnel</c> runs, then the cluster IP.</summary>
@@ -24,7 +24,9 @@ public enum CloudProvider
     Azure,
 }
 
-/// <summary>What a Scenario says of the cluster where no Node or KubeProxyConfiguration document does. Null means unsaid.</summary>
+/// <summary>
+/// The settings of a Scenario for a cluster, used where no Node or KubeProxyConfiguration document gives them. Null means not set.
+/// </summary>
 public sealed record ClusterSettings
 {
     /// <summary>How many nodes to make; null for the default of 3. Used only where no Node is given.</summary>
@@ -48,36 +50,40 @@ public sealed record ClusterSettings
     /// <summary>Blocks for pods; empty for 10.244.0.0/16 (wider when it takes more), cut into one /24 (or smaller) a node.</summary>
     public ImmutableArray<Cidr> PodCidrs { get; init; } = [];
 
-    /// <summary>Blocks for Services; empty for 10.96.0.0/12 (kubeadm's default). A ServiceCIDR document outranks it.</summary>
+    /// <summary>Blocks for Services; empty for 10.96.0.0/12 (kubeadm's default). A ServiceCIDR document takes precedence.</summary>
     public ImmutableArray<Cidr> ServiceCidrs { get; init; } = [];
 
-    /// <summary>Proxy mode; null for iptables. A KubeProxyConfiguration document outranks it.</summary>
+    /// <summary>Proxy mode; null for iptables. A KubeProxyConfiguration document takes precedence.</summary>
     public ProxyMode? ProxyMode { get; init; }
 
     /// <summary>IPVS scheduler; null for rr.</summary>
     public string? IpvsScheduler { get; init; }
 
-    /// <summary>Who gives load balancers; null for none.</summary>
+    /// <summary>The provider of load balancers; null for none.</summary>
     public CloudProvider? Cloud { get; init; }
 
     /// <summary>Whether <c>minikube tunnel</c> runs (cloud minikube only).</summary>
     public bool MinikubeTunnel { get; init; }
 
-    /// <summary>Addresses that MetalLB or a cloud gives to LoadBalancer Services; null for 203.0.113.0/24 (RFC 5737), wider when it takes more.</summary>
+    /// <summary>
+    /// Addresses that MetalLB or a cloud gives to LoadBalancer Services; null for 203.0.113.0/24 (RFC 5737), wider when it takes more.
+    /// </summary>
     public Cidr? LoadBalancerPool { get; init; }
 
-    /// <summary>How many Services of other people fill the rule tables besides those given, each with one endpoint.</summary>
+    /// <summary>How many Services of other applications fill the rule tables, each with one endpoint.</summary>
     public int BackgroundServices { get; init; }
 
     /// <summary>CoreDNS replicas where the files hold no kube-dns Service; null for 2.</summary>
     public int? DnsReplicas { get; init; }
 
-    /// <summary>Whether the cluster gets the Services <c>kubernetes</c> and <c>kube-dns</c>, and CoreDNS, where the files hold none.</summary>
+    /// <summary>
+    /// Whether the cluster gets the Services <c>kubernetes</c> and <c>kube-dns</c>, and CoreDNS, where the files hold none.
+    /// </summary>
     public bool SystemServices { get; init; } = true;
 
     /// <summary>What Gateways and Ingress controllers run as.</summary>
     public HttpRouterSettings HttpRouters { get; init; } = new();
 
-    /// <summary>Where the settings stand, for messages about them.</summary>
+    /// <summary>The position of the settings, for messages about them.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 }

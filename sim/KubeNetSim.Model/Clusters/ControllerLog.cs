@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Clusters;
 
-/// <summary>What controllers have to say while they work.</summary>
+/// <summary>Collects the problems, events and defaults that controllers report.</summary>
 internal sealed class ControllerLog
 {
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
@@ -31,6 +31,6 @@ internal sealed class ControllerLog
     public void Event(string kind, ObjectMeta meta, string reason, string message, bool isWarning = true) =>
         _events.Add(new ClusterEvent(kind, meta.Namespace, meta.Name, isWarning, reason, message));
 
-    /// <summary>Nobody said it, so this was taken.</summary>
+    /// <summary>Records a default that was used because no document sets the value.</summary>
     public void Default(string what, string value) => _defaults.Add(new DefaultTaken(what, value));
 }

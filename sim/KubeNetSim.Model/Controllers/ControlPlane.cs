@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers;
 
-/// <summary>What controllers made of the objects given.</summary>
-/// <param name="Cluster">The cluster once everything has settled. Problems never change it: what is written is kept.</param>
+/// <summary>The result of all controllers for the objects given.</summary>
+/// <param name="Cluster">The cluster in its final state. Problems never change it: what is written is kept.</param>
 /// <param name="Problems">What the API server would refuse, and what would surprise the author.</param>
 public sealed record Reconciliation(Cluster Cluster, ImmutableArray<Problem> Problems);
 
 /// <summary>
 /// All controllers together: from objects as written to a cluster in which pods run, Services have addresses and EndpointSlices list
-/// who is ready. Functions: the same objects give the same cluster.
+/// the endpoints. Pure functions: the same objects give the same cluster.
 /// </summary>
 public static class ControlPlane
 {

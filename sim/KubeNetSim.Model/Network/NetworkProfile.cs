@@ -59,10 +59,14 @@ public sealed record NetworkProfile
     /// <summary>CPU time a TLS 1.3 full handshake takes at both ends together [ns]: an assumption for ECDSA P-256.</summary>
     public long TlsHandshakeCpuNs { get; init; } = 300_000;
 
-    /// <summary>Whether a name is looked up again once its record is older than its TTL (true), or for every new connection (false).</summary>
+    /// <summary>
+    /// Whether a name is looked up again once its record is older than its TTL (true), or for every new connection (false).
+    /// </summary>
     public bool ClientDnsCache { get; init; } = true;
 
-    /// <summary>Whether every node runs NodeLocal DNSCache: names that somebody on the node has asked for are answered there, for their TTL.</summary>
+    /// <summary>
+    /// Whether every node runs NodeLocal DNSCache: names that a pod of the node has asked for are answered there, for their TTL.
+    /// </summary>
     public bool NodeLocalDns { get; init; }
 
     /// <summary>TTL of cluster DNS records [ns]; CoreDNS' kubernetes plugin says 5 s unless configured.</summary>
@@ -83,7 +87,9 @@ public sealed record NetworkProfile
     /// <summary>Time an upstream resolver takes for a name outside the cluster [ns]: an assumption.</summary>
     public long UpstreamDnsNs { get; init; } = 10_000_000;
 
-    /// <summary>How long CoreDNS keeps an upstream resolver's answers [ns]: at most 30 s by the Corefile of kubeadm (<c>cache 30</c>).</summary>
+    /// <summary>
+    /// How long CoreDNS keeps an upstream resolver's answers [ns]: at most 30 s by the Corefile of kubeadm (<c>cache 30</c>).
+    /// </summary>
     public long UpstreamTtlNs { get; init; } = 30_000_000_000;
 
     /// <summary>
@@ -92,7 +98,9 @@ public sealed record NetworkProfile
     /// </summary>
     public long EndpointSliceLatencyNs { get; init; } = 100_000_000;
 
-    /// <summary>Mean time until a kube-proxy hears of a changed EndpointSlice [ns], exponential and each node's own: an assumption.</summary>
+    /// <summary>
+    /// Mean time until a kube-proxy hears of a changed EndpointSlice [ns], exponential and each node's own: an assumption.
+    /// </summary>
     public long WatchLatencyNs { get; init; } = 10_000_000;
 
     /// <summary>First retransmission of an unanswered SYN [ns] (RFC 6298 2.1: initial RTO of 1 s).</summary>

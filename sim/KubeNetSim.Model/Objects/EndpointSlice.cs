@@ -40,7 +40,7 @@ public sealed record EndpointSlice
 /// <param name="AppProtocol">Application protocol; null where unset.</param>
 public sealed record EndpointPort(string Name, int? Port, Protocol Protocol, string? AppProtocol = null);
 
-/// <summary>An endpoint of a slice. An unset condition has the meaning that the API gives it: ready unless said otherwise.</summary>
+/// <summary>An endpoint of a slice. An unset condition has the meaning that the API gives it: ready unless it says false.</summary>
 public sealed record Endpoint
 {
     /// <summary>Its addresses; consumers use the first (k8s.io/api discovery/v1).</summary>
@@ -97,6 +97,6 @@ public sealed record Endpoints
 }
 
 /// <summary>Addresses that have the same ports.</summary>
-/// <param name="Addresses">Ready and not-ready endpoints; <see cref="Endpoint.Ready"/> tells which.</param>
+/// <param name="Addresses">Ready and not-ready endpoints; <see cref="Endpoint.Ready"/> says which.</param>
 /// <param name="Ports">Ports.</param>
 public sealed record EndpointSubset(ImmutableArray<Endpoint> Addresses, ImmutableArray<EndpointPort> Ports);

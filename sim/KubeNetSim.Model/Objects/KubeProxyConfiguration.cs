@@ -15,7 +15,7 @@ public enum ProxyMode
     Nftables,
 }
 
-/// <summary>How kube-proxy tells traffic of local pods (<c>detectLocalMode</c>).</summary>
+/// <summary>How kube-proxy recognizes traffic of local pods (<c>detectLocalMode</c>).</summary>
 public enum DetectLocalMode
 {
     /// <summary>The source lies in <c>clusterCIDR</c>. Without one, nothing is known to be local.</summary>
@@ -31,7 +31,9 @@ public enum DetectLocalMode
     InterfaceNamePrefix,
 }
 
-/// <summary>A kubeproxy.config.k8s.io/v1alpha1 KubeProxyConfiguration: the fields that decide where packets go and when rules are written.</summary>
+/// <summary>
+/// A kubeproxy.config.k8s.io/v1alpha1 KubeProxyConfiguration: the fields that decide where packets go and when rules are written.
+/// </summary>
 public sealed record KubeProxyConfiguration
 {
     /// <summary><c>mode</c>.</summary>
@@ -41,12 +43,14 @@ public sealed record KubeProxyConfiguration
     public DetectLocalMode DetectLocalMode { get; init; } = DetectLocalMode.ClusterCIDR;
 
     /// <summary>
-    /// <c>detectLocal.bridgeInterface</c> or <c>detectLocal.interfaceNamePrefix</c>, as the mode says; empty for what common network plug-ins
-    /// use (cni0, veth).
+    /// <c>detectLocal.bridgeInterface</c> or <c>detectLocal.interfaceNamePrefix</c>, as the mode says; empty for what common network
+    /// plug-ins use (cni0, veth).
     /// </summary>
     public string LocalInterface { get; init; } = "";
 
-    /// <summary><c>clusterCIDR</c>, at most one a family; null means the cluster's pod CIDRs, empty means that nothing is known to be local.</summary>
+    /// <summary>
+    /// <c>clusterCIDR</c>, at most one a family; null means the cluster's pod CIDRs, empty means that nothing is known to be local.
+    /// </summary>
     public ImmutableArray<Cidr>? ClusterCidrs { get; init; }
 
     /// <summary><c>iptables.masqueradeAll</c> (or that of the mode in use): masquerade everything sent to cluster IPs.</summary>

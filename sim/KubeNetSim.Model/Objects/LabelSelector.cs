@@ -73,7 +73,8 @@ public sealed record LabelSelector
     }
 
     private static long? Number(string text) =>
-        long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long number)
+        long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,
+            out long number)
             ? number : null;
 
     private static string Describe(LabelRequirement requirement) => requirement.Operator switch

@@ -17,7 +17,7 @@ public sealed record ObjectMeta
     /// <summary>Annotations by key, in key order.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = NoLabels;
 
-    /// <summary><c>creationTimestamp</c>: seconds since 1970; null where nobody says it, which counts as just now.</summary>
+    /// <summary><c>creationTimestamp</c>: seconds since 1970; null where it is not set, which counts as the present.</summary>
     public long? CreatedAtSeconds { get; init; }
 
     /// <summary><c>generation</c>: how often its spec was written, from 1; the API server counts it.</summary>

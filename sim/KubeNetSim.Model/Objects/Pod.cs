@@ -49,7 +49,7 @@ public sealed record PodSpec
 
     /// <summary>
     /// How long the pod goes on as before once it is being deleted: the longest sleep of its containers' <c>preStop</c> hooks [ns], at most
-    /// <c>terminationGracePeriodSeconds</c>. Only then is the process told to stop.
+    /// <c>terminationGracePeriodSeconds</c>. Only then does the process get the signal to stop.
     /// </summary>
     public long PreStopSleepNs { get; init; }
 }

@@ -28,6 +28,6 @@ public sealed record PodDns(DnsPolicy Policy, ImmutableArray<IpAddress> Nameserv
     /// <summary>What a pod has that says nothing.</summary>
     public static PodDns Unset { get; } = new(DnsPolicy.ClusterFirst, [], [], null);
 
-    /// <summary>Whether nothing was said.</summary>
+    /// <summary>Whether no field is set.</summary>
     public bool IsUnset => this is { Policy: DnsPolicy.ClusterFirst, Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null };
 }

@@ -47,7 +47,9 @@ public enum TrafficPolicy
 /// </summary>
 public sealed record Service
 {
-    /// <summary>Default of <c>sessionAffinityConfig.clientIP.timeoutSeconds</c> (k8s.io/api core/v1 DefaultClientIPServiceAffinitySeconds).</summary>
+    /// <summary>
+    /// Default of <c>sessionAffinityConfig.clientIP.timeoutSeconds</c> (k8s.io/api core/v1 DefaultClientIPServiceAffinitySeconds).
+    /// </summary>
     public const int DefaultAffinitySeconds = 10_800;
 
     /// <summary>Name, namespace, labels.</summary>
@@ -71,7 +73,7 @@ public sealed record Service
     /// <summary><c>spec.ports</c> in manifest order.</summary>
     public ImmutableArray<ServicePort> Ports { get; init; } = [];
 
-    /// <summary>Which pods stand behind it; null where the Service has no selector.</summary>
+    /// <summary>Which pods are its endpoints; null where the Service has no selector.</summary>
     public LabelSelector? Selector { get; init; }
 
     /// <summary>Host name that an ExternalName Service points to; null for other types.</summary>
@@ -107,7 +109,9 @@ public sealed record Service
     /// <summary><c>status.loadBalancer.ingress</c>: addresses of the load balancer; empty while Pending.</summary>
     public ImmutableArray<LoadBalancerIngress> LoadBalancerIngress { get; init; } = [];
 
-    /// <summary>Port where kube-proxy answers the load balancer's health checks (LoadBalancer with a Local external policy); 0 where none.</summary>
+    /// <summary>
+    /// Port where kube-proxy answers the load balancer's health checks (LoadBalancer with a Local external policy); 0 where none.
+    /// </summary>
     public int HealthCheckNodePort { get; init; }
 
     /// <summary><c>spec.trafficDistribution</c> (PreferClose, PreferSameZone, PreferSameNode); null where unset.</summary>
@@ -116,7 +120,10 @@ public sealed record Service
     /// <summary>Whether the scenario made it up to fill the rule tables (<c>backgroundServices</c>).</summary>
     public bool IsBackground { get; init; }
 
-    /// <summary>Whether packets from outside the cluster can be for it: it has node ports, external IPs or load balancer addresses that the proxy handles.</summary>
+    /// <summary>
+    /// Whether packets from outside the cluster can be for it: it has node ports, external IPs or load balancer addresses that the proxy
+    /// handles.
+    /// </summary>
     public bool IsExternallyReachable =>
         Type is ServiceType.NodePort or ServiceType.LoadBalancer || ExternalIPs.Length > 0;
 }
@@ -149,5 +156,6 @@ public sealed record ServicePort
 /// <summary>An entry of <c>status.loadBalancer.ingress</c>.</summary>
 /// <param name="Ip">Address; null where the load balancer has a host name instead.</param>
 /// <param name="Hostname">Host name; null where it has an address.</param>
-/// <param name="ProxyMode"><c>ipMode: Proxy</c>: packets arrive with the node's or pod's address, so kube-proxy does not touch this one (KEP-1860).</param>
+/// <param name="ProxyMode"><c>ipMode: Proxy</c>: packets arrive with the node's or pod's address, so kube-proxy does not touch this one
+/// (KEP-1860).</param>
 public sealed record LoadBalancerIngress(IpAddress? Ip, string? Hostname, bool ProxyMode);

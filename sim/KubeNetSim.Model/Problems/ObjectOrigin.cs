@@ -8,18 +8,18 @@ namespace KubeNetSim.Model.Problems;
 /// <param name="locate">Finds a field by its path; null where the field is not written.</param>
 public sealed class ObjectOrigin(SourcePosition start, Func<string, SourcePosition?>? locate = null)
 {
-    /// <summary>The origin of what nobody wrote: defaults and generated objects.</summary>
+    /// <summary>The origin of defaults and of generated objects, which are in no file.</summary>
     public static ObjectOrigin Generated { get; } = new(new SourcePosition("(generated)", 0, 0));
 
     /// <summary>Where the object begins.</summary>
     public SourcePosition Start { get; } = start;
 
-    /// <summary>Whether somebody wrote the object, rather than a controller.</summary>
+    /// <summary>Whether a file has the object; otherwise a controller made it.</summary>
     public bool IsWritten => Start.Line > 0;
 
     /// <summary>Whether a field is written.</summary>
     public bool Has(string field) => locate?.Invoke(field) is not null;
 
-    /// <summary>Where a field stands, or where the object begins if the field is not written.</summary>
+    /// <summary>The position of a field, or of the object where the field is not written.</summary>
     public SourcePosition Of(string field) => locate?.Invoke(field) ?? Start;
 }

@@ -3,7 +3,7 @@ namespace KubeNetSim.Model.Problems;
 /// <summary>How much a <see cref="Problem"/> matters.</summary>
 public enum Severity
 {
-    /// <summary>The input cannot be used as it stands.</summary>
+    /// <summary>The input cannot be used.</summary>
     Error,
 
     /// <summary>It works, but probably not as its author thinks.</summary>

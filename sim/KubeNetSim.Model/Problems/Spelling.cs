@@ -35,7 +35,8 @@ public static class Spelling
             for (int j = 0; j <= b.Length; j++)
             {
                 distances[i, j] = i == 0 ? j : j == 0 ? i
-                    : Math.Min(distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(distances[i - 1, j], distances[i, j - 1]));
+                    : Math.Min(distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1),
+                        1 + Math.Min(distances[i - 1, j], distances[i, j - 1]));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
             }

@@ -5,7 +5,7 @@ namespace KubeNetSim.Model.Scenarios;
 /// <summary>What a test expects of an HTTP request; what is null is not looked at.</summary>
 public sealed record ExpectedResponse
 {
-    /// <summary>HTTP status; 0 where nobody takes the connection.</summary>
+    /// <summary>HTTP status; 0 where the connection is not accepted.</summary>
     public int? Status { get; init; }
 
     /// <summary>The Service that answers, <c>namespace/name</c>.</summary>

@@ -8,7 +8,7 @@ public sealed record NetworkTest
     /// <summary>Name of the document.</summary>
     public required string Name { get; init; }
 
-    /// <summary>File that it stands in.</summary>
+    /// <summary>The file that contains it.</summary>
     public required string File { get; init; }
 
     /// <summary>The objects that it is about.</summary>
@@ -29,7 +29,7 @@ public sealed record NetworkTest
 
 /// <summary>One assertion.</summary>
 /// <param name="Name">Name.</param>
-/// <param name="Position">Where it stands.</param>
+/// <param name="Position">Its position.</param>
 public abstract record NetworkTestCase(string Name, SourcePosition Position)
 {
     /// <summary>A packet at a node.</summary>
@@ -97,7 +97,7 @@ public abstract record NetworkTestCase(string Name, SourcePosition Position)
         /// <summary>How long the backend takes to answer [ns].</summary>
         public long BackendTimeNs { get; init; }
 
-        /// <summary>What must come of it.</summary>
+        /// <summary>The expected result.</summary>
         public required ExpectedResponse Expected { get; init; }
     }
 }

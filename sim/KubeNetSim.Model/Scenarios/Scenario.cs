@@ -14,7 +14,7 @@ public sealed record Scenario
     /// <summary>Kubernetes objects given.</summary>
     public required ClusterObjects Objects { get; init; }
 
-    /// <summary>What is said of the cluster besides.</summary>
+    /// <summary>Further settings of the cluster.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
     /// <summary>Requests. Empty lets the simulator send some to every Service.</summary>
@@ -35,7 +35,7 @@ public sealed record Scenario
     /// <summary>What rule evaluation costs.</summary>
     public CostProfile Costs { get; init; } = CostProfile.Default;
 
-    /// <summary>What its network is charged at; null where nobody charges.</summary>
+    /// <summary>The prices of its network; null where there are none.</summary>
     public PriceSheet? Prices { get; init; }
 
     /// <summary>Which back end the iptables command writes to; the default is nft, what today's distributions ship.</summary>
@@ -66,7 +66,7 @@ public sealed record Backend
     /// <summary>How long a new pod takes to become ready.</summary>
     public DistributionSpec StartupTime { get; init; } = DistributionSpec.Constant(2_000_000_000);
 
-    /// <summary>Where it stands, for messages about it.</summary>
+    /// <summary>Its position, for messages about it.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 
     /// <summary>Used for pods that no backend of the scenario selects: 5 ms, cv 0.5, eight at a time.</summary>
@@ -79,12 +79,12 @@ public sealed record Backend
 
 /// <summary>Something that happens at a simulated instant.</summary>
 /// <param name="AtNs">When [ns since the start].</param>
-/// <param name="Origin">Where it stands.</param>
+/// <param name="Origin">Its position.</param>
 public abstract record TimelineEvent(long AtNs, ObjectOrigin Origin)
 {
     /// <summary>A controller gets another number of replicas.</summary>
     /// <param name="AtNs">When [ns since the start].</param>
-    /// <param name="Origin">Where it stands.</param>
+    /// <param name="Origin">Its position.</param>
     /// <param name="Kind">Deployment, ReplicaSet or StatefulSet.</param>
     /// <param name="Namespace">Namespace of the controller.</param>
     /// <param name="Name">Name of the controller.</param>
@@ -103,8 +103,8 @@ public sealed record RunSettings
     public long DurationNs { get; init; } = 30_000_000_000;
 
     /// <summary>
-    /// Requests that start before this are not measured [ns]; null to find it, or where nobody looks for it or nothing settles, for a tenth
-    /// of the duration.
+    /// Requests that start before this are not measured [ns]; null to detect it, and where that is not done or finds no steady state, for a
+    /// tenth of the duration.
     /// </summary>
     public long? WarmupNs { get; init; }
 
@@ -112,15 +112,18 @@ public sealed record RunSettings
     public int Replications { get; init; } = 5;
 
     /// <summary>
-    /// Replications are added until the 95% interval of every workload's mean latency reaches no further from the mean than this share of it, above 0;
-    /// null for a fixed number.
+    /// Replications are added until the 95% interval of every workload's mean latency reaches no further from the mean than this share of
+    /// it, above 0; null for a fixed number.
     /// </summary>
     public double? Precision { get; init; }
 
     /// <summary>No more replications than this are run for the precision.</summary>
     public int MaxReplications { get; init; } = 100;
 
-    /// <summary>Length of the intervals of time series [ns]; null for a hundredth of the duration, and never less than makes <see cref="MostIntervals"/>.</summary>
+    /// <summary>
+    /// Length of the intervals of time series [ns]; null for a hundredth of the duration, and never less than makes <see
+    /// cref="MostIntervals"/>.
+    /// </summary>
     public long? IntervalNs { get; init; }
 
     /// <summary>Seed of all randomness.</summary>

@@ -2,25 +2,29 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Scenarios;
 
-/// <summary>Requests of one kind: who sends them, where to, how often.</summary>
+/// <summary>Requests of one kind: their source, destination and rate.</summary>
 public sealed record Workload
 {
     /// <summary>Name, unique in the scenario.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who sends.</summary>
+    /// <summary>The clients.</summary>
     public required WorkloadSource From { get; init; }
 
     /// <summary>Where to.</summary>
     public required WorkloadTarget To { get; init; }
 
-    /// <summary>The Gateway, <c>namespace/name</c>, that a URL's host stands for; null where the host says it by itself.</summary>
+    /// <summary>The Gateway, <c>namespace/name</c>, that answers for a URL's host; null where the host itself says it.</summary>
     public string? Gateway { get; init; }
 
-    /// <summary>The Ingress, <c>namespace/name</c>, whose controller a URL's host stands for; null where the host says it by itself.</summary>
+    /// <summary>
+    /// The Ingress, <c>namespace/name</c>, whose controller answers for a URL's host; null where the host itself says it.
+    /// </summary>
     public string? Ingress { get; init; }
 
-    /// <summary>Method of HTTP requests, in capitals; null for GET, and for POST where calls are gRPC's. Routers alone look at it.</summary>
+    /// <summary>
+    /// Method of HTTP requests, in capitals; null for GET, and for POST where calls are gRPC's. Routers alone look at it.
+    /// </summary>
     public string? Method { get; init; }
 
     /// <summary>Headers of HTTP requests. Routers alone look at them.</summary>
@@ -44,11 +48,11 @@ public sealed record Workload
     /// <summary>How often a failed request is tried again, at once.</summary>
     public int Retries { get; init; }
 
-    /// <summary>Where it stands, for messages about it.</summary>
+    /// <summary>Its position, for messages about it.</summary>
     public ObjectOrigin Origin { get; init; } = ObjectOrigin.Generated;
 }
 
-/// <summary>Who sends a workload's requests.</summary>
+/// <summary>The clients of a workload.</summary>
 public abstract record WorkloadSource
 {
     private WorkloadSource()

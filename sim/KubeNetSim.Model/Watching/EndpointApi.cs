@@ -39,14 +39,15 @@ public sealed record EndpointApi(
     private static readonly ImmutableArray<EndpointStep> Go = [EndpointStep.ChangeOld, EndpointStep.Remove];
 
     /// <summary>
-    /// The three of KEP-0752, by its own estimates: 100 bytes an endpoint, 1 kB for an object of a few, and one write for every endpoint that
-    /// is added or replaced (keps/sig-network/0752-endpointslices, "Estimation").
+    /// The three of KEP-0752, by its own estimates: 100 bytes an endpoint, 1 kB for an object of a few, and one write for every endpoint
+    /// that is added or replaced (keps/sig-network/0752-endpointslices, "Estimation").
     /// </summary>
-    public static ImmutableArray<EndpointApi> Kep0752 { get; } = [OfKep("Endpoints", int.MaxValue), OfKep("EndpointSlices of 100", 100), OfKep("EndpointSlices of 1", 1)];
+    public static ImmutableArray<EndpointApi> Kep0752 { get; } =
+        [OfKep("Endpoints", int.MaxValue), OfKep("EndpointSlices of 100", 100), OfKep("EndpointSlices of 1", 1)];
 
     /// <summary>
-    /// As a cluster has them, by the sizes of the Service's own objects in protobuf, which kube-proxy asks for: one object with everything, as
-    /// before Kubernetes 1.22; one of at most 1,000 addresses; and slices.
+    /// As a cluster has them, by the sizes of the Service's own objects in protobuf, which kube-proxy asks for: one object with everything,
+    /// as before Kubernetes 1.22; one of at most 1,000 addresses; and slices.
     /// </summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="service">A Service that has at least one endpoint.</param>
@@ -56,11 +57,13 @@ public sealed record EndpointApi(
         return
         [
             new EndpointApi("Endpoints, all in one", int.MaxValue, one, Come, [.. Come, EndpointStep.Remove]),
-            new EndpointApi("Endpoints, 1,000 at most", int.MaxValue, count => one(Math.Min(count, EndpointsController.Capacity)), Come, [.. Come, EndpointStep.Remove]),
+            new EndpointApi("Endpoints, 1,000 at most", int.MaxValue, count => one(Math.Min(count, EndpointsController.Capacity)), Come,
+                [.. Come, EndpointStep.Remove]),
             new EndpointApi("EndpointSlices", EndpointSlice.MaxEndpoints, slice, Come, [.. Come, .. Go]),
         ];
     }
 
     private static EndpointApi OfKep(string name, int capacity) =>
-        new(name, capacity, count => count < KepEndpointBytes ? KepLeastBytes : (long)count * KepEndpointBytes, [EndpointStep.Add], [EndpointStep.ChangeOld]);
+        new(name, capacity, count => count < KepEndpointBytes ? KepLeastBytes : (long)count * KepEndpointBytes,
+            [EndpointStep.Add], [EndpointStep.ChangeOld]);
 }

@@ -29,7 +29,8 @@ internal static class ObjectSizes
         EndpointSlice first = WatchTraffic.SlicesOf(cluster, service).First(slice => !slice.Endpoints.IsEmpty);
         double inSlice = endpoints.Average(endpoint => Message(InSlice(endpoint)));
         double inEndpoints = endpoints.Average(endpoint => Message(InEndpoints(endpoint)));
-        return (count => OfEndpoints(service, first, (long)Math.Round(count * inEndpoints)), count => OfSlice(first, (long)Math.Round(count * inSlice)));
+        return (count => OfEndpoints(service, first, (long)Math.Round(count * inEndpoints)),
+            count => OfSlice(first, (long)Math.Round(count * inSlice)));
     }
 
     /// <summary>An endpoint of a slice (discovery/v1 Endpoint) [B].</summary>
@@ -49,16 +50,20 @@ internal static class ObjectSizes
         string fields = "{\"f:addressType\":{},\"f:endpoints\":{}," + ManagedMeta(slice.Meta.Labels,
             ",\"f:ownerReferences\":{\".\":{},\"k:{\\\"uid\\\":\\\"" + Uid + "\\\"}\":{}}", "\"f:generateName\":{},") + ",\"f:ports\":{}}";
         long owner = Text("Service") + Text(slice.ServiceName) + Text(Uid) + Text("v1") + Flag(true) + Flag(true);
-        long ports = slice.Ports.Sum(port => Message(Text(port.Name) + Text(port.Protocol.ToString()) + (port.Port is { } number ? Number(number) : 0) + Optional(port.AppProtocol)));
+        long ports = slice.Ports.Sum(port => Message(Text(port.Name) + Text(port.Protocol.ToString())
+            + (port.Port is { } number ? Number(number) : 0) + Optional(port.AppProtocol)));
         string family = slice.Family?.ToString() ?? "FQDN";
-        return Event("discovery.k8s.io/v1", "EndpointSlice", Message(Meta(slice.Meta, $"{slice.ServiceName}-", fields, Message(owner))) + endpoints + ports + Text(family));
+        return Event("discovery.k8s.io/v1", "EndpointSlice",
+            Message(Meta(slice.Meta, $"{slice.ServiceName}-", fields, Message(owner))) + endpoints + ports + Text(family));
     }
 
     private static long OfEndpoints(Service service, EndpointSlice slice, long addresses)
     {
         string fields = "{" + ManagedMeta(service.Meta.Labels, "", "") + ",\"f:subsets\":{}}";
-        long ports = slice.Ports.Sum(port => Message(Text(port.Name) + Number(port.Port ?? 0) + Text(port.Protocol.ToString()) + Optional(port.AppProtocol)));
-        return Event("v1", "Endpoints", Message(Meta(service.Meta with { Annotations = ObjectMeta.NoLabels }, "", fields, 0)) + Message(addresses + ports));
+        long ports = slice.Ports.Sum(
+            port => Message(Text(port.Name) + Number(port.Port ?? 0) + Text(port.Protocol.ToString()) + Optional(port.AppProtocol)));
+        return Event("v1", "Endpoints",
+            Message(Meta(service.Meta with { Annotations = ObjectMeta.NoLabels }, "", fields, 0)) + Message(addresses + ports));
     }
 
     // WatchEvent around RawExtension around the four letters and the Unknown that every object in protobuf begins with; and its frame.
@@ -70,7 +75,8 @@ internal static class ObjectSizes
 
     private static long Meta(ObjectMeta meta, string generateName, string managedFields, long owners)
     {
-        long managed = Text(Manager) + Text("Update") + Text("v1") + Message(Time) + Text("FieldsV1") + Message(Text(managedFields)) + Text("");
+        long managed = Text(Manager) + Text("Update") + Text("v1") + Message(Time) + Text("FieldsV1") + Message(Text(managedFields))
+            + Text("");
         return Text(meta.Name) + Text(generateName) + Text(meta.Namespace) + Text("") + Text(Uid) + Text(ResourceVersion) + Number(1)
             + Message(Time) + meta.Labels.Add(Trigger, TriggerTime).Sum(label => Message(Text(label.Key) + Text(label.Value)))
             // managedFields is field 17, whose tag takes a byte more.
@@ -87,7 +93,8 @@ internal static class ObjectSizes
         if (pod is null)
             return 0;
         int slash = pod.IndexOf('/', StringComparison.Ordinal);
-        return Message(Text("Pod") + Text(pod[..Math.Max(0, slash)]) + Text(pod[(slash + 1)..]) + Text(Uid) + Text("") + Text("") + Text(""));
+        return Message(Text("Pod") + Text(pod[..Math.Max(0, slash)]) + Text(pod[(slash + 1)..]) + Text(Uid) + Text("") + Text("")
+            + Text(""));
     }
 
     private static long Optional(string? text) => text is null ? 0 : Text(text);

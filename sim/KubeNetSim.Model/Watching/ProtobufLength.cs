@@ -8,7 +8,7 @@ internal static class ProtobufLength
     /// <summary>A string.</summary>
     public static long Text(string text) => Message(Encoding.UTF8.GetByteCount(text));
 
-    /// <summary>A message, or anything else that its length stands before.</summary>
+    /// <summary>A message, or any other field that its length precedes.</summary>
     public static long Message(long length) => 1 + Varint(length) + length;
 
     /// <summary>A whole number from 0.</summary>

@@ -54,7 +54,8 @@ internal sealed class PublishedObjects
     {
         _newest = -1;
         for (int number = 0; number < _objects.Count; number++)
-            if (Count(_objects[number]) is var count && count > 0 && count < _api.Capacity && (_newest < 0 || count > Count(_objects[_newest])))
+            if (Count(_objects[number]) is var count && count > 0 && count < _api.Capacity
+                && (_newest < 0 || count > Count(_objects[_newest])))
                 _newest = number;
         if (_newest < 0)
         {

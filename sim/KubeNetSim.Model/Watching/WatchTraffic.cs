@@ -18,14 +18,14 @@ public enum EndpointChange
     Doubling,
 }
 
-/// <summary>What a change sends to whoever watches.</summary>
+/// <summary>The bytes that a change sends to its watchers.</summary>
 /// <param name="Writes">Objects written, each of which is one event for each watcher.</param>
 /// <param name="Bytes">What one watcher receives [B].</param>
 /// <param name="LargestObject">The largest object written [B].</param>
 public sealed record WatchTraffic(long Writes, long Bytes, long LargestObject)
 {
     /// <summary>
-    /// What a change costs. Changes of several pods come one at a time, each published by itself: the most that they cost; a controller that
+    /// The cost of a change. Changes of several pods come one at a time, each published alone: this is the upper bound; a controller that
     /// is busy publishes several at once. Takes O(endpoints x objects).
     /// </summary>
     /// <param name="api">How endpoints are published.</param>
@@ -56,7 +56,8 @@ public sealed record WatchTraffic(long Writes, long Bytes, long LargestObject)
     /// <summary>The slices of a Service, of its first family.</summary>
     public static IEnumerable<EndpointSlice> SlicesOf(Cluster cluster, Service service)
     {
-        EndpointSlice[] all = [.. cluster.EndpointSlices.Where(slice => slice.ServiceName == service.Meta.Name && slice.Meta.Namespace == service.Meta.Namespace)];
+        EndpointSlice[] all = [.. cluster.EndpointSlices.Where(slice => slice.ServiceName == service.Meta.Name
+            && slice.Meta.Namespace == service.Meta.Namespace)];
         return all.Where(slice => slice.Family == all[0].Family);
     }
 

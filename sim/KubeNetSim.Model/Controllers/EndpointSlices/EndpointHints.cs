@@ -4,7 +4,8 @@ namespace KubeNetSim.Model.Controllers.EndpointSlices;
 
 /// <summary>
 /// Hints that tell the proxies of a zone or node which endpoints to use: by the topology-mode annotation in proportion to the zones' CPU,
-/// else by trafficDistribution, each endpoint for where it is. The annotation outranks the field (k8s.io/endpointslice reconciler.go).
+/// otherwise by trafficDistribution, each endpoint for its own zone or node. The annotation takes precedence over the field
+/// (k8s.io/endpointslice reconciler.go).
 /// </summary>
 /// <param name="shares">Shares of the zones; null where they are not known.</param>
 /// <param name="log">Takes the events.</param>
@@ -40,7 +41,8 @@ internal sealed class EndpointHints(ZoneShares? shares, ControllerLog log)
 
     // hintsEnabled in utils.go: where both are written, the older annotation counts.
     private static bool IsByCpu(Service service) =>
-        (service.Meta.Annotations.GetValueOrDefault(TopologyAwareHints) ?? service.Meta.Annotations.GetValueOrDefault(TopologyMode)) is "Auto" or "auto";
+        (service.Meta.Annotations.GetValueOrDefault(TopologyAwareHints)
+            ?? service.Meta.Annotations.GetValueOrDefault(TopologyMode)) is "Auto" or "auto";
 
     private bool ByCpu(Service service, IpFamily family, SlicePlan plan, bool isHinted)
     {
@@ -57,10 +59,13 @@ internal sealed class EndpointHints(ZoneShares? shares, ControllerLog log)
     private static void SetReady(SlicePlan plan, Func<Endpoint, (ImmutableArray<string> Zones, ImmutableArray<string> Nodes)> hintsOf)
     {
         plan.WriteToo(slice => slice.Endpoints.Any(endpoint => IsStated(endpoint)
-            && hintsOf(endpoint) is var (zones, nodes) && !(endpoint.ZoneHints.SequenceEqual(zones) && endpoint.NodeHints.SequenceEqual(nodes))));
-        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)] });
+            && hintsOf(endpoint) is var (zones, nodes)
+            && !(endpoint.ZoneHints.SequenceEqual(zones) && endpoint.NodeHints.SequenceEqual(nodes))));
+        plan.Rewrite(slice => slice with { Endpoints =
+            [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)] });
 
-        Endpoint Hinted(Endpoint endpoint) => hintsOf(endpoint) is var (zones, nodes) ? endpoint with { ZoneHints = zones, NodeHints = nodes } : endpoint;
+        Endpoint Hinted(Endpoint endpoint) =>
+            hintsOf(endpoint) is var (zones, nodes) ? endpoint with { ZoneHints = zones, NodeHints = nodes } : endpoint;
     }
 
     private static void Remove(SlicePlan plan)

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model.Controllers.EndpointSlices;
 
 /// <summary>
-/// Decides who writes a Service's EndpointSlices: for Services with a selector the controller of kube-controller-manager, from the pods
-/// that match; for Services without one the mirroring controller, from the Endpoints of the same name. Slices that are given stand.
+/// Decides which controller writes a Service's EndpointSlices: for Services with a selector the controller of kube-controller-manager, from
+/// the pods that match; for Services without one the mirroring controller, from the Endpoints of the same name. Slices in the files are
+/// kept as they are.
 /// </summary>
 internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, ControllerLog log)
 {
@@ -34,8 +35,8 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
     }
 
     /// <summary>
-    /// The slices of a cluster whose pods have become these, changed as little as possible. As the real controller, it touches its own slices
-    /// only: those with its name in the managed-by label.
+    /// The slices of a cluster whose pods have become these, changed as little as possible. As the real controller, it touches its own
+    /// slices only: those with its name in the managed-by label.
     /// </summary>
     public ImmutableArray<EndpointSlice> Update(Cluster cluster, ImmutableArray<Pod> pods)
     {
@@ -46,7 +47,8 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
         HashSet<(string, string)> foreign = [.. cluster.EndpointSlices
             .Where(slice => slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) != ServiceEndpoints.ControllerName)
             .Select(slice => (slice.Meta.Namespace, slice.ServiceName))];
-        ILookup<(string, string), EndpointSlice> existing = cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
+        ILookup<(string, string), EndpointSlice> existing =
+            cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
         Dictionary<(string, string), List<EndpointSlice>> updates = [];
         foreach (Service service in cluster.Services)
             if (service.Selector is { } selector && service.Type != ServiceType.ExternalName
@@ -63,12 +65,13 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
         List<Pod> matching = index.Matching(service.Meta.Namespace, selector);
         if (matching.Count == 0 && !near.IsScaledToZero(service.Meta.Namespace, selector))
             log.Warn("selector-matches-nothing", service.Meta, "spec.selector",
-                $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these labels",
+                $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these "
+                + "labels",
                 near.HelpFor(service.Meta.Namespace, selector));
         return _endpoints.Slices(service, matching, existing);
     }
 
-    // A Service's new slices stand where its first old one stood.
+    // A Service's new slices take the place of its first old one.
     private static ImmutableArray<EndpointSlice> Replace(
         ImmutableArray<EndpointSlice> slices, Dictionary<(string, string), List<EndpointSlice>> updates)
     {

@@ -14,11 +14,14 @@ public static class EndpointsController
     /// <summary>The annotation of an object that lacks addresses.</summary>
     public const string OverCapacityAnnotation = "endpoints.kubernetes.io/over-capacity";
 
-    /// <summary>The Endpoints of a cluster: made ones of Services with a selector, and those that were given and mirrored into slices.</summary>
+    /// <summary>
+    /// The Endpoints of a cluster: made ones of Services with a selector, and those that were given and mirrored into slices.
+    /// </summary>
     public static ImmutableArray<Endpoints> Of(Cluster cluster)
     {
         PodIndex pods = new(cluster.Pods);
-        ILookup<(string, string), EndpointSlice> slices = cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
+        ILookup<(string, string), EndpointSlice> slices =
+            cluster.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
         ImmutableArray<Endpoints>.Builder all = ImmutableArray.CreateBuilder<Endpoints>();
         foreach (Service service in cluster.Services.Where(service => service.Type != ServiceType.ExternalName && !service.IsBackground))
             if (service.Selector is { } selector)
@@ -31,13 +34,17 @@ public static class EndpointsController
     /// <summary>The object of a Service with a selector, from the pods that match it.</summary>
     internal static Endpoints OfPods(Service service, List<Pod> pods)
     {
-        IpFamily family = service.IpFamilies.IsEmpty ? service.ClusterIPs.Select(address => address.Family).FirstOrDefault() : service.IpFamilies[0];
+        IpFamily family = service.IpFamilies.IsEmpty
+            ? service.ClusterIPs.Select(address => address.Family).FirstOrDefault()
+            : service.IpFamilies[0];
         List<PortGroup> groups = PortGroup.Of(service, [.. pods.Where(pod => IsListed(service, pod, family))]);
         ImmutableArray<EndpointSubset> subsets =
         [
             // Unlike a slice, a subset needs a port, but for a headless Service that has none.
-            .. groups.Where(group => !group.Ports.IsEmpty || (service.IsHeadless && service.Ports.IsEmpty)).Select(group => new EndpointSubset(
-                [.. group.Pods.Select(pod => ToAddress(service, pod, family)).OrderBy(endpoint => endpoint.Addresses[0].Bits)], group.Ports)),
+            .. groups.Where(group => !group.Ports.IsEmpty || (service.IsHeadless && service.Ports.IsEmpty))
+            .Select(group => new EndpointSubset(
+                [.. group.Pods.Select(pod => ToAddress(service, pod, family)).OrderBy(endpoint => endpoint.Addresses[0].Bits)],
+                group.Ports)),
         ];
         ImmutableArray<EndpointSubset> held = Truncate(subsets, Capacity);
         ImmutableSortedDictionary<string, string> labels = service.Meta.Labels.Remove(EndpointSlice.HeadlessLabel);
@@ -98,7 +105,8 @@ public static class EndpointsController
     private static Endpoints? Given(Service service, IEnumerable<EndpointSlice> slices)
     {
         bool isApiServer = service.Meta is { Namespace: "default", Name: "kubernetes" };
-        EndpointSlice[] mirrored = [.. slices.Where(slice => isApiServer || slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) == EndpointsMirror.ControllerName)];
+        EndpointSlice[] mirrored = [.. slices.Where(slice => isApiServer
+            || slice.Meta.Labels.GetValueOrDefault(EndpointSlice.ManagedByLabel) == EndpointsMirror.ControllerName)];
         return new Endpoints
         {
             Meta = new ObjectMeta
@@ -107,7 +115,8 @@ public static class EndpointsController
                 Name = service.Meta.Name,
                 Labels = isApiServer ? ObjectMeta.NoLabels.Add(EndpointsMirror.SkipMirrorLabel, "true") : ObjectMeta.NoLabels,
             },
-            Subsets = [.. mirrored.GroupBy(slice => PortGroup.KeyOf(slice.Ports)).Select(group => new EndpointSubset([.. group.SelectMany(slice => slice.Endpoints)], group.First().Ports))],
+            Subsets = [.. mirrored.GroupBy(slice => PortGroup.KeyOf(slice.Ports))
+                .Select(group => new EndpointSubset([.. group.SelectMany(slice => slice.Endpoints)], group.First().Ports))],
         };
     }
 }

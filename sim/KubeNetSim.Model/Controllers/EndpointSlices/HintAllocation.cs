@@ -2,8 +2,8 @@ namespace KubeNetSim.Model.Controllers.EndpointSlices;
 
 /// <summary>
 /// Hints every ready endpoint of a Service for a zone, so that zones have endpoints in proportion to their CPU
-/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): each endpoint first for its own zone, and then as many lent to
-/// other zones as it takes. Slices that are not written keep their hints while these still fit. Where upstream takes zones in the random
+/// (k8s.io/endpointslice/topologycache AddHints; messages as in its event.go): each endpoint first for its own zone, and then as many lent
+/// to other zones as it takes. Slices that are not written keep their hints while these still fit. Where upstream takes zones in the random
 /// order of a map, zones go by name here.
 /// </summary>
 internal static class HintAllocation
@@ -31,8 +31,8 @@ internal static class HintAllocation
     }
 
     /// <summary>
-    /// How many endpoints of an unwritten slice are hinted for each zone; null where one that is ready has no hint, a hint is for an unknown
-    /// zone, or a zone would get more than it may (getHintsByZone in utils.go).
+    /// How many endpoints of an unwritten slice are hinted for each zone; null where one that is ready has no hint, a hint is for an
+    /// unknown zone, or a zone would get more than it may (getHintsByZone in utils.go).
     /// </summary>
     internal static SortedDictionary<string, int>? HintsThatFit(
         EndpointSlice slice, SortedDictionary<string, ZoneAllocation> allocations, SortedDictionary<string, int> allocated)
@@ -79,7 +79,9 @@ internal static class HintAllocation
     /// </summary>
     internal static void Redistribute(SlicePlan plan, SortedDictionary<string, int> giving, SortedDictionary<string, int> receiving)
     {
-        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => !IsReady(endpoint) ? endpoint : endpoint with { ZoneHints = [ZoneFor(endpoint.Zone!)] })] });
+        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => !IsReady(endpoint)
+            ? endpoint
+            : endpoint with { ZoneHints = [ZoneFor(endpoint.Zone!)] })] });
 
         string ZoneFor(string own)
         {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.EndpointSlices;
 
-/// <summary>What the author of a selector that matches no pod may have meant: for the message only, so the first hundred are helped.</summary>
+/// <summary>
+/// What the author of a selector that matches no pod may have meant: for the message only, so the first hundred are helped.
+/// </summary>
 internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodController> controllers)
 {
     private const int MostSearches = 100;
@@ -17,7 +19,8 @@ internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodCont
 
     /// <summary>Whether a controller makes such pods, and only has none now.</summary>
     public bool IsScaledToZero(string space, LabelSelector selector) =>
-        controllers.Any(controller => controller.Meta.Namespace == space && controller is { Replicas: 0, Kind: not PodControllerKind.DaemonSet } && selector.Matches(controller.TemplateLabels));
+        controllers.Any(controller => controller.Meta.Namespace == space
+            && controller is { Replicas: 0, Kind: not PodControllerKind.DaemonSet } && selector.Matches(controller.TemplateLabels));
 
     /// <summary>What would match.</summary>
     public string HelpFor(string space, LabelSelector selector)
@@ -25,7 +28,8 @@ internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodCont
         const string Compare = "compare with the labels of the pod template";
         if (_searches++ >= MostSearches || selector.Requirements.IsEmpty)
             return Compare;
-        if (_labels.Value.FirstOrDefault(item => item.Namespace != space && selector.Matches(item.Labels)) is { Labels: not null } elsewhere)
+        if (_labels.Value.FirstOrDefault(item => item.Namespace != space
+            && selector.Matches(item.Labels)) is { Labels: not null } elsewhere)
             return $"pods of namespace '{elsewhere.Namespace}' have these labels, and a Service selects pods of its own namespace only";
         (string Text, int Distance)? nearest = null;
         foreach ((string at, ImmutableSortedDictionary<string, string> labels) in _labels.Value)
@@ -41,7 +45,9 @@ internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodCont
         if (missed is not [{ Values: [var wanted] } only])
             return null;
         if (labels.TryGetValue(only.Key, out string? value))
-            return Spelling.Nearest(wanted, [value]) is null && selector.Requirements.Length == 1 ? null : ($"{only.Key}={value}", Spelling.Nearest(wanted, [value]) is null ? 2 : 0);
+            return Spelling.Nearest(wanted, [value]) is null && selector.Requirements.Length == 1
+                ? null
+                : ($"{only.Key}={value}", Spelling.Nearest(wanted, [value]) is null ? 2 : 0);
         string? key = labels.Keys.FirstOrDefault(name => labels[name] == wanted);
         return key is null ? null : ($"{key}={wanted}", 1);
     }

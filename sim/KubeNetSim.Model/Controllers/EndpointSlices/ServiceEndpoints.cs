@@ -69,7 +69,8 @@ internal sealed class ServiceEndpoints
     // A placeholder says that the controller has seen the Service (reconciler.go, reconcileByAddressType).
     private static void KeepPlaceholder(SlicePlan plan, EndpointSlice placeholder)
     {
-        if (plan.Deleted is [{ Ports.IsEmpty: true, Endpoints.IsEmpty: true } old] && old.Meta.Labels.SequenceEqual(placeholder.Meta.Labels))
+        if (plan.Deleted is [{ Ports.IsEmpty: true, Endpoints.IsEmpty: true } old]
+            && old.Meta.Labels.SequenceEqual(placeholder.Meta.Labels))
         {
             plan.Deleted.Clear();
             plan.Unchanged.Add(old);

@@ -5,7 +5,10 @@ namespace KubeNetSim.Model.Controllers.EndpointSlices;
 /// <summary>Names and labels of EndpointSlices that a controller writes.</summary>
 internal static class SliceMeta
 {
-    /// <summary>For a Service's slice with this number, written by that controller: the Service's labels and the reserved ones (setEndpointSliceLabels).</summary>
+    /// <summary>
+    /// For a Service's slice with this number, written by that controller: the Service's labels and the reserved ones
+    /// (setEndpointSliceLabels).
+    /// </summary>
     public static ObjectMeta Of(Service service, int number, string controller)
     {
         ImmutableSortedDictionary<string, string> labels = service.Meta.Labels

@@ -67,7 +67,9 @@ internal sealed class SlicePacking(int capacity)
     private EndpointSlice Fill(EndpointSlice slice, Queue<Endpoint> left)
     {
         int count = Math.Min(left.Count, capacity - slice.Endpoints.Length);
-        return count <= 0 ? slice : slice with { Endpoints = [.. slice.Endpoints, .. Enumerable.Range(0, count).Select(_ => left.Dequeue())] };
+        return count <= 0
+            ? slice
+            : slice with { Endpoints = [.. slice.Endpoints, .. Enumerable.Range(0, count).Select(_ => left.Dequeue())] };
     }
 
     private void Place(SlicePlan plan, Queue<Endpoint> left, List<EndpointSlice> unchanged, EndpointSlice empty)

@@ -38,13 +38,16 @@ public sealed class BackendResolution
     {
         ObjectReference named = reference.Object;
         if (named is not { Group: "", Kind: "Service" })
-            return Invalid("InvalidKind", $"Backends of kind {named.Kind}{(named.Group.Length > 0 ? $" ({named.Group})" : "")} are not known");
+            return Invalid("InvalidKind",
+                $"Backends of kind {named.Kind}{(named.Group.Length > 0 ? $" ({named.Group})" : "")} are not known");
         if (!IsPermitted(route.Kind.ToString(), route.Meta.Namespace, named))
-            return Invalid("RefNotPermitted", $"No ReferenceGrant in namespace {named.Namespace} lets {route.Kind}s of namespace {route.Meta.Namespace} use {named}");
+            return Invalid("RefNotPermitted",
+                $"No ReferenceGrant in namespace {named.Namespace} lets {route.Kind}s of namespace {route.Meta.Namespace} use {named}");
         if (!_services.TryGetValue((named.Namespace, named.Name), out Service? service))
             return Invalid("BackendNotFound", $"There is no {named}");
         if (service.Type == ServiceType.ExternalName)
-            return Invalid("InvalidKind", $"{named} is of type ExternalName, which leads out of the cluster; Gateways do not follow it (CVE-2021-25740)");
+            return Invalid("InvalidKind",
+                $"{named} is of type ExternalName, which leads out of the cluster; Gateways do not follow it (CVE-2021-25740)");
         Protocol protocol = route.Kind == RouteKind.UDPRoute ? Protocol.UDP : Protocol.TCP;
         ServicePort[] ports = [.. service.Ports.Where(port => port.Port == reference.Port)];
         if (ports.Length == 0)
@@ -61,7 +64,9 @@ public sealed class BackendResolution
             return Invalid("InvalidKind", $"The resource {resource} is not known");
         if (!_services.TryGetValue((ingress.Meta.Namespace, backend.ServiceName), out Service? service))
             return Invalid("BackendNotFound", $"There is no Service {ingress.Meta.Namespace}/{backend.ServiceName}");
-        ServicePort? port = service.Ports.FirstOrDefault(port => backend.PortName is { } name ? port.Name == name : port.Port == backend.PortNumber);
+        ServicePort? port = service.Ports.FirstOrDefault(port => backend.PortName is { } name
+            ? port.Name == name
+            : port.Port == backend.PortNumber);
         // ingress-nginx takes any number for a Service of type ExternalName.
         if (port is null && service.Type == ServiceType.ExternalName && backend.PortNumber > 0)
             port = new ServicePort { Port = backend.PortNumber, TargetPort = backend.PortNumber };
@@ -80,13 +85,17 @@ public sealed class BackendResolution
         if (reference is not { Group: "", Kind: "Secret" })
             return new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"A certificate is a Secret, not {reference}");
         if (!IsPermitted("Gateway", gateway.Meta.Namespace, reference))
-            return new Condition("ResolvedRefs", false, "RefNotPermitted", $"No ReferenceGrant in namespace {reference.Namespace} lets Gateways of namespace {gateway.Meta.Namespace} use {reference}");
+            return new Condition("ResolvedRefs", false, "RefNotPermitted",
+                $"No ReferenceGrant in namespace {reference.Namespace} lets Gateways of namespace {gateway.Meta.Namespace} use "
+                + $"{reference}");
         if (!_secrets.TryGetValue((reference.Namespace, reference.Name), out Secret? secret))
         {
             isUsable = true;
             return new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"The files hold no {reference}");
         }
-        return secret.HoldsCertificate ? null : new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"{reference} holds no certificate and key");
+        return secret.HoldsCertificate
+            ? null
+            : new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"{reference} holds no certificate and key");
     }
 
     /// <summary>A Secret; null where the files do not hold it.</summary>

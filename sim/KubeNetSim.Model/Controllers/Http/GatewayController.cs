@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>
-/// What the controller of a Gateway makes of Gateways and routes: which route attaches to which listener, for which hosts, and why others do
-/// not (Gateway API v1, the comments of apis/v1 gateway_types.go and shared_types.go). A function: the same objects give the same states.
+/// What the controller of a Gateway makes of Gateways and routes: which route attaches to which listener, for which hosts, and why others
+/// do not (Gateway API v1, the comments of apis/v1 gateway_types.go and shared_types.go). A function: the same objects give the same
+/// states.
 /// </summary>
 public static class GatewayController
 {
@@ -31,7 +32,8 @@ public static class GatewayController
                 .Select(parent => new RouteParentStatus(parent, Merge(attachment.Attach(route, parent, own[0]), own)))]);
         }
         return new GatewayStates(
-            [.. gateways.Select((gateway, index) => StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))], [.. routes]);
+            [.. gateways.Select((gateway, index) =>
+                StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))], [.. routes]);
     }
 
     /// <summary>The order of routes that are alike otherwise: the oldest first, then by namespace and name.</summary>
@@ -39,13 +41,14 @@ public static class GatewayController
         .OrderBy(item => metaOf(item).CreatedAtSeconds ?? long.MaxValue)
         .ThenBy(item => metaOf(item).FullName, StringComparer.Ordinal);
 
-    // What stands between a route and its parent comes before what is wrong with the route itself.
+    // What prevents a route from attaching to its parent is reported before what is wrong with the route itself.
     private static ImmutableArray<Condition> Merge(Condition accepted, ImmutableArray<Condition> own) => [accepted, .. own.Skip(1)];
 
     private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service, CloudProvider cloud)
     {
         Condition accepted = Accepted(gateway, listeners);
-        string unresolved = NamesWhere(listeners, status => status.Conditions.Any(condition => condition is { Type: "ResolvedRefs", IsTrue: false }));
+        string unresolved = NamesWhere(listeners,
+            status => status.Conditions.Any(condition => condition is { Type: "ResolvedRefs", IsTrue: false }));
         Condition resolved = unresolved.Length == 0 ? new Condition("ResolvedRefs", true, "ResolvedRefs")
             : new Condition("ResolvedRefs", false, "ListenersNotResolved", $"Not resolved: {unresolved}");
         return new GatewayStatus(gateway, [accepted, Programmed(gateway, accepted, service, cloud), resolved], listeners);
@@ -66,14 +69,17 @@ public static class GatewayController
             return new Condition("Programmed", false, "Invalid", accepted.Message);
         if (service is not { Type: ServiceType.LoadBalancer })
             return new Condition("Programmed", true, "Programmed");
-        if (cloud != CloudProvider.None && gateway.Addresses.FirstOrDefault(address => address.Value.Length > 0 && !IsGiven(address, service)) is { } unusable)
-            return new Condition("Programmed", false, "AddressNotUsable", $"The {unusable.Type} {unusable.Value} cannot be given to Service {service.Meta.FullName}");
+        if (cloud != CloudProvider.None
+            && gateway.Addresses.FirstOrDefault(address => address.Value.Length > 0 && !IsGiven(address, service)) is { } unusable)
+            return new Condition("Programmed", false, "AddressNotUsable",
+                $"The {unusable.Type} {unusable.Value} cannot be given to Service {service.Meta.FullName}");
         return service.LoadBalancerIngress.IsEmpty
             ? new Condition("Programmed", false, "AddressNotAssigned", $"Service {service.Meta.FullName} waits for a load balancer")
             : new Condition("Programmed", true, "Programmed");
     }
 
-    private static bool IsGiven(GatewayAddress address, Service service) => service.LoadBalancerIngress.Any(given => address.Type == "Hostname"
+    private static bool IsGiven(GatewayAddress address, Service service) =>
+        service.LoadBalancerIngress.Any(given => address.Type == "Hostname"
         ? address.Value.Equals(given.Hostname, StringComparison.OrdinalIgnoreCase)
         : IpAddress.TryParse(address.Value, out IpAddress ip) && given.Ip == ip);
 

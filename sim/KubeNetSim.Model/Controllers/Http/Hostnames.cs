@@ -1,6 +1,8 @@
 namespace KubeNetSim.Model.Controllers.Http;
 
-/// <summary>Host names of listeners and routes (Gateway API Hostname): exact, <c>*.</c> and a suffix of one or more labels less, or empty for all.</summary>
+/// <summary>
+/// Host names of listeners and routes (Gateway API Hostname): exact, <c>*.</c> and a suffix of one or more labels less, or empty for all.
+/// </summary>
 public static class Hostnames
 {
     /// <summary>The hosts that two have in common: the narrower of them; null where there are none.</summary>

@@ -24,16 +24,19 @@ public static class HttpProblems
     {
         ObjectMeta meta = status.Gateway.Meta;
         if (!objects.GatewayClasses.IsEmpty && !objects.GatewayClasses.Any(item => item.Meta.Name == status.Gateway.ClassName))
-            yield return Found(Severity.Warning, "gateway-class", meta, "spec.gatewayClassName", $"No file holds the GatewayClass \"{status.Gateway.ClassName}\"");
+            yield return Found(Severity.Warning, "gateway-class", meta, "spec.gatewayClassName",
+                $"No file holds the GatewayClass \"{status.Gateway.ClassName}\"");
         if (status.Conditions[0] is { IsTrue: false, Reason: "UnsupportedAddress" } accepted)
             yield return Found(Severity.Warning, "gateway-not-accepted", meta, "spec.addresses", Text("Gateway", meta, accepted));
         if (status.Conditions.FirstOrDefault(condition => condition.Reason == "AddressNotUsable") is { } programmed)
             yield return Found(Severity.Warning, "gateway-not-programmed", meta, "spec.addresses", Text("Gateway", meta, programmed));
         for (int listener = 0; listener < status.Listeners.Length; listener++)
             foreach (Condition condition in status.Listeners[listener].Conditions)
-                if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" } or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
+                if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" }
+                    or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
                     yield return Found(status.Listeners[listener].IsServing ? Severity.Info : Severity.Warning, "listener-not-valid", meta,
-                        $"spec.listeners[{listener}]{FieldOf(condition)}", Text($"Listener \"{status.Listeners[listener].Listener.Name}\" of Gateway", meta, condition));
+                        $"spec.listeners[{listener}]{FieldOf(condition)}",
+                        Text($"Listener \"{status.Listeners[listener].Listener.Name}\" of Gateway", meta, condition));
     }
 
     private static string FieldOf(Condition condition) => condition.Reason switch
@@ -49,9 +52,11 @@ public static class HttpProblems
         Route route = status.Route;
         foreach (RouteParentStatus parent in status.Parents)
             if (parent.Conditions[0] is { IsTrue: false } accepted)
-                yield return Found(Severity.Warning, "route-not-accepted", route.Meta, $"spec.parentRefs[{route.ParentRefs.IndexOf(parent.Parent)}]", Text(route.Kind.ToString(), route.Meta, accepted));
+                yield return Found(Severity.Warning, "route-not-accepted", route.Meta,
+                    $"spec.parentRefs[{route.ParentRefs.IndexOf(parent.Parent)}]", Text(route.Kind.ToString(), route.Meta, accepted));
         if (route.ParentRefs.IsEmpty)
-            yield return Found(Severity.Warning, "route-without-parent", route.Meta, "spec", $"{route.Kind} {route.Meta.FullName} names no parent, so that no Gateway takes it");
+            yield return Found(Severity.Warning, "route-without-parent", route.Meta, "spec",
+                $"{route.Kind} {route.Meta.FullName} names no parent, so that no Gateway takes it");
         foreach ((string field, Condition wrong) in ReferencesOf(route, references))
             yield return Found(Severity.Warning, "route-backend", route.Meta, field, Text(route.Kind.ToString(), route.Meta, wrong));
     }
@@ -75,13 +80,15 @@ public static class HttpProblems
         }
     }
 
-    private static IEnumerable<(string Field, Condition Wrong)> OfFilters(Route route, ImmutableArray<RouteFilter> filters, string place, BackendResolution references)
+    private static IEnumerable<(string Field, Condition Wrong)> OfFilters(Route route, ImmutableArray<RouteFilter> filters, string place,
+        BackendResolution references)
     {
         for (int filter = 0; filter < filters.Length; filter++)
             if (filters[filter] is RouteFilter.Unknown unknown)
                 yield return ($"{place}.filters[{filter}]", RouteChecks.NotKnown(unknown));
             else if (filters[filter] is RouteFilter.Mirror mirror && references.Resolve(route, mirror.Backend) is { IsValid: false } wrong)
-                yield return ($"{place}.filters[{filter}].requestMirror.backendRef", new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
+                yield return ($"{place}.filters[{filter}].requestMirror.backendRef",
+                    new Condition("ResolvedRefs", false, wrong.Reason, wrong.Message));
     }
 
     private static string Text(string what, ObjectMeta meta, Condition condition) =>

@@ -15,15 +15,20 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
     {
         string? name = IngressClasses.ClassOf(ingress, objects);
         if (name is null)
-            yield return Found(Severity.Warning, "ingress-class", ingress, "spec", $"Ingress {ingress.Meta.FullName} names no class and none is the default: no controller serves it");
-        else if (ingress.ClassName is not null && !objects.IngressClasses.IsEmpty && !objects.IngressClasses.Any(item => item.Meta.Name == name))
-            yield return Found(Severity.Warning, "ingress-class", ingress, "spec.ingressClassName", $"No file holds the IngressClass \"{name}\"");
+            yield return Found(Severity.Warning, "ingress-class", ingress, "spec",
+                $"Ingress {ingress.Meta.FullName} names no class and none is the default: no controller serves it");
+        else if (ingress.ClassName is not null && !objects.IngressClasses.IsEmpty
+            && !objects.IngressClasses.Any(item => item.Meta.Name == name))
+            yield return Found(Severity.Warning, "ingress-class", ingress, "spec.ingressClassName",
+                $"No file holds the IngressClass \"{name}\"");
         foreach ((IngressBackend backend, string field) in BackendsOf(ingress))
             if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
-                yield return Found(Severity.Warning, "ingress-backend", ingress, field, $"Ingress {ingress.Meta.FullName} sends requests to nobody: {wrong.Message}");
+                yield return Found(Severity.Warning, "ingress-backend", ingress, field,
+                    $"Ingress {ingress.Meta.FullName} sends requests to no backend: {wrong.Message}");
         string[] own = [.. ingress.Meta.Annotations.Keys.Where(key => key.Contains(ControllerDomain, StringComparison.Ordinal))];
         if (own.Length > 0)
-            yield return Found(Severity.Info, "not-simulated", ingress, $"metadata.annotations[{own[0]}]", $"What is for one controller only is not simulated: {string.Join(", ", own)}");
+            yield return Found(Severity.Info, "not-simulated", ingress, $"metadata.annotations[{own[0]}]",
+                $"What is for one controller only is not simulated: {string.Join(", ", own)}");
         foreach (Problem problem in PathsOf(ingress, name ?? "").Concat(TlsOf(ingress)))
             yield return problem;
     }
@@ -46,9 +51,14 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
                 string host = ingress.Rules[rule].Host;
                 bool isExact = path.Type == PathType.Exact;
                 (string, string, string, bool) key = (className, host, isExact ? path.Path : path.Path.TrimEnd('/'), isExact);
-                if (!_taken.TryAdd(key, ingress))
-                    yield return Found(Severity.Warning, "ingress-path-taken", ingress, $"spec.rules[{rule}].http.paths[{number}]",
-                        $"Path {path.Path} of {(host.Length > 0 ? $"host {host}" : "every host")} is already in {(_taken[key] == ingress ? "this Ingress" : $"Ingress {_taken[key].Meta.FullName}, which is older or first by name")}: no request comes here");
+                if (_taken.TryAdd(key, ingress))
+                    continue;
+                string owner = _taken[key] == ingress
+                    ? "this Ingress"
+                    : $"Ingress {_taken[key].Meta.FullName}, which is older or first by name";
+                yield return Found(Severity.Warning, "ingress-path-taken", ingress, $"spec.rules[{rule}].http.paths[{number}]",
+                    $"Path {path.Path} of {(host.Length > 0 ? $"host {host}" : "every host")} is already in {owner}: "
+                    + "no request comes here");
             }
     }
 
@@ -60,11 +70,14 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
             (string name, string space) = (ingress.Tls[item].SecretName, ingress.Meta.Namespace);
             Secret? secret = references.SecretNamed(space, name);
             if (name.Length > 0 && secret is not { HoldsCertificate: true })
-                yield return Found(secret is null ? Severity.Info : Severity.Warning, "ingress-certificate", ingress, $"spec.tls[{item}].secretName",
+                yield return Found(secret is null
+                    ? Severity.Info
+                    : Severity.Warning, "ingress-certificate", ingress, $"spec.tls[{item}].secretName",
                     secret is null ? $"No file holds Secret {space}/{name}" : $"Secret {space}/{name} holds no certificate and key");
             foreach (string host in ingress.Tls[item].Hosts)
                 if (!ingress.Rules.IsEmpty && !ingress.Rules.Any(rule => Hostnames.Intersect(rule.Host, host) is not null))
-                    yield return Found(Severity.Info, "ingress-certificate", ingress, $"spec.tls[{item}].hosts", $"No rule of Ingress {ingress.Meta.FullName} is for host {host}");
+                    yield return Found(Severity.Info, "ingress-certificate", ingress, $"spec.tls[{item}].hosts",
+                        $"No rule of Ingress {ingress.Meta.FullName} is for host {host}");
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class ListenerController(BackendResolution references)
         ImmutableArray<RouteKind> kinds = listener.Kinds.IsEmpty ? possible
             : [.. possible.Where(kind => listener.Kinds.Contains(new RouteGroupKind(Route.Group, kind.ToString())))];
         Condition accepted = possible.IsEmpty
-            ? new Condition("Accepted", false, "UnsupportedProtocol", $"There is no protocol \"{listener.Protocol}\"; there are HTTP, HTTPS, TLS, TCP and UDP")
+            ? new Condition("Accepted", false, "UnsupportedProtocol",
+                $"There is no protocol \"{listener.Protocol}\"; there are HTTP, HTTPS, TLS, TCP and UDP")
             : new Condition("Accepted", true, "Accepted");
         Condition conflicted = Conflict(gateway, listener);
         Condition resolved = Resolved(gateway, listener, kinds, out bool isUsable);
@@ -39,7 +40,9 @@ internal sealed class ListenerController(BackendResolution references)
             Conditions =
             [
                 conflicted.IsTrue && accepted.IsTrue ? new Condition("Accepted", false, conflicted.Reason, conflicted.Message) : accepted,
-                fault is null ? new Condition("Programmed", true, "Programmed") : new Condition("Programmed", false, "Invalid", fault.Message),
+                fault is null
+                    ? new Condition("Programmed", true, "Programmed")
+                    : new Condition("Programmed", false, "Invalid", fault.Message),
                 resolved,
                 conflicted,
                 .. Overlap(gateway, listener),
@@ -48,16 +51,18 @@ internal sealed class ListenerController(BackendResolution references)
         };
     }
 
-    // Listeners of one port differ by host and speak the same protocol; HTTPS and TLS are both told apart by the server name. None of two that
-    // conflict wins.
+    // Listeners of one port differ by host and speak the same protocol; HTTPS and TLS are both distinguished by the server name. None of
+    // two that conflict wins.
     private static Condition Conflict(Gateway gateway, Listener listener)
     {
         foreach (Listener other in gateway.Listeners)
         {
-            if (ReferenceEquals(other, listener) || other.Port != listener.Port || (other.Protocol == "UDP") != (listener.Protocol == "UDP"))
+            if (ReferenceEquals(other, listener) || other.Port != listener.Port
+                || (other.Protocol == "UDP") != (listener.Protocol == "UDP"))
                 continue;
             if (LayerOf(other) != LayerOf(listener))
-                return new Condition("Conflicted", true, "ProtocolConflict", $"Listener {other.Name} speaks {other.Protocol} at the same port {other.Port}");
+                return new Condition("Conflicted", true, "ProtocolConflict",
+                    $"Listener {other.Name} speaks {other.Protocol} at the same port {other.Port}");
             bool hasHost = listener.Protocol is not ("TCP" or "UDP");
             if (!hasHost || other.Hostname.Equals(listener.Hostname, StringComparison.OrdinalIgnoreCase))
                 return new Condition("Conflicted", true, hasHost ? "HostnameConflict" : "ProtocolConflict",
@@ -69,9 +74,11 @@ internal sealed class ListenerController(BackendResolution references)
     // A browser may use a connection again for every host of its certificate. True or absent, never false.
     private static IEnumerable<Condition> Overlap(Gateway gateway, Listener listener) =>
         LayerOf(listener) != "TLS" ? [] : gateway.Listeners
-            .Where(other => !ReferenceEquals(other, listener) && other.Port == listener.Port && LayerOf(other) == "TLS" && Hostnames.Intersect(other.Hostname, listener.Hostname) is not null)
+            .Where(other => !ReferenceEquals(other, listener) && other.Port == listener.Port && LayerOf(other) == "TLS"
+                && Hostnames.Intersect(other.Hostname, listener.Hostname) is not null)
             .Take(1)
-            .Select(other => new Condition("OverlappingTLSConfig", true, "OverlappingHostnames", $"Listener {other.Name} has hosts in common with this one"));
+            .Select(other => new Condition("OverlappingTLSConfig", true, "OverlappingHostnames",
+                $"Listener {other.Name} has hosts in common with this one"));
 
     private static string LayerOf(Listener listener) => listener.Protocol == "HTTPS" ? "TLS" : listener.Protocol;
 
@@ -83,9 +90,11 @@ internal sealed class ListenerController(BackendResolution references)
             problem = Certificates(gateway, listener, out isUsable);
         if (problem is null && kinds.Length < listener.Kinds.Distinct().Count())
         {
-            RouteGroupKind wrong = listener.Kinds.First(kind => !kinds.Any(known => kind == new RouteGroupKind(Route.Group, known.ToString())));
+            RouteGroupKind wrong = listener.Kinds.First(
+                kind => !kinds.Any(known => kind == new RouteGroupKind(Route.Group, known.ToString())));
             isUsable = kinds.Length > 0;
-            problem = new Condition("ResolvedRefs", false, "InvalidRouteKinds", $"A listener of protocol {listener.Protocol} has no routes of kind {wrong.Kind} ({wrong.Group})");
+            problem = new Condition("ResolvedRefs", false, "InvalidRouteKinds",
+                $"A listener of protocol {listener.Protocol} has no routes of kind {wrong.Kind} ({wrong.Group})");
         }
         return problem ?? new Condition("ResolvedRefs", true, "ResolvedRefs");
     }

@@ -36,25 +36,29 @@ internal sealed class RouteAttachment
     /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="parent">One of its parents.</param>
-    /// <param name="own">What is to be said of the route itself.</param>
+    /// <param name="own">Conditions of the route itself.</param>
     public Condition Attach(Route route, ParentReference parent, Condition own)
     {
         int gateway = Enumerable.Range(0, _gateways.Length).FirstOrDefault(index =>
             _gateways[index].Meta.Name == parent.Object.Name && _gateways[index].Meta.Namespace == parent.Object.Namespace, -1);
         if (gateway < 0)
             return Refused("NoMatchingParent", $"There is no {parent.Object}");
-        int[] named = [.. Enumerable.Range(0, _listeners[gateway].Length).Where(index => IsNamed(_listeners[gateway][index].Listener, parent))];
+        int[] named = [.. Enumerable.Range(0, _listeners[gateway].Length)
+            .Where(index => IsNamed(_listeners[gateway][index].Listener, parent))];
         if (named.Length == 0)
             return Refused("NoMatchingParent", $"{parent.Object} has no listener {Wanted(parent)}");
         int[] allowed = [.. named.Where(index => Allows(_gateways[gateway], _listeners[gateway][index], route))];
         if (allowed.Length == 0)
-            return Refused("NotAllowedByListeners", $"{parent.Object} does not allow {route.Kind}s of namespace {route.Meta.Namespace} at {Names(gateway, named)}");
+            return Refused("NotAllowedByListeners",
+                $"{parent.Object} does not allow {route.Kind}s of namespace {route.Meta.Namespace} at {Names(gateway, named)}");
         int[] common = [.. allowed.Where(index => Common(_listeners[gateway][index].Listener, route).Length > 0)];
         if (common.Length == 0)
             return Refused("NoMatchingListenerHostname", $"No hostname of the route is one of {Names(gateway, allowed)}");
         int[] free = [.. common.Where(index => RivalOf(gateway, index, route) is null)];
         if (free.Length == 0)
-            return Refused("HostnameConflict", $"{RivalOf(gateway, common[0], route)} has hosts in common with it at {Names(gateway, common)}, and is older or first by name");
+            return Refused("HostnameConflict",
+                $"{RivalOf(gateway, common[0], route)} has hosts in common with it at {Names(gateway, common)}, and is older or first by "
+                + "name");
         if (own.IsTrue)
             foreach (int index in free)
                 Keep(_attached[gateway][index], new AttachedRoute(route, Common(_listeners[gateway][index].Listener, route)));
@@ -67,7 +71,8 @@ internal sealed class RouteAttachment
         if (route.Kind is not (RouteKind.HTTPRoute or RouteKind.GRPCRoute))
             return null;
         ImmutableArray<string> hostnames = Common(_listeners[gateway][listener].Listener, route);
-        Route? rival = _attached[gateway][listener].FirstOrDefault(other => other.Route.Kind != route.Kind && other.Route.Kind is RouteKind.HTTPRoute or RouteKind.GRPCRoute
+        Route? rival = _attached[gateway][listener]
+            .FirstOrDefault(other => other.Route.Kind != route.Kind && other.Route.Kind is RouteKind.HTTPRoute or RouteKind.GRPCRoute
             && other.Hostnames.Any(one => hostnames.Any(another => Hostnames.Intersect(one, another) is not null)))?.Route;
         return rival is null ? null : $"{rival.Kind} {rival.Meta.FullName}";
     }
@@ -97,10 +102,12 @@ internal sealed class RouteAttachment
     private static ImmutableArray<string> Common(Listener listener, Route route) =>
         !route.HasHostnames ? [""]
         : route.Hostnames.IsEmpty ? [listener.Hostname]
-        : [.. route.Hostnames.Select(hostname => Hostnames.Intersect(listener.Hostname, hostname)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        : [.. route.Hostnames.Select(hostname => Hostnames.Intersect(listener.Hostname, hostname)).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private string Names(int gateway, int[] listeners) =>
-        $"listener{(listeners.Length == 1 ? "" : "s")} {string.Join(", ", listeners.Select(index => _listeners[gateway][index].Listener.Name))}";
+        $"listener{(listeners.Length == 1 ? "" : "s")} "
+        + $"{string.Join(", ", listeners.Select(index => _listeners[gateway][index].Listener.Name))}";
 
     private static string Wanted(ParentReference parent) =>
         parent switch

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.Http;
 
-/// <summary>What is to be said of a route by itself: whether its rules can be followed and its references lead somewhere.</summary>
+/// <summary>Conditions of a route that do not depend on its parents: whether its rules are supported and its references exist.</summary>
 public sealed class RouteChecks(BackendResolution references)
 {
     /// <summary>Accepted and ResolvedRefs, and PartiallyInvalid where some rules are left out.</summary>
@@ -18,7 +18,8 @@ public sealed class RouteChecks(BackendResolution references)
             .Concat(UnknownFilters(route))
             .FirstOrDefault(new Condition("ResolvedRefs", true, ResolvedBackend.Resolved));
         return wrong > 0 && wrong < faults.Length
-            ? [accepted, resolved, new Condition("PartiallyInvalid", true, faults.First(fault => fault is not null)!.Reason, $"{wrong} of {faults.Length} rules left out: {faults.First(fault => fault is not null)!.Message}")]
+            ? [accepted, resolved, new Condition("PartiallyInvalid", true, faults.First(fault => fault is not null)!.Reason,
+                $"{wrong} of {faults.Length} rules left out: {faults.First(fault => fault is not null)!.Message}")]
             : [accepted, resolved];
     }
 
@@ -35,7 +36,7 @@ public sealed class RouteChecks(BackendResolution references)
             : null;
     }
 
-    /// <summary>The condition of a route with a filter that nobody here knows.</summary>
+    /// <summary>The condition of a route with an unknown filter.</summary>
     public static Condition NotKnown(RouteFilter.Unknown filter) =>
         new("ResolvedRefs", false, "InvalidKind", $"The filter {filter.Description} is not known");
 

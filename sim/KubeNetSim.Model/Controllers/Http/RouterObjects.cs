@@ -30,14 +30,15 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
         foreach (Gateway gateway in objects.Http.Gateways)
             services.Add(ServiceOf(gateway));
         if (settings.IngressService is null)
-            foreach (string name in objects.Http.Ingresses.Select(ingress => IngressClasses.ClassOf(ingress, objects.Http)).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+            foreach (string name in objects.Http.Ingresses.Select(ingress => IngressClasses.ClassOf(ingress, objects.Http)).OfType<string>()
+                .Distinct().Order(StringComparer.Ordinal))
                 services.Add(ServiceOf(name));
         HashSet<string> taken = [.. objects.Services.Select(service => service.Meta.FullName)];
         services.RemoveAll(service => taken.Contains(service.Meta.FullName) || service.Ports.IsEmpty);
         return new RouterObjects([.. services.Select(service => DeploymentOf(service, settings.Replicas))], [.. services]);
     }
 
-    /// <summary>Whether a Service is one of these, which nobody calls by its own name.</summary>
+    /// <summary>Whether a Service is one of these. Clients do not call them by name.</summary>
     public static bool IsRouter(Service service) =>
         service.Meta.Labels.ContainsKey(GatewayLabel) || service.Meta.Namespace == IngressNamespace;
 
@@ -47,7 +48,9 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
 
     /// <summary>The Service of an Ingress controller among those of a cluster; null where it has none.</summary>
     public static Service? ServiceOf(string className, Cluster cluster) =>
-        cluster.HttpRouters.IngressService?.Split('/') is [var space, var name] ? Find(cluster, space, name) : Find(cluster, IngressNamespace, NameOf(className));
+        cluster.HttpRouters.IngressService?.Split('/') is [var space, var name]
+            ? Find(cluster, space, name)
+            : Find(cluster, IngressNamespace, NameOf(className));
 
     private static Service? Find(Cluster cluster, string space, string name) =>
         cluster.Services.FirstOrDefault(service => service.Meta.Namespace == space && service.Meta.Name == name);
@@ -64,7 +67,8 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
         },
         Type = ServiceType.LoadBalancer,
         Selector = LabelSelector.Exactly([KeyValuePair.Create(GatewayLabel, Shortened(gateway.Meta.Name))]),
-        RequestedLoadBalancerIP = gateway.Addresses.FirstOrDefault(address => address.Type == "IPAddress") is { } asked && IpAddress.TryParse(asked.Value, out IpAddress ip) ? ip : null,
+        RequestedLoadBalancerIP = gateway.Addresses.FirstOrDefault(address => address.Type == "IPAddress") is { } asked
+            && IpAddress.TryParse(asked.Value, out IpAddress ip) ? ip : null,
         Ports =
         [
             .. gateway.Listeners.Where(listener => listener.Port > 0)
@@ -94,13 +98,17 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
         Template = new PodSpec { RequestedMilliCpu = 100, RequestedMemoryBytes = 90L << 20 },
     };
 
-    private static ServicePort Port(string name, int port, Protocol protocol) => new() { Name = name, Port = port, TargetPort = port, Protocol = protocol };
+    private static ServicePort Port(string name, int port, Protocol protocol) =>
+        new() { Name = name, Port = port, TargetPort = port, Protocol = protocol };
 
     private static string NameOf(Gateway gateway) => Shortened($"{gateway.Meta.Name}-{gateway.ClassName}".Replace('.', '-'));
 
-    private static string NameOf(string className) => className.Length == 0 ? "ingress-controller" : Shortened($"ingress-controller-{className}".Replace('.', '-'));
+    private static string NameOf(string className) =>
+        className.Length == 0 ? "ingress-controller" : Shortened($"ingress-controller-{className}".Replace('.', '-'));
 
     // Names of Gateways and classes are longer than those of Services may be; two that begin alike stay two.
     private static string Shortened(string name) =>
-        name.Length <= LongestName ? name : $"{name[..(LongestName - SuffixLength - 1)].TrimEnd('-', '.')}-{NameSuffix.Of(name, 0, SuffixLength)}";
+        name.Length <= LongestName
+            ? name
+            : $"{name[..(LongestName - SuffixLength - 1)].TrimEnd('-', '.')}-{NameSuffix.Of(name, 0, SuffixLength)}";
 }

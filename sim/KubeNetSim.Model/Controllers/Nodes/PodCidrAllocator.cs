@@ -34,7 +34,8 @@ internal static class PodCidrAllocator
                 if (podCidr.Contains(block.First) && block.First >= podCidr.First)
                     result[number] = result[number] with { PodCidrs = result[number].PodCidrs.Add(block) };
                 else
-                    log.Event("Node", result[number].Meta, "CIDRNotAvailable", $"Node {result[number].Meta.Name} status is now: CIDRNotAvailable", isWarning: false);
+                    log.Event("Node", result[number].Meta, "CIDRNotAvailable",
+                        $"Node {result[number].Meta.Name} status is now: CIDRNotAvailable", isWarning: false);
             }
         }
         return [.. result];
@@ -46,7 +47,9 @@ internal static class PodCidrAllocator
     {
         int enough = podCidr.PrefixLength + (nodes <= 1 ? 0 : 32 - BitOperations.LeadingZeroCount((uint)(nodes - 1)));
         // A node needs room for a bridge and at least one pod.
-        return podCidr.Family == IpFamily.IPv4 ? Math.Min(Math.Max(NodePrefixIPv4, enough), 30) : Math.Min(Math.Max(NodePrefixIPv6, enough), 126);
+        return podCidr.Family == IpFamily.IPv4
+            ? Math.Min(Math.Max(NodePrefixIPv4, enough), 30)
+            : Math.Min(Math.Max(NodePrefixIPv6, enough), 126);
     }
 
     // Numbers of the parts of the cluster's block that the blocks written at nodes lie in or cover.

@@ -68,7 +68,8 @@ internal sealed class ControllerPods(
         .Select(entry => entry.Pod);
 
     private static int CostOf(Pod pod) =>
-        int.TryParse(pod.Meta.Annotations.GetValueOrDefault(DeletionCost), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int cost)
+        int.TryParse(pod.Meta.Annotations.GetValueOrDefault(DeletionCost), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out int cost)
             ? cost : 0;
 
     // pkg/controller/statefulset: pods NAME-ordinal from spec.ordinals.start on (KEP-3335); any other ordinal is condemned.

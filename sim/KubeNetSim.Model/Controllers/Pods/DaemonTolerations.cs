@@ -1,6 +1,8 @@
 namespace KubeNetSim.Model.Controllers.Pods;
 
-/// <summary>What every daemon tolerates (pkg/controller/daemon/util AddOrUpdateDaemonPodTolerations): trouble of its node, and a cordon.</summary>
+/// <summary>
+/// What every daemon tolerates (pkg/controller/daemon/util AddOrUpdateDaemonPodTolerations): trouble of its node, and a cordon.
+/// </summary>
 internal static class DaemonTolerations
 {
     private static readonly Toleration[] Always =

@@ -9,7 +9,8 @@ namespace KubeNetSim.Model.Controllers.Pods;
 internal static class PodControllers
 {
     /// <summary>The pods that stay, in their order, and then those that the controllers make, in theirs.</summary>
-    public static ImmutableArray<Pod> Sync(ImmutableArray<PodController> controllers, ImmutableArray<Pod> present, ImmutableArray<Node> nodes)
+    public static ImmutableArray<Pod> Sync(
+        ImmutableArray<PodController> controllers, ImmutableArray<Pod> present, ImmutableArray<Node> nodes)
     {
         PodOwnership ownership = new(controllers);
         List<Pod>[] owned = [.. controllers.Select(_ => new List<Pod>())];

@@ -1,7 +1,7 @@
 namespace KubeNetSim.Model.Controllers.Scheduling;
 
 /// <summary>
-/// What a pod and a node decide by themselves, whatever else runs there: cordons, taints, selectors and affinity. The texts are those of
+/// Filters that depend on the pod and the node only, not on other pods: cordons, taints, selectors and affinity. The texts are those of
 /// kube-scheduler's plugins (pkg/scheduler/framework/plugins), so that they can be searched for.
 /// </summary>
 internal static class NodeFilters
@@ -9,7 +9,9 @@ internal static class NodeFilters
     private const string NotReady = "node.kubernetes.io/not-ready";
     private const string Cordon = "node.kubernetes.io/unschedulable";
 
-    /// <summary>Why the pod must not be placed on the node; null where it may. In the order of the plugins, the first refusal only.</summary>
+    /// <summary>
+    /// Why the pod must not be placed on the node; null where it may. In the order of the plugins, the first refusal only.
+    /// </summary>
     public static string? Refusal(PodSpec spec, Node node)
     {
         if (node.Unschedulable && !Tolerates(spec, new Taint(Cordon, "", "NoSchedule")))
@@ -40,7 +42,8 @@ internal static class NodeFilters
             if (taint.Effect is "NoSchedule" or "NoExecute" && !Tolerates(spec, taint))
                 return false;
         // The node lifecycle controller taints a node that is not ready with both effects (pkg/controller/nodelifecycle).
-        return node.Ready || (Tolerates(spec, new Taint(NotReady, "", "NoSchedule")) && Tolerates(spec, new Taint(NotReady, "", "NoExecute")));
+        return node.Ready || (Tolerates(spec, new Taint(NotReady, "", "NoSchedule"))
+            && Tolerates(spec, new Taint(NotReady, "", "NoExecute")));
     }
 
     private static bool Tolerates(PodSpec spec, Taint taint)

@@ -1,6 +1,6 @@
 namespace KubeNetSim.Model.Controllers.Scheduling;
 
-/// <summary>How many pods of one owner each node and zone has. Pods without an owner count for nobody.</summary>
+/// <summary>How many pods of one owner each node and zone has. Pods without an owner are not counted.</summary>
 internal sealed class OwnerSpread
 {
     private readonly Dictionary<int, int> _byNode = [];

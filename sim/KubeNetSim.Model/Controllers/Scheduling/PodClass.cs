@@ -1,8 +1,8 @@
 namespace KubeNetSim.Model.Controllers.Scheduling;
 
 /// <summary>
-/// What of a pod decides which nodes it may go to, other pods aside. Pods of one class may go to the same nodes and need the same room, so
-/// that the scheduler keeps one queue of nodes for them, whoever they belong to.
+/// The properties of a pod that decide which nodes it may be placed on, other pods aside. Pods of one class fit the same nodes and need the
+/// same room, so that the scheduler keeps one queue of nodes for them, whatever their owners.
 /// </summary>
 internal readonly record struct PodClass(long MilliCpu, long MemoryBytes, string Selection, string Tolerations, string HostPorts)
 {
@@ -15,5 +15,6 @@ internal readonly record struct PodClass(long MilliCpu, long MemoryBytes, string
 
     /// <summary>Which nodes a pod selects, as text: equal for pods that select the same by the same words.</summary>
     public static string SelectionOf(PodSpec spec) => spec.NodeSelector.IsEmpty && spec.NodeAffinityTerms.IsEmpty ? ""
-        : $"{string.Join(',', spec.NodeSelector.Select(label => $"{label.Key}={label.Value}"))};{string.Join("||", spec.NodeAffinityTerms)}";
+        : $"{string.Join(',', spec.NodeSelector.Select(label => $"{label.Key}={label.Value}"))};"
+            + string.Join("||", spec.NodeAffinityTerms);
 }

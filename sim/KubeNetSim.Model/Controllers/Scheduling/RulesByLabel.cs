@@ -1,6 +1,8 @@
 namespace KubeNetSim.Model.Controllers.Scheduling;
 
-/// <summary>Things with a label selector, found by one label that the selector asks for, so that a pod meets only those that may match it.</summary>
+/// <summary>
+/// Things with a label selector, found by one label that the selector asks for, so that a pod meets only those that may match it.
+/// </summary>
 internal sealed class RulesByLabel<TRule>
 {
     private readonly Dictionary<(string Namespace, string Key, string Value), List<(LabelSelector, TRule)>> _byLabel = [];

@@ -8,7 +8,7 @@ namespace KubeNetSim.Model.Controllers.Scheduling;
 /// Places pods in order, as if they had been created in the order of the files. A node must pass the filters of kube-scheduler that are
 /// about requests, host ports, cordons, taints, node selectors and affinity, required pod anti-affinity and hard topology spread. Of those
 /// that do, the one whose zone, then which itself, has fewest pods of the same owner wins, then the one with fewest pods, then the first
-/// in the cluster. Preferences are not weighed, and nobody is preempted.
+/// in the cluster. Preferences are not evaluated, and no pod is preempted.
 /// </summary>
 internal sealed class Scheduler
 {
@@ -29,7 +29,9 @@ internal sealed class Scheduler
             _numbers.TryAdd(nodes[node].Meta.Name, node);
     }
 
-    /// <summary>Gives every pod a node, or the reason why it stays Pending. Pods that have an address run already and stay where they are.</summary>
+    /// <summary>
+    /// Gives every pod a node, or the reason why it stays Pending. Pods that have an address run already and stay where they are.
+    /// </summary>
     public static ImmutableArray<Pod> Place(ImmutableArray<Pod> pods, ImmutableArray<Node> nodes, ControllerLog log)
     {
         Scheduler scheduler = new(nodes);

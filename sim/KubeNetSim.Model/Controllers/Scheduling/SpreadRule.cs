@@ -56,7 +56,8 @@ internal sealed class SpreadDomains(ImmutableArray<Node> nodes)
     /// <summary>The domains of a constraint among the nodes that count for it.</summary>
     public ImmutableArray<string> Of(PodSpec spec, TopologySpreadConstraint constraint)
     {
-        string keys = $"{PodClass.SelectionOf(spec)} {constraint.TopologyKey} {string.Join(' ', spec.TopologySpread.Where(other => other.DoNotSchedule).Select(other => other.TopologyKey))}";
+        string keys = $"{PodClass.SelectionOf(spec)} {constraint.TopologyKey} "
+            + $"{string.Join(' ', spec.TopologySpread.Where(other => other.DoNotSchedule).Select(other => other.TopologyKey))}";
         if (!_ofKeys.TryGetValue(keys, out ImmutableArray<string> domains))
             _ofKeys.Add(keys, domains = Find(spec, constraint.TopologyKey));
         return domains;

@@ -1,9 +1,9 @@
 namespace KubeNetSim.Model.Controllers.Services;
 
 /// <summary>
-/// The addresses of a Service block (pkg/registry/core/service/ipallocator). The first is not used, nor, in IPv4, the last. Addresses
-/// nobody chose come from above an offset of min(max(16, size / 16), 256), so that low ones stay for those who choose one, and from below
-/// once the upper band is used up (KEP-3070). Upstream draws them; here they are taken in order.
+/// The addresses of a Service block (pkg/registry/core/service/ipallocator). The first is not used, nor, in IPv4, the last. Allocated
+/// addresses come from above an offset of min(max(16, size / 16), 256), so that low ones stay free for manual choice, and from below
+/// once the upper band is used up (KEP-3070). kube-apiserver draws them at random; here they are taken in order.
 /// </summary>
 internal sealed class AddressBand
 {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace KubeNetSim.Model.Controllers.Services;
 
 /// <summary>
-/// Services of other people, which fill the rule tables: each with a cluster IP, one port and one endpoint outside of the cluster's pods.
-/// They are Services like any other, so that what they cost comes from where it really comes from.
+/// Services of other applications, which fill the rule tables: each with a cluster IP, one port and one endpoint outside of the cluster's
+/// pods. They are Services like any other, so their cost arises in the same place as that of real ones.
 /// </summary>
 internal static class BackgroundServices
 {

@@ -16,19 +16,21 @@ internal sealed record ClusterBlocks(ImmutableArray<Cidr> PodCidrs, ImmutableArr
     /// <summary>For more nodes: 32,768 blocks of 256 addresses that meet neither the Services nor the nodes.</summary>
     private static readonly Cidr ManyPods = Cidr.Parse("10.128.0.0/9");
 
-    /// <summary>Where only one of the two is said to have IPv6: unique local addresses (RFC 4193), for 65,536 nodes, named after kind's.</summary>
+    /// <summary>
+    /// Where only one of the two is given an IPv6 block: unique local addresses (RFC 4193), for 65,536 nodes, named after kind's.
+    /// </summary>
     private static readonly Cidr ServicesIPv6 = Cidr.Parse("fd00:10:96::/108");
     private static readonly Cidr PodsIPv6 = Cidr.Parse("fd00:10:244::/48");
 
     /// <summary>The families of the cluster, primary first.</summary>
     public IEnumerable<IpFamily> Families => ServiceCidrs.Select(block => block.Family);
 
-    /// <summary>Whether somebody said what blocks Services have; otherwise what manifests write is taken as right.</summary>
+    /// <summary>Whether a document gives the Service blocks; otherwise cluster IPs in manifests are accepted as they are.</summary>
     public bool AreServicesSaid { get; private init; }
 
     /// <summary>
-    /// The blocks that are said; a family that only Services or only pods have, the others get by default. Where nothing is said, the
-    /// cluster has IPv4, and IPv6 as soon as a Service asks for it.
+    /// The blocks that are given; where only Services or only pods have a block of a family, the other gets the default. Where none is
+    /// given, the cluster has IPv4, and IPv6 as soon as a Service asks for it.
     /// </summary>
     public static ClusterBlocks Of(ClusterObjects objects, ClusterSettings settings, int nodes)
     {

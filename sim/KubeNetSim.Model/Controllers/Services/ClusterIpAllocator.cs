@@ -4,7 +4,7 @@ namespace KubeNetSim.Model.Controllers.Services;
 
 /// <summary>
 /// Gives Services cluster IPs. Addresses written in manifests come first and must be free; they are kept even where the API server would
-/// refuse them, so that what is written stays what is simulated. Where nobody said what block Services have, an address outside of the
+/// refuse them, so that what is written stays what is simulated. Where no document gives the Service block, an address outside of the
 /// usual one is right, too.
 /// </summary>
 internal sealed class ClusterIpAllocator
@@ -84,7 +84,7 @@ internal sealed class ClusterIpAllocator
         return null;
     }
 
-    // Said once: thousands of Services may follow.
+    // Reported once, because thousands of Services may follow.
     private void SayUsedUp(Service service, Cidr block)
     {
         if (_saidUsedUp)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.Services;
 
-/// <summary>Gives LoadBalancer Services what their cloud would give: addresses, a host name, or nothing at all.</summary>
+/// <summary>Gives LoadBalancer Services what their cloud would give: addresses, a host name, or nothing.</summary>
 internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSettings settings, ControllerLog log)
 {
     /// <summary>TEST-NET-3 (RFC 5737), and a part of the block for documentation (RFC 3849).</summary>
@@ -14,10 +14,11 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
 
     private const int FewServices = 250;
 
-    /// <summary>The Services with what their load balancers have. What a live cluster reports stays as it stands.</summary>
+    /// <summary>The Services with the addresses of their load balancers. What a live cluster reports is kept.</summary>
     public ImmutableArray<Service> Provide(ImmutableArray<Service> services)
     {
-        LoadBalancerPool[] pools = [.. PoolsFor(services.Count(IsWaiting)).Select(block => new LoadBalancerPool(block, cloud == CloudProvider.Metallb))];
+        LoadBalancerPool[] pools =
+            [.. PoolsFor(services.Count(IsWaiting)).Select(block => new LoadBalancerPool(block, cloud == CloudProvider.Metallb))];
         foreach (Service service in services)
             foreach (LoadBalancerIngress ingress in service.LoadBalancerIngress)
                 if (ingress.Ip is { } address)
@@ -37,10 +38,13 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
             return Pending(service, $"no controller for loadBalancerClass \"{other}\" runs here");
         return cloud switch
         {
-            CloudProvider.None => Pending(service, "nobody provides load balancers in this cluster; set spec.cluster.cloud"),
-            CloudProvider.Minikube when !settings.MinikubeTunnel => Pending(service, "run `minikube tunnel` (spec.cluster.minikubeTunnel: true)"),
+            CloudProvider.None => Pending(service, "this cluster has no load balancer provider; set spec.cluster.cloud"),
+            CloudProvider.Minikube when !settings.MinikubeTunnel =>
+                Pending(service, "run `minikube tunnel` (spec.cluster.minikubeTunnel: true)"),
             // The tunnel routes the Service block to the node and reports the cluster IP (minikube, handbook/accessing).
-            CloudProvider.Minikube => service with { LoadBalancerIngress = [.. service.ClusterIPs.Select(address => new LoadBalancerIngress(address, null, false))] },
+            CloudProvider.Minikube =>
+                service with { LoadBalancerIngress =
+                    [.. service.ClusterIPs.Select(address => new LoadBalancerIngress(address, null, false))] },
             _ => WithAddresses(service, pools),
         };
     }
@@ -86,7 +90,8 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
 
     // As the AWS Load Balancer Controller names them: eight letters each of namespace and name, and a hash.
     private string AwsName(Service service) =>
-        $"k8s-{Short(service.Meta.Namespace)}-{Short(service.Meta.Name)}-{NameSuffix.Of(service.Meta.FullName, 0, 10)}.elb.{settings.Region ?? "region-1"}.amazonaws.com";
+        $"k8s-{Short(service.Meta.Namespace)}-{Short(service.Meta.Name)}-{NameSuffix.Of(service.Meta.FullName, 0, 10)}"
+        + $".elb.{settings.Region ?? "region-1"}.amazonaws.com";
 
     private static string Short(string name) => string.Concat(name.Where(char.IsLetterOrDigit).Take(8));
 

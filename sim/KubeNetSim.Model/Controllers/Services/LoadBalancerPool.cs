@@ -74,7 +74,8 @@ internal sealed class LoadBalancerPool
         && !one.Ports.Any(port => other.Ports.Any(taken => taken.Protocol == port.Protocol && taken.Port == port.Port));
 
     private string? SharingKey(Service service) => !_isMetallb ? null
-        : SharingAnnotations.Select(name => service.Meta.Annotations.GetValueOrDefault(name)).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        : SharingAnnotations.Select(name => service.Meta.Annotations.GetValueOrDefault(name))
+            .FirstOrDefault(value => !string.IsNullOrEmpty(value));
 
     private static string BackendKey(Service service) =>
         service.ExternalTrafficPolicy == TrafficPolicy.Local ? $"{service.Meta.Namespace} {service.Selector}" : "";

@@ -17,7 +17,7 @@ internal sealed class NodePortAllocator(ControllerLog log)
 
     private const int Size = Last - First + 1;
 
-    // Ports nobody chose come from above min(max(16, size / 32), 128), and from below once those are used up (KEP-3668).
+    // Allocated ports come from above min(max(16, size / 32), 128), and from below once those are used up (KEP-3668).
     private const int Offset = Size / 32;
 
     private readonly Dictionary<int, Service> _owners = [];
@@ -43,7 +43,8 @@ internal sealed class NodePortAllocator(ControllerLog log)
         Dictionary<int, int> byPort = [];
         for (int number = 0; number < service.Ports.Length; number++)
             // Ports of the same number that differ in protocol ask once for the node port that they share (initNodePorts).
-            if (service.Ports[number] is { NodePort: not 0 } port && (byPort.TryAdd(port.Port, port.NodePort) || byPort[port.Port] != port.NodePort))
+            if (service.Ports[number] is { NodePort: not 0 } port
+                && (byPort.TryAdd(port.Port, port.NodePort) || byPort[port.Port] != port.NodePort))
                 Claim(service, own, port.NodePort, $"spec.ports[{number}].nodePort", "node port");
         if (service.HealthCheckNodePort != 0 && NeedsHealthCheck(service))
             Claim(service, own, service.HealthCheckNodePort, "spec.healthCheckNodePort", "health check node port");
@@ -54,10 +55,12 @@ internal sealed class NodePortAllocator(ControllerLog log)
         string asks = $"Service {service.Meta.FullName} asks for {what} {port}";
         if (port is < First or > Last)
             log.Warn("node-port-outside-range", service.Meta, field,
-                $"{asks}, which an API server refuses unless its --service-node-port-range is another than {First}-{Last}", "leave the field out to have one chosen");
+                $"{asks}, which an API server refuses unless its --service-node-port-range is another than {First}-{Last}",
+                "leave the field out to have one chosen");
         if (!own.Add(port))
             log.Warn("node-port-shared", service.Meta, field,
-                $"{asks}, which it asks for already at another port, and the allocation refuses a second time", "leave the field out to have one chosen");
+                $"{asks}, which it asks for already at another port, and the allocation refuses a second time",
+                "leave the field out to have one chosen");
         else if (!_owners.TryAdd(port, service))
             log.Error("duplicate-node-port", service.Meta, field,
                 $"{asks}, which Service {_owners[port].Meta.FullName} ({_owners[port].Meta.Origin.Start}) has already",
@@ -100,7 +103,8 @@ internal sealed class NodePortAllocator(ControllerLog log)
         }
         if (!_saidUsedUp)
             log.Error("no-node-port-left", service.Meta, "spec.ports",
-                $"Service {service.Meta.FullName} gets no node port: {First}-{Last} are used up", "a LoadBalancer can do without: allocateLoadBalancerNodePorts: false");
+                $"Service {service.Meta.FullName} gets no node port: {First}-{Last} are used up",
+                "a LoadBalancer can do without: allocateLoadBalancerNodePorts: false");
         _saidUsedUp = true;
         return 0;
     }

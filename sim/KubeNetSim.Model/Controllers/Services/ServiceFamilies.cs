@@ -22,7 +22,7 @@ internal sealed class ServiceFamilies(ImmutableArray<IpFamily> available, Contro
     {
         if (service.Type == ServiceType.ExternalName)
             return service;
-        // Without a selector nobody knows what will be written into its slices, so both families may be, even in a cluster that has one.
+        // Without a selector it is unknown what its slices will contain, so both families are allowed, even in a cluster that has one.
         bool isFree = service is { IsHeadless: true, Selector: null };
         string policy = service.IpFamilyPolicy ?? (isFree ? RequireDualStack : SingleStack);
         ImmutableArray<IpFamily> families = Named(service);
@@ -54,9 +54,13 @@ internal sealed class ServiceFamilies(ImmutableArray<IpFamily> available, Contro
                     "add a block of that family to serviceCidrs");
         if (policy == RequireDualStack && available.Length < 2)
             log.Error("family-not-configured", service.Meta, "spec.ipFamilyPolicy",
-                $"Service {name} requires dual stack, and the cluster has Service blocks of {available[0]} only", "PreferDualStack takes what there is");
+                $"Service {name} requires dual stack, and the cluster has Service blocks of {available[0]} only",
+                "PreferDualStack takes what there is");
         if (policy == SingleStack && families.Length > 1)
-            log.Warn("family-policy", service.Meta, service.Meta.Origin.Has("spec.ipFamilyPolicy") ? "spec.ipFamilyPolicy" : service.IpFamilies.Length > 1 ? "spec.ipFamilies" : "spec.clusterIPs",
-                $"Service {name} names two IP families and has ipFamilyPolicy {SingleStack}, with which no addresses of both can be allocated", "ipFamilyPolicy: PreferDualStack, or RequireDualStack");
+            log.Warn("family-policy", service.Meta, service.Meta.Origin.Has("spec.ipFamilyPolicy")
+                ? "spec.ipFamilyPolicy"
+                : service.IpFamilies.Length > 1 ? "spec.ipFamilies" : "spec.clusterIPs",
+                $"Service {name} names two IP families and has ipFamilyPolicy {SingleStack}, with which no addresses of both can be "
+                + "allocated", "ipFamilyPolicy: PreferDualStack, or RequireDualStack");
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Controllers.Services;
 
-/// <summary>What every cluster has and manifests rarely say: the Service of the API server, and cluster DNS as kubeadm installs it.</summary>
+/// <summary>
+/// What every cluster has and manifests rarely say: the Service of the API server, and cluster DNS as kubeadm installs it.
+/// </summary>
 /// <param name="Controllers">The Deployment of CoreDNS.</param>
 /// <param name="Services">The Services <c>kubernetes</c> and <c>kube-dns</c>.</param>
 internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, ImmutableArray<Service> Services)
@@ -20,7 +22,8 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
     /// <summary>What the files do not hold.</summary>
     public static SystemObjects MissingFrom(ClusterObjects objects, ClusterSettings settings, ClusterBlocks blocks)
     {
-        bool Has(string space, string name) => objects.Services.Any(service => service.Meta.Namespace == space && service.Meta.Name == name);
+        bool Has(string space, string name) =>
+            objects.Services.Any(service => service.Meta.Namespace == space && service.Meta.Name == name);
 
         ImmutableArray<Service>.Builder services = ImmutableArray.CreateBuilder<Service>();
         ImmutableArray<PodController>.Builder controllers = ImmutableArray.CreateBuilder<PodController>();
@@ -64,7 +67,9 @@ internal sealed record SystemObjects(ImmutableArray<PodController> Controllers, 
 
     // Where the usual address is taken or the block too small for it, one is allocated like any other.
     private static ImmutableArray<IpAddress> Usual(Cidr block, uint number, HashSet<IpAddress> taken) =>
-        taken.Contains(block.First.Plus(number)) || !new AddressBand(block).Contains(block.First.Plus(number)) ? [] : [block.First.Plus(number)];
+        taken.Contains(block.First.Plus(number)) || !new AddressBand(block).Contains(block.First.Plus(number))
+            ? []
+            : [block.First.Plus(number)];
 
     // The tenth address, as kubeadm has it (cmd/kubeadm/app/constants GetDNSIP).
     private static Service DnsService(Cidr block, HashSet<IpAddress> taken) => new()

@@ -75,7 +75,7 @@ public sealed record Listener
     /// <summary>HTTP, HTTPS, TLS, TCP or UDP; others are not supported.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>Who ends TLS.</summary>
+    /// <summary>Whether the Gateway or the backend terminates TLS.</summary>
     public TlsMode TlsMode { get; init; }
 
     /// <summary>Where the certificates are.</summary>
@@ -112,10 +112,11 @@ public sealed record ObjectReference(string Group, string Kind, string Namespace
 
 /// <summary>A gateway.networking.k8s.io ReferenceGrant: objects of its namespace that others may name from theirs.</summary>
 /// <param name="Meta">Name and namespace.</param>
-/// <param name="From">Who may refer: group, kind and namespace.</param>
+/// <param name="From">The objects that may refer: group, kind and namespace.</param>
 /// <param name="To">To what: group, kind, and name or empty for all.</param>
 public sealed record ReferenceGrant(
-    ObjectMeta Meta, ImmutableArray<(string Group, string Kind, string Namespace)> From, ImmutableArray<(string Group, string Kind, string Name)> To);
+    ObjectMeta Meta, ImmutableArray<(string Group, string Kind, string Namespace)> From,
+    ImmutableArray<(string Group, string Kind, string Name)> To);
 
 /// <summary>What must be known of a Secret: whether it could be a certificate.</summary>
 /// <param name="Meta">Name and namespace.</param>

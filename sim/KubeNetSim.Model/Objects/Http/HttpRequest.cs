@@ -12,7 +12,9 @@ public sealed record HttpRequest
     /// <summary>The host that the client names, in lower case and without a port.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The server name (SNI) of a TLS connection that was opened for another host than the request names; null where it is the same.</summary>
+    /// <summary>
+    /// The server name (SNI) of a TLS connection that was opened for another host than the request names; null where it is the same.
+    /// </summary>
     public string? ServerName { get; init; }
 
     /// <summary>The port that it comes in at.</summary>
@@ -39,7 +41,8 @@ public sealed record HttpRequest
     /// <summary>The value of a header, several with commas between; null where it is missing.</summary>
     public string? Header(string name)
     {
-        string[] values = [.. Headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
+        string[] values = [.. Headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value)];
         return values.Length == 0 ? null : string.Join(',', values);
     }
 
@@ -71,7 +74,8 @@ public sealed record HttpRequest
         int portColon = authority.LastIndexOf(':');
         if (portColon > authority.LastIndexOf(']'))
         {
-            if (!int.TryParse(authority[(portColon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65_535)
+            if (!int.TryParse(authority[(portColon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port)
+                || port is < 1 or > 65_535)
                 return false;
             authority = authority[..portColon];
         }

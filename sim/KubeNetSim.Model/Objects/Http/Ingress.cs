@@ -24,7 +24,7 @@ public sealed record Ingress
     /// <summary><c>ingressClassName</c> (or the older annotation kubernetes.io/ingress.class); null where neither is written.</summary>
     public string? ClassName { get; init; }
 
-    /// <summary>Who answers requests that no rule matches; null where nobody is named.</summary>
+    /// <summary>The backend of requests that no rule matches; null where none is named.</summary>
     public IngressBackend? DefaultBackend { get; init; }
 
     /// <summary>The rules in manifest order.</summary>
@@ -42,10 +42,10 @@ public sealed record IngressRule(string Host, ImmutableArray<IngressPath> Paths)
 /// <summary>Where one path leads.</summary>
 /// <param name="Path">The path, beginning with a slash.</param>
 /// <param name="Type">How it is compared.</param>
-/// <param name="Backend">Who answers.</param>
+/// <param name="Backend">The backend.</param>
 public sealed record IngressPath(string Path, PathType Type, IngressBackend Backend);
 
-/// <summary>Who answers: a port of a Service in the Ingress' own namespace.</summary>
+/// <summary>A backend: a port of a Service in the Ingress' own namespace.</summary>
 /// <param name="ServiceName">The Service; empty where a resource of another kind is named.</param>
 /// <param name="PortNumber">Its port by number; 0 where <paramref name="PortName"/> names it.</param>
 /// <param name="PortName">Its port by name; null where it is a number.</param>

@@ -64,7 +64,7 @@ public sealed record RouteRule
     /// <summary>What is done to requests and responses.</summary>
     public ImmutableArray<RouteFilter> Filters { get; init; } = [];
 
-    /// <summary>Who answers, by weight.</summary>
+    /// <summary>The backends, by weight.</summary>
     public ImmutableArray<BackendReference> BackendRefs { get; init; } = [];
 
     /// <summary>Longest time of a whole request [ns]; null or 0 for no limit.</summary>

@@ -60,7 +60,9 @@ public abstract record RouteFilter
     public sealed record Unknown(string Description) : RouteFilter;
 }
 
-/// <summary>Changes to headers, in this order: what is set replaces, what is added is appended, what is removed goes. Names of any case.</summary>
+/// <summary>
+/// Changes to headers, in this order: what is set replaces, what is added is appended, what is removed goes. Names of any case.
+/// </summary>
 /// <param name="Set">Headers that get a new value.</param>
 /// <param name="Add">Headers that get one value more.</param>
 /// <param name="Remove">Headers that go.</param>
