@@ -25,6 +25,12 @@ internal sealed class Router(PreparedScenario prepared, Topology topology, Backe
     /// <summary>Whether answers go back through a load balancer, too.</summary>
     public bool AnswersPass(int listener) => _listeners[listener].Traits.ReturnsThrough;
 
+    /// <summary>
+    /// Whether a load balancer's connection is lost because it leads back to the client's own node: a target cannot be its own client there.
+    /// </summary>
+    public bool DropsLoopback(int listener, in Hop hop, int clientNode) =>
+        hop.Kind == HopKind.Node && hop.Number == clientNode && _listeners[listener].Traits.DropsLoopback;
+
     /// <summary>Where a packet from outside the cluster arrives first.</summary>
     public Hop FromOutside(Destination destination)
     {
@@ -32,8 +38,11 @@ internal sealed class Router(PreparedScenario prepared, Topology topology, Backe
             return ToBalancer(balancer, Distance.Internet);
         if (_topology.NodeAt(destination.Address) is >= 0 and int node)
             return new Hop(HopKind.Node, node, Distance.Internet, true);
-        // Nobody outside has a route to pods and cluster IPs.
-        return _topology.IsInside(destination.Address)
+        // An address that is only a route leads to a node with every port; the node's rules say what happens to the others.
+        if (LoadBalancers.FindAddress(destination.Address) is { Traits.IsMachine: false } route)
+            return ToBalancer(route, Distance.Internet);
+        // Networks outside have no route to pods and cluster IPs.
+        return IsUnanswered(destination.Address)
             ? Hop.Lost
             : new Hop(HopKind.Backend, backends.NumberOf(destination.Address, Topology.None), Distance.Internet, true);
     }
@@ -64,11 +73,34 @@ internal sealed class Router(PreparedScenario prepared, Topology topology, Backe
             return ToBackend(node, pod, _topology.NodeOfPod(pod));
         if (_topology.NodeAt(packet.Destination) is >= 0 and int other)
             return other == node ? AtProcess(node, packet) : new Hop(HopKind.Node, other, _topology.Between(node, other), true);
+        if (packet.Destination.IsLoopback)
+            return AtLoopback(node, packet);
         if (LoadBalancers.Find(packet.Destination, packet.Protocol, packet.DestinationPort) is { } balancer)
             return ToBalancer(balancer, Distance.SameZone);
-        return _topology.IsInside(packet.Destination)
+        return IsUnanswered(packet.Destination)
             ? Hop.Lost
             : new Hop(HopKind.Backend, backends.NumberOf(packet.Destination, Topology.None), Distance.Internet, true);
+    }
+
+    // Addresses of the cluster that no machine has now, and ports of load balancers that have no listener: packets get no answer.
+    private bool IsUnanswered(IpAddress address) =>
+        address.IsLoopback || _topology.IsInside(address) || LoadBalancers.FindAddress(address) is not null;
+
+    // Loopback never leaves the sender: a pod talks to its own process there, a node to one in its network.
+    private Hop AtLoopback(int node, in Packet packet)
+    {
+        if (packet.From != PacketSource.Pod)
+            return AtProcess(node, packet);
+        int pod = _topology.PodAt(packet.Source);
+        return pod >= 0 && Listens(pod, packet) ? new Hop(HopKind.Backend, pod, Distance.SameNode, false) : Hop.Refused;
+    }
+
+    private bool Listens(int pod, in Packet packet)
+    {
+        foreach (ContainerPort port in backends.PodAt(pod).Spec.Ports)
+            if (port.Port == packet.DestinationPort && port.Protocol == packet.Protocol)
+                return true;
+        return false;
     }
 
     private Hop ToBalancer(LoadBalancer balancer, Distance distance)

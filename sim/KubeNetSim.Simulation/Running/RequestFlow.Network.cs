@@ -10,7 +10,10 @@ internal sealed partial class RequestFlow
     {
         flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
         flight.ViaLoadBalancer = true;
+        flight.Masqueraded |= !_state.Router[flight.Listener].Traits.KeepsClientAddress;
         Hop hop = _state.Router.FromListener(flight.Listener, workload.BalanceStream);
+        if (_state.Router.DropsLoopback(flight.Listener, hop, workload.Sources[flight.Source].Node))
+            hop = Hop.Lost;
         flight.Retargeted = !_state.Router[flight.Listener].Traits.KeepsDestination;
         _observer?.PassedLoadBalancer(flight, hop, _simulation.Now);
         Follow(ref flight, workload, hop, _simulation.Now + _network.LoadBalancerLatencyNs);
@@ -41,9 +44,14 @@ internal sealed partial class RequestFlow
                 flight.Masqueraded |= packet.From != PacketSource.Node
                     && (packet.From == PacketSource.Pod && hop.Moves ? decision.Masquerade : decision.IsMasqueraded(packet, choice.Endpoint));
                 flight.Lease = choice.Lease;
+                if (ReplyPath.MissesNode(packet, decision, flight.Masqueraded, hop))
+                    hop = Hop.Lost;
+                else
+                    flight.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, isMachine: false);
                 break;
             case Verdict.PassThrough:
                 hop = _state.Router.Onward(flight.Node, packet);
+                flight.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, hop.Kind == HopKind.LoadBalancer && _state.Router.IsMachine(hop.Number));
                 break;
             case Verdict.Drop:
                 hop = Hop.Lost;

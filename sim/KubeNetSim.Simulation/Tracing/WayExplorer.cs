@@ -68,11 +68,15 @@ internal sealed class WayExplorer(RunState state, int workload)
         LoadBalancer balancer = state.Router[listener];
         flight.Listener = listener;
         flight.ViaLoadBalancer = balancer.Traits.IsMachine;
+        flight.Masqueraded |= !balancer.Traits.KeepsClientAddress;
         flight.Retargeted = balancer.Traits.IsMachine && !balancer.Traits.KeepsDestination;
         if (balancer.TargetNodes.IsEmpty)
             End(flight, Failure.Dropped, share);
         foreach (int node in balancer.TargetNodes)
-            PassNode(flight with { Node = node }, share * balancer.ShareOf(node));
+            if (state.Router.DropsLoopback(listener, new Hop(HopKind.Node, node, Distance.SameZone, true), _workload.Prepared.Sources[flight.Source].Node))
+                End(flight, Failure.Dropped, share * balancer.ShareOf(node));
+            else
+                PassNode(flight with { Node = node }, share * balancer.ShareOf(node));
     }
 
     private void PassNode(Flight flight, double share)
@@ -86,7 +90,11 @@ internal sealed class WayExplorer(RunState state, int workload)
         Decision decision = state.Nodes[flight.Node].Snapshot.Decide(packet);
         flight.Stops++;
         if (decision.Verdict == Verdict.PassThrough)
-            Follow(flight, state.Router.Onward(flight.Node, packet), share);
+        {
+            Hop onward = state.Router.Onward(flight.Node, packet);
+            flight.Masqueraded |= ReplyPath.LeavesCluster(packet, onward, onward.Kind == HopKind.LoadBalancer && state.Router.IsMachine(onward.Number));
+            Follow(flight, onward, share);
+        }
         else if (decision.Verdict != Verdict.Forward)
             End(flight, decision.Verdict == Verdict.Drop ? Failure.Dropped : Failure.Refused, share);
         else
@@ -94,7 +102,12 @@ internal sealed class WayExplorer(RunState state, int workload)
             {
                 Flight chosen = flight;
                 chosen.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
-                Follow(chosen, state.Router.ToEndpoint(flight.Node, decision.Endpoints, endpoint), share / decision.Endpoints.Count);
+                Hop hop = state.Router.ToEndpoint(flight.Node, decision.Endpoints, endpoint);
+                if (ReplyPath.MissesNode(packet, decision, chosen.Masqueraded, hop))
+                    hop = Hop.Lost;
+                else
+                    chosen.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, isMachine: false);
+                Follow(chosen, hop, share / decision.Endpoints.Count);
             }
     }
 
