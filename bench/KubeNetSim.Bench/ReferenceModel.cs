@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Bench;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

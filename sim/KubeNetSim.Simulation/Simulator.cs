@@ -12,8 +12,8 @@ public sealed record SimulationOptions
     /// <summary>Number of the first replication to run, from 0: those before it have been run already.</summary>
     public int FirstReplication { get; init; }
 
-    /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Ways"/>); costs time and memory.</summary>
-    public bool CountWays { get; init; }
+    /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Paths"/>); costs time and memory.</summary>
+    public bool CountPaths { get; init; }
 
     /// <summary>
     /// Whether a run that is ended early leaves what it has: the replications that are finished, and those that were cut, which say how far they came
@@ -25,9 +25,9 @@ public sealed record SimulationOptions
 /// <summary>What a simulation leaves.</summary>
 /// <param name="Run">What was run.</param>
 /// <param name="Replications">What each replication measured, in their order.</param>
-/// <param name="Ways">Requests by workload and way, over all replications, the warm-up included; empty unless asked for.</param>
+/// <param name="Paths">Requests by workload and way, over all replications, the warm-up included; empty unless asked for.</param>
 public sealed record SimulationOutcome(
-    RunDescription Run, ImmutableArray<ReplicationRecord> Replications, ImmutableSortedDictionary<string, long> Ways);
+    RunDescription Run, ImmutableArray<ReplicationRecord> Replications, ImmutableSortedDictionary<string, long> Paths);
 
 /// <summary>Runs a scenario's replications.</summary>
 public static class Simulator
@@ -53,7 +53,7 @@ public static class Simulator
     {
         int first = options.FirstReplication;
         int replications = prepared.Scenario.Run.Replications - first;
-        (WayCounter, BackendTable)?[] counted = new (WayCounter, BackendTable)?[replications];
+        (PathCounter, BackendTable)?[] counted = new (PathCounter, BackendTable)?[replications];
         ReplicationRecord?[] records = new ReplicationRecord?[replications];
         Share share = new(replications, progress);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = options.KeepsCut ? CancellationToken.None : cancellation };
@@ -63,7 +63,7 @@ public static class Simulator
             {
                 if (options.KeepsCut && cancellation.IsCancellationRequested)
                     return;
-                WayCounter? counter = options.CountWays ? new WayCounter(prepared) : null;
+                PathCounter? counter = options.CountPaths ? new PathCounter(prepared) : null;
                 Replication replication = new(prepared, first + number, counter);
                 records[number] = replication.Run(share.Of(number), cancellation, options.KeepsCut);
                 if (counter is not null)
@@ -75,7 +75,7 @@ public static class Simulator
             // One failure says enough; its own type says what it is.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
-        return new SimulationOutcome(Description.Of(prepared), [.. records.OfType<ReplicationRecord>()], WayCounter.Sum(counted.OfType<(WayCounter, BackendTable)>()));
+        return new SimulationOutcome(Description.Of(prepared), [.. records.OfType<ReplicationRecord>()], PathCounter.Sum(counted.OfType<(PathCounter, BackendTable)>()));
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;

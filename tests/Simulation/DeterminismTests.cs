@@ -1,6 +1,5 @@
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;

@@ -3,9 +3,8 @@ using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 using NUnit.Framework;
-using Hop = KubeNetSim.Simulation.Hop;
+using Hop = KubeNetSim.Simulation.Network.Hop;
 
 namespace KubeNetSim.Tests.Simulation;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;

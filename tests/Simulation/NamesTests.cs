@@ -1,5 +1,4 @@
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;

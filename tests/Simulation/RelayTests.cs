@@ -1,5 +1,4 @@
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;
@@ -142,7 +141,7 @@ internal sealed class RelayTests
         Scenario scenario = GivenScenario.Read(documents);
         Cluster cluster = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster;
         Uri uri = new(to);
-        Tracing tracing = RequestTracer.Trace(scenario, cluster, new WorkloadSource.Internet(1), new WorkloadTarget.Url("http", uri.Host, 80, uri.AbsolutePath), method, headers);
+        TracedRequest tracing = RequestTracer.Trace(scenario, cluster, new WorkloadSource.Internet(1), new WorkloadTarget.Url("http", uri.Host, 80, uri.AbsolutePath), method, headers);
         return tracing.Trace!;
     }
 

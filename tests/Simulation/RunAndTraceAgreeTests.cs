@@ -1,4 +1,3 @@
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;
@@ -40,19 +39,19 @@ internal sealed class RunAndTraceAgreeTests
     {
         PreparedScenario prepared = GivenScenario.Prepare([GivenScenario.Web(3), .. Services, Scenario(from, to, cloud)]);
 
-        SimulationOutcome outcome = Simulator.Run(prepared, new SimulationOptions { CountWays = true, Threads = 1 });
-        TraceWay[] possible = RequestTracer.Ways(prepared, new RunState(prepared, 0));
+        SimulationOutcome outcome = Simulator.Run(prepared, new SimulationOptions { CountPaths = true, Threads = 1 });
+        TracePath[] possible = RequestTracer.Paths(prepared, new RunState(prepared, 0));
 
-        Dictionary<string, long> taken = outcome.Ways.ToDictionary(way => way.Key["all: ".Length..], way => way.Value);
+        Dictionary<string, long> taken = outcome.Paths.ToDictionary(way => way.Key["all: ".Length..], way => way.Value);
         long total = taken.Values.Sum();
         Assert.That(total, Is.GreaterThan(0.95 * Requests));
-        Assert.That(taken.Keys, Is.SubsetOf(possible.Select(way => way.Way)), "a way that no trace shows");
+        Assert.That(taken.Keys, Is.SubsetOf(possible.Select(way => way.Path)), "a way that no trace shows");
         Assert.That(possible.Sum(way => way.Share), Is.EqualTo(1).Within(1e-9));
-        foreach (TraceWay way in possible)
+        foreach (TracePath way in possible)
         {
             // Five standard deviations of a binomial count: one wrong alarm in a million.
             double tolerance = 5 * Math.Sqrt(total * way.Share * (1 - way.Share)) + 1;
-            Assert.That(taken.GetValueOrDefault(way.Way), Is.EqualTo(total * way.Share).Within(tolerance), way.Way);
+            Assert.That(taken.GetValueOrDefault(way.Path), Is.EqualTo(total * way.Share).Within(tolerance), way.Path);
         }
     }
 

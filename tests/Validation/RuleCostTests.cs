@@ -1,5 +1,4 @@
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 using KubeNetSim.Tests.Simulation;
 using NUnit.Framework;
 

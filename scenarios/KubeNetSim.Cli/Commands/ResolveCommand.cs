@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 
@@ -71,7 +70,7 @@ internal sealed class TraceCommand : TaughtCommand
             return Refuse($"--header: '{broken}' is no header: write 'NAME: VALUE'");
         if (!_externalHosts.TryRead(parsed, input.Scenario.Network, out NetworkProfile network, _console))
             return ExitCodes.BadInput;
-        Tracing tracing = RequestTracer.Trace(input.Scenario with { Network = network }, input.Cluster, from, to, parsed.GetValue(_method)?.ToUpperInvariant(), parsed.GetRequiredValue(_headers).Select(HeaderOf));
+        TracedRequest tracing = RequestTracer.Trace(input.Scenario with { Network = network }, input.Cluster, from, to, parsed.GetValue(_method)?.ToUpperInvariant(), parsed.GetRequiredValue(_headers).Select(HeaderOf));
         if (tracing.Trace is not { } trace)
             return Refuse(tracing.Problem!);
         if (tracing.Problem is { } warning)

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KubeNetSim.Analysis;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 
@@ -59,8 +58,8 @@ internal static class TraceReport
     private static void WriteWays(Trace trace, TextWriter output)
     {
         TextTable table = new("SHARE>", "WAYS SUCH A REQUEST CAN TAKE");
-        foreach (TraceWay way in trace.Ways)
-            table.Add((way.Share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%", way.Way);
+        foreach (TracePath way in trace.Paths)
+            table.Add((way.Share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%", way.Path);
         table.Write(output);
         if (trace.MoreWays > 0)
             output.WriteLine($"and {trace.MoreWays} more");

@@ -5,7 +5,6 @@ using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

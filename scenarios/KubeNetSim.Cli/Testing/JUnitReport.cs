@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using KubeNetSim.Simulation;
 
 namespace KubeNetSim.Cli;
 

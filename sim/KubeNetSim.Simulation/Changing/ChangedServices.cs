@@ -1,6 +1,6 @@
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>Which Services have other EndpointSlices than before.</summary>
 internal static class ChangedServices

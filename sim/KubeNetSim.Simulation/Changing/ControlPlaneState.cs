@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>
 /// The control plane of one replication: it does what the scenario's timeline says, and each change takes the way that it takes in a

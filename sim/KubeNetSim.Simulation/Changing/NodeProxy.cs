@@ -1,6 +1,6 @@
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>
 /// kube-proxy on one node: it hears of changed endpoints, and writes into the kernel what it knows when it begins. Runs are at least

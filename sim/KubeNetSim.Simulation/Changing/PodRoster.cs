@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>
 /// Numbers for the pods of a run: a pod keeps its number when others go, and one that comes back under the same name (StatefulSet) gets it

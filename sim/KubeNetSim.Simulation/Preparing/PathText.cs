@@ -1,6 +1,6 @@
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>Says in words which way the requests of a workload take, as Kubernetes' documentation tells it.</summary>
 internal static class PathText

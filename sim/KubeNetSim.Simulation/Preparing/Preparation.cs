@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>What preparing a scenario gave.</summary>
 /// <param name="Prepared">Ready to run and to trace; null where an error stands.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>A scenario whose tables are compiled and whose clients and targets are found: what runs and traces start from. Immutable.</summary>
 public sealed record PreparedScenario

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>Where requests go: the addresses, the name that must be looked up for them, and the Service behind.</summary>
 /// <param name="Destinations">Known addresses; empty where there is a name.</param>

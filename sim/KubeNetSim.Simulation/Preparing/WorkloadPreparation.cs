@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>Finds who a workload's clients are and where its requests go, or says why nobody is there.</summary>
 internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableArray<Problem>.Builder problems)

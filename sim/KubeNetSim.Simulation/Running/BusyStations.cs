@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Running;
 
 /// <summary>Which stations of a replication were offered nearly what they can do, or more.</summary>
 /// <param name="state">The replication, run to its end.</param>

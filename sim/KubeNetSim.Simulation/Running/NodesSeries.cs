@@ -1,6 +1,6 @@
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Running;
 
 /// <summary>All nodes over time: their counters are read at the end of each interval, so that packets cost nothing more.</summary>
 internal sealed class NodesSeries(NodeState[] nodes, int intervals)

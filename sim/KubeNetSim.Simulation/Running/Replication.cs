@@ -1,6 +1,6 @@
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Running;
 
 /// <summary>One replication: its own clock, streams and state.</summary>
 internal sealed class Replication

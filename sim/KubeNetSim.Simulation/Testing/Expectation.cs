@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>One thing that a case expects, and what there was.</summary>
 /// <param name="Field">Its name in <c>expect</c>.</param>

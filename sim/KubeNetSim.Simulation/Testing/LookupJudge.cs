@@ -1,6 +1,6 @@
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>Compares what cluster DNS answers with what a test expects.</summary>
 internal static class LookupJudge

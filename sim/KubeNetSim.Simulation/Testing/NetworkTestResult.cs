@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>How a case of a NetworkTest came out.</summary>
 /// <param name="File">File of the document.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>Runs NetworkTests with the router that simulations use.</summary>
 public static class NetworkTestRunner

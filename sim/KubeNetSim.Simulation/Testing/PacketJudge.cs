@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>Compares what a node does with a packet with what a test expects.</summary>
 internal static class PacketJudge

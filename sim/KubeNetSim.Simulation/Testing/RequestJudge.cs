@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>Compares what a Gateway or an Ingress controller does with a request with what a test expects.</summary>
 internal static class RequestJudge

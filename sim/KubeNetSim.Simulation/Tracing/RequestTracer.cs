@@ -1,9 +1,9 @@
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>What a trace gave.</summary>
 /// <param name="Trace">The trace; null where nothing could be sent.</param>
 /// <param name="Problem">Why not; null where it could.</param>
-public sealed record Tracing(Trace? Trace, string? Problem);
+public sealed record TracedRequest(Trace? Trace, string? Problem);
 
 /// <summary>
 /// Traces one request by simulating it alone, with the code of every run: whatever a run does with a request, a trace of it shows. Jitter is
@@ -20,7 +20,7 @@ public static class RequestTracer
     /// <param name="to">Where to.</param>
     /// <param name="method">Method of an HTTP request; null for the usual one.</param>
     /// <param name="headers">Its headers; none where left out.</param>
-    public static Tracing Trace(Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to, string? method = null, IEnumerable<HttpHeader>? headers = null)
+    public static TracedRequest Trace(Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to, string? method = null, IEnumerable<HttpHeader>? headers = null)
     {
         Workload workload = new()
         {
@@ -40,11 +40,11 @@ public static class RequestTracer
         };
         Preparation preparation = Preparation.Of(single, cluster, isSteady: true);
         if (preparation.Prepared is not { } prepared)
-            return new Tracing(null, preparation.Problems.First(problem => problem.Severity == Severity.Error).Message);
+            return new TracedRequest(null, preparation.Problems.First(problem => problem.Severity == Severity.Error).Message);
         TraceRecorder recorder = new(prepared);
         Replication replication = new(prepared, 0, recorder);
         recorder.State = replication.State;
-        TraceWay[] ways = Ways(prepared, replication.State);
+        TracePath[] ways = Paths(prepared, replication.State);
         replication.Run(null, CancellationToken.None);
         Trace trace = new()
         {
@@ -54,20 +54,20 @@ public static class RequestTracer
             Outcome = recorder.Outcome,
             Succeeded = recorder.Succeeded,
             TotalNs = recorder.EndedAt,
-            Ways = [.. ways.Take(MostWays)],
+            Paths = [.. ways.Take(MostWays)],
             MoreWays = Math.Max(0, ways.Length - MostWays),
         };
         string? warning = preparation.Problems.FirstOrDefault(problem => problem.Severity == Severity.Warning)?.Message;
-        return new Tracing(trace, warning);
+        return new TracedRequest(trace, warning);
     }
 
     /// <summary>Every way that requests of a prepared scenario's workload can take.</summary>
-    internal static TraceWay[] Ways(PreparedScenario prepared, RunState state, int workload = 0) =>
+    internal static TracePath[] Paths(PreparedScenario prepared, RunState state, int workload = 0) =>
     [
-        .. new WayExplorer(state, workload).Explore()
-            .Select(way => new TraceWay(way.Key.Describe(prepared, state.Backends), way.Value))
-            .GroupBy(way => way.Way, (text, same) => new TraceWay(text, same.Sum(way => way.Share)))
-            .OrderByDescending(way => Math.Round(way.Share, 9)).ThenBy(way => way.Way, StringComparer.Ordinal),
+        .. new PossiblePaths(state, workload).Explore()
+            .Select(way => new TracePath(way.Key.Describe(prepared, state.Backends), way.Value))
+            .GroupBy(way => way.Path, (text, same) => new TracePath(text, same.Sum(way => way.Share)))
+            .OrderByDescending(way => Math.Round(way.Share, 9)).ThenBy(way => way.Path, StringComparer.Ordinal),
     ];
 
     private static NetworkProfile WithoutJitter(NetworkProfile network)

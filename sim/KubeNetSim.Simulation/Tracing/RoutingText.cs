@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>Says what a router did with a request: the rule that won and what it changed, then those that lost, and why.</summary>
 internal static class RoutingText

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>One request, hop by hop, in a cluster that does nothing else: what a run of the same scenario would have done with it.</summary>
 public sealed record Trace
@@ -24,9 +24,9 @@ public sealed record Trace
     public required long TotalNs { get; init; }
 
     /// <summary>Every way that such a request can take, most likely first.</summary>
-    public required ImmutableArray<TraceWay> Ways { get; init; }
+    public required ImmutableArray<TracePath> Paths { get; init; }
 
-    /// <summary>Ways that were left out of <see cref="Ways"/> for their number.</summary>
+    /// <summary>Paths that were left out of <see cref="Paths"/> for their number.</summary>
     public required int MoreWays { get; init; }
 }
 
@@ -48,6 +48,6 @@ public sealed record TraceStep(long AtNs, string Place, string What, ImmutableAr
 public sealed record TraceRule(string Where, string Rule, string Meaning, int RulesCompared, int Lookups, long CostNs);
 
 /// <summary>A way that a request can take.</summary>
-/// <param name="Way">Machines from the client to the backend.</param>
+/// <param name="Path">Machines from the client to the backend.</param>
 /// <param name="Share">Its share, 0 to 1.</param>
-public sealed record TraceWay(string Way, double Share);
+public sealed record TracePath(string Path, double Share);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Simulation;
+namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>Writes down what happens to the only request of a run.</summary>
 internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver

@@ -1,7 +1,6 @@
 using KubeNetSim.Cli;
 using KubeNetSim.Measurements;
 using KubeNetSim.Scenarios;
-using KubeNetSim.Simulation;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Validation.Queues;

@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace KubeNetSim.Simulation.Network;
+
+/// <summary>
+/// One backend while time runs: its workers and its queue. A value, since a request meets one of very many: they lie in one array, where
+/// a number alone says what to fetch, and one look finds all of it.
+/// </summary>
+/// <param name="serving">How it serves.</param>
+internal struct BackendState(Serving serving)
+{
+    private StationState _workers = new(Math.Max(1, serving.Concurrency), serving.QueueBound);
+    private readonly bool _hasRoomForAll = serving.Concurrency == 0;
+
+    /// <summary>Whether it was made: a request has reached it, or a change to it has.</summary>
+    [MemberNotNullWhen(true, nameof(Serving))]
+    public readonly bool Exists => Serving is not null;
+
+    /// <summary>How it serves.</summary>
+    public Serving? Serving { get; } = serving;
+
+    /// <summary>Whether it takes requests: a pod that was told to stop does not, and one that is gone does not even refuse them.</summary>
+    public BackendLife Life { get; set; }
+
+    /// <summary>Requests that it took.</summary>
+    public readonly long Entered => _workers.Entered;
+
+    /// <summary>When it will have answered all requests that it has [ns]; 0 where it has none.</summary>
+    public readonly long LastDeparture => _workers.LastDeparture;
+
+    /// <summary>Takes a request; false where the queue is full.</summary>
+    /// <param name="arrival">
+    /// When it arrives [ns]. The cores of a node may let packets pass each other by some nanoseconds: they queue in the order of the calls.
+    /// </param>
+    /// <param name="stream">Draws the service time.</param>
+    /// <param name="queue">Time until a worker takes it [ns].</param>
+    /// <param name="service">Time that the worker needs [ns].</param>
+    public bool TryServe(long arrival, RandomStream stream, out long queue, out long service)
+    {
+        queue = 0;
+        service = Serving!.ServiceTime.Next(stream);
+        if (_hasRoomForAll)
+            return true;
+        if (_workers.TryEnter(Math.Max(_workers.LastArrival, arrival), service, out long start, out _))
+        {
+            queue = start - arrival;
+            return true;
+        }
+        service = 0;
+        return false;
+    }
+
+    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
+    /// <exception cref="SimulationException">Little's law does not hold.</exception>
+    public void Finish(long end) => _workers.Finish(end);
+}
+
+/// <summary>How far a backend's life has come.</summary>
+internal enum BackendLife : byte
+{
+    /// <summary>It answers.</summary>
+    Serving,
+
+    /// <summary>It finishes what it has and refuses connections.</summary>
+    Stopping,
+
+    /// <summary>Nobody is at its address.</summary>
+    Gone,
+}

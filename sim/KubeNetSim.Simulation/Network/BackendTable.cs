@@ -1,0 +1,127 @@
+using KubeNetSim.Measurements;
+
+namespace KubeNetSim.Simulation.Network;
+
+/// <summary>
+/// Everything that answers requests in one replication. Numbers below <see cref="FirstOther"/> are pods, in the order in which the cluster
+/// got them; those from there on are addresses that no pod has (hosts outside, endpoints given by hand), numbered as traffic finds them.
+/// </summary>
+internal sealed class BackendTable(Cluster cluster, ServingTable servings, OutsideNames outsideNames, Topology topology)
+{
+    /// <summary>More pods than any cluster will have.</summary>
+    public const int FirstOther = 1 << 28;
+
+    private readonly List<(IpAddress Address, int Node)> _others = [];
+    private readonly Dictionary<IpAddress, int> _numbers = [];
+    private BackendState[] _states = new BackendState[cluster.Pods.Length];
+    private BackendState[] _otherStates = [];
+    private Pod[]? _ownPods;
+
+    /// <summary>The state of a backend, made when it is first asked for. The reference holds until pods or other backends are added.</summary>
+    public ref BackendState this[int backend]
+    {
+        get
+        {
+            if (backend >= FirstOther)
+                return ref _otherStates[backend - FirstOther];
+            ref BackendState state = ref _states[backend];
+            if (!state.Exists)
+                state = new BackendState(servings.Of(PodAt(backend)));
+            return ref state;
+        }
+    }
+
+    /// <summary>A request will reach this backend soon.</summary>
+    public void Foresee(int backend)
+    {
+        if (backend >= FirstOther)
+            return;
+        Cache.FetchAll(in _states[backend]);
+        topology.ForeseeNodeOf(backend);
+    }
+
+    /// <summary>How many pods there are or were.</summary>
+    public int PodCount { get; private set; } = cluster.Pods.Length;
+
+    /// <summary>The pod with a number, as it is now or was when it went.</summary>
+    public Pod PodAt(int pod) => _ownPods is null ? cluster.Pods[pod] : _ownPods[pod];
+
+    /// <summary>A pod has this number now: a new one, or the next of a name that had it before.</summary>
+    public void Put(int number, Pod pod)
+    {
+        _ownPods ??= [.. cluster.Pods];
+        if (number == PodCount)
+        {
+            PodCount++;
+            int room = Math.Max(PodCount, _ownPods.Length * 5 / 4);
+            if (number >= _ownPods.Length)
+                Array.Resize(ref _ownPods, room);
+            if (number >= _states.Length)
+                Array.Resize(ref _states, room);
+        }
+        _ownPods[number] = pod;
+    }
+
+    /// <summary>The number of what answers at an address that is no pod's.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="node">Its node; -1 for a host outside.</param>
+    public int NumberOf(IpAddress address, int node)
+    {
+        if (!_numbers.TryGetValue(address, out int number))
+        {
+            number = FirstOther + _others.Count;
+            _numbers.Add(address, number);
+            if (_others.Count == _otherStates.Length)
+                Array.Resize(ref _otherStates, Math.Max(4, 2 * _others.Count));
+            _otherStates[_others.Count] = new BackendState(node < 0 ? servings.Outside : servings.Default);
+            _others.Add((address, node));
+        }
+        return number;
+    }
+
+    /// <summary>The node that a backend is on; -1 outside.</summary>
+    public int NodeOf(int backend) =>
+        backend < FirstOther ? topology.NodeOfPod(backend) : _others[backend - FirstOther].Node;
+
+    /// <summary>The address of a backend in a family.</summary>
+    public IpAddress AddressOf(int backend, IpFamily family)
+    {
+        if (backend >= FirstOther)
+            return _others[backend - FirstOther].Address;
+        Pod pod = PodAt(backend);
+        foreach (IpAddress address in pod.Addresses)
+            if (address.Family == family)
+                return address;
+        return pod.Addresses[0];
+    }
+
+    /// <summary>How a backend is named in a result.</summary>
+    public BackendRecord Record(int backend, long requests)
+    {
+        int node = NodeOf(backend);
+        string nodeName = node < 0 ? "" : cluster.Nodes[node].Meta.Name;
+        string zone = node < 0 ? "" : cluster.Nodes[node].Zone;
+        string name = backend < FirstOther
+            ? PodAt(backend).Meta.FullName
+            : outsideNames.NameOf(_others[backend - FirstOther].Address);
+        return new BackendRecord(name, nodeName, zone, requests);
+    }
+
+    /// <summary>The backends that requests have reached, in order.</summary>
+    public IEnumerable<int> Reached()
+    {
+        for (int pod = 0; pod < _states.Length; pod++)
+            if (_states[pod].Exists)
+                yield return pod;
+        for (int other = 0; other < _others.Count; other++)
+            yield return FirstOther + other;
+    }
+
+    /// <summary>Closes the books of all backends.</summary>
+    /// <exception cref="SimulationException">Little's law does not hold at one of them.</exception>
+    public void Finish(long end)
+    {
+        foreach (int backend in Reached())
+            this[backend].Finish(end);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KubeNetSim.DataPlane;
+
+namespace KubeNetSim.Simulation.Network;
+
+/// <summary>What nodes remember when they choose endpoints: clients under session affinity, and the state of IPVS schedulers.</summary>
+internal sealed class Balancing
+{
+    private readonly CompactTable<Remembered> _clients = new();
+    private readonly CompactTable<int> _turns = new();
+    private readonly Dictionary<IpAddress, int> _clientNumbers = [];
+    private readonly Dictionary<(IpAddress Address, int Port), int> _endpoints = [];
+    private readonly Dictionary<(int Node, int Key), IpvsScheduler> _schedulers = [];
+    private readonly List<(IpvsScheduler Scheduler, EndpointEntry Endpoint)> _leases = [];
+    private readonly Stack<int> _freeLeases = new();
+    private readonly string? _scheduler;
+    private readonly bool _takesTurns;
+    private readonly bool _endpointsChange;
+
+    /// <param name="proxy">How nodes balance.</param>
+    /// <param name="endpointsChange">Whether a node's endpoints may be others later.</param>
+    public Balancing(KubeProxyConfiguration proxy, bool endpointsChange)
+    {
+        _scheduler = proxy.Mode == ProxyMode.Ipvs ? proxy.IpvsScheduler : null;
+        _endpointsChange = endpointsChange;
+        // kube-proxy gives all real servers the same weight, so as long as they stay the same ones, a turn is all there is to remember.
+        _takesTurns = !endpointsChange && _scheduler is ("" or "rr" or "wrr");
+        CountsConnections = _scheduler is not (null or "" or "rr" or "wrr" or "sh" or "dh" or "mh");
+    }
+
+    /// <summary>Whether choices depend on how many connections are open, so that their ends matter.</summary>
+    public bool CountsConnections { get; }
+
+    /// <summary>Chooses one of the endpoints that a node's rules allow.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="decision">Its decision: forward.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="client">A number for the packet's source address.</param>
+    /// <param name="now">Simulated time [ns].</param>
+    /// <param name="stream">Draws where the mode draws.</param>
+    public Choice Choose(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
+    {
+        if (decision.AffinityTimeoutNs > 0)
+            return Remember(node, decision, packet, client, now, stream);
+        return Balance(node, decision, packet, now, stream);
+    }
+
+    /// <summary>A number for the address of a client.</summary>
+    public int NumberOf(IpAddress client) => NumberIn(_clientNumbers, client);
+
+    private Choice Balance(int node, in Decision decision, in Packet packet, long now, RandomStream stream) =>
+        _scheduler is null ? Draw(decision, stream) : _takesTurns ? TakeTurn(node, decision) : Schedule(node, decision, packet, now, stream);
+
+    // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
+    private static Choice Draw(in Decision decision, RandomStream stream) =>
+        new(decision.Endpoints.Count is > 1 and int count ? stream.NextInt(count) : 0, false, Topology.None);
+
+    /// <summary>A client's packet will probably meet a node's rules soon: fetches what is remembered for it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="key">The key of the decision on it.</param>
+    /// <param name="client">A number for its source address.</param>
+    public void Foresee(int node, int key, int client)
+    {
+        if (_takesTurns)
+            _turns.Foresee(node, key, 0);
+        else
+            _clients.Foresee(node, key, client);
+    }
+
+    /// <summary>Whether a choice depends on what is remembered of earlier ones.</summary>
+    public bool Remembers(in Decision decision) => decision.AffinityTimeoutNs > 0 || _takesTurns;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Choice Remember(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
+    {
+        ref Remembered known = ref _clients.At(node, decision.AffinityKey, client, out bool isKnown);
+        if (isKnown && now - known.At <= decision.AffinityTimeoutNs && PlaceOf(decision.Endpoints, known) is >= 0 and int place)
+        {
+            (known.Place, known.At) = (place, now);
+            return new Choice(place, true, Topology.None);
+        }
+        Choice choice = Balance(node, decision, packet, now, stream);
+        (known.Place, known.At) = (choice.Endpoint, now);
+        if (_endpointsChange)
+            known.Endpoint = NumberOf(decision.Endpoints[choice.Endpoint]);
+        return choice;
+    }
+    /// <summary>A connection ended whose opening gave this lease; -1 is none.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="now">Simulated time [ns].</param>
+    public void Close(int lease, long now)
+    {
+        if (lease < 0)
+            return;
+        (IpvsScheduler scheduler, EndpointEntry endpoint) = _leases[lease];
+        scheduler.Closed(endpoint, now);
+        _freeLeases.Push(lease);
+    }
+
+    // rr with equal weights (ip_vs_rr.c): each in turn, from the first. RoundRobinScheduler is the same for real servers that change.
+    private Choice TakeTurn(int node, in Decision decision)
+    {
+        ref int next = ref _turns.At(node, decision.AffinityKey, 0, out _);
+        int place = next < decision.Endpoints.Count ? next : 0;
+        next = place + 1;
+        return new Choice(place, false, Topology.None);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Choice Schedule(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
+    {
+        ref IpvsScheduler? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_schedulers, (node, decision.AffinityKey), out _);
+        IpvsScheduler scheduler = known ??= IpvsScheduler.Create(_scheduler!);
+        scheduler.Forget(now);
+        int place = scheduler.Pick(decision.Endpoints, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet);
+        if (!CountsConnections)
+            return new Choice(place, false, Topology.None);
+        scheduler.Opened(decision.Endpoints[place]);
+        int lease = _freeLeases.Count > 0 ? _freeLeases.Pop() : _leases.Count;
+        if (lease == _leases.Count)
+            _leases.Add(default);
+        _leases[lease] = (scheduler, decision.Endpoints[place]);
+        return new Choice(place, false, lease);
+    }
+
+    // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing asks for them.
+    private static int EphemeralPort(RandomStream stream) => 32_768 + stream.NextInt(28_232);
+
+    // Mostly it still stands where it stood.
+    private int PlaceOf(in EndpointSet endpoints, in Remembered known)
+    {
+        if (known.Place < endpoints.Count && (!_endpointsChange || NumberOf(endpoints[known.Place]) == known.Endpoint))
+            return known.Place;
+        for (int place = 0; place < endpoints.Count; place++)
+            if (NumberOf(endpoints[place]) == known.Endpoint)
+                return place;
+        return Topology.None;
+    }
+
+    private int NumberOf(in EndpointEntry endpoint) => NumberIn(_endpoints, (endpoint.Address, endpoint.Port));
+
+    private static int NumberIn<TKey>(Dictionary<TKey, int> numbers, TKey key)
+        where TKey : notnull
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out bool isKnown);
+        if (!isKnown)
+            number = numbers.Count;
+        return number;
+    }
+
+    // Small, since there is one for each client and Service: numbers stand for addresses. The endpoint counts only where endpoints change.
+    private struct Remembered
+    {
+        public int Place;
+        public int Endpoint;
+        public long At;
+    }
+}
+
+/// <summary>The endpoint chosen for a connection.</summary>
+/// <param name="Endpoint">Index into the decision's endpoints.</param>
+/// <param name="ByAffinity">Whether the client went back to where it was before.</param>
+/// <param name="Lease">What to give back when the connection ends; -1 for nothing.</param>
+internal readonly record struct Choice(int Endpoint, bool ByAffinity, int Lease);

@@ -1,0 +1,81 @@
+namespace KubeNetSim.Simulation.Network;
+
+/// <summary>How long the legs of a way take: base latency, jitter and transmission of a workload's messages, by distance.</summary>
+internal sealed class LegTimes
+{
+    private readonly long[] _latency = new long[Legs.Distances];
+    private readonly long[] _jitter = new long[Legs.Distances];
+    private readonly long[] _sendRequest = new long[Legs.Distances];
+    private readonly long[] _sendResponse = new long[Legs.Distances];
+
+    public LegTimes(NetworkProfile network, long requestBytes, long responseBytes)
+    {
+        for (int distance = 0; distance < Legs.Distances; distance++)
+        {
+            PathProfile path = network.Of((Distance)distance);
+            _latency[distance] = path.LatencyNs;
+            _jitter[distance] = path.JitterNs;
+            _sendRequest[distance] = Transmission(requestBytes, path.BandwidthBps);
+            _sendResponse[distance] = Transmission(responseBytes, path.BandwidthBps);
+        }
+    }
+
+    /// <summary>One leg, <paramref name="times"/> times to and fro [ns]. Each time draws its own exponential jitter.</summary>
+    public long Leg(Distance distance, int times, RandomStream stream)
+    {
+        long mean = _jitter[(int)distance];
+        return (times * _latency[(int)distance]) + (mean == 0 ? 0 : Jitter(mean, times, stream));
+    }
+
+    /// <summary>All legs of a way, <paramref name="times"/> times each [ns].</summary>
+    public long OneWay(Legs legs, int times, RandomStream stream)
+    {
+        long total = 0;
+        for (Legs rest = legs; !rest.IsEmpty; rest = rest.Without(rest.Shortest))
+            total += Leg(rest.Shortest, times * legs.Count(rest.Shortest), stream);
+        return total;
+    }
+
+    /// <summary>The handshakes of a connection whose first packet has yet to take the last leg: that leg once, and the whole way <paramref name="times"/> times [ns].</summary>
+    public long Handshake(Legs legs, Distance last, int times, RandomStream stream)
+    {
+        long total = 0;
+        for (Legs rest = legs; !rest.IsEmpty; rest = rest.Without(rest.Shortest))
+            total += Leg(rest.Shortest, (times * legs.Count(rest.Shortest)) + (rest.Shortest == last ? 1 : 0), stream);
+        return total;
+    }
+
+    /// <summary>All legs of a way once, with the mean of their jitter [ns].</summary>
+    public long MeanOneWay(Legs legs)
+    {
+        long total = 0;
+        for (int distance = 0; distance < Legs.Distances; distance++)
+            total += legs.Count((Distance)distance) * (_latency[distance] + _jitter[distance]);
+        return total;
+    }
+
+    /// <summary>Putting the request on the wire of the way's slowest leg [ns].</summary>
+    public long SendRequest(Legs legs) => Slowest(_sendRequest, legs);
+
+    /// <summary>Putting the response on the wire of the way's slowest leg [ns].</summary>
+    public long SendResponse(Legs legs) => Slowest(_sendResponse, legs);
+
+    private static long Jitter(long mean, int times, RandomStream stream)
+    {
+        double sum = 0;
+        for (int trip = 0; trip < times; trip++)
+            sum += stream.NextExponential();
+        return (long)(mean * sum);
+    }
+
+    private static long Slowest(long[] transmission, Legs legs)
+    {
+        long slowest = 0;
+        for (Legs rest = legs; !rest.IsEmpty; rest = rest.Without(rest.Shortest))
+            slowest = Math.Max(slowest, transmission[(int)rest.Shortest]);
+        return slowest;
+    }
+
+    private static long Transmission(long bytes, long bitsPerSecond) =>
+        bitsPerSecond == 0 ? 0 : (long)((Int128)bytes * 8 * Nanoseconds.PerSecond / bitsPerSecond);
+}

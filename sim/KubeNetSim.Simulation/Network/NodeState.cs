@@ -1,0 +1,118 @@
+using KubeNetSim.DataPlane;
+using KubeNetSim.Measurements;
+
+namespace KubeNetSim.Simulation.Network;
+
+/// <summary>
+/// A node while time runs: the rules that it has programmed, and the cores that take packets through them. A core is busy for all
+/// packets of a request; the request itself waits for a core and then for what happens on its own way.
+/// </summary>
+internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts costs, int packetCores)
+{
+    private readonly Station _cores = new(packetCores, null);
+    private readonly long _newConnectionNs = (long)costs.NewConnectionNs;
+    private readonly long _establishedNs = (long)costs.EstablishedPacketNs;
+    private long _ruleNs;
+    private long _newConnections;
+    private long _rulesEvaluated;
+
+    private NodeSnapshot _snapshot = snapshot;
+    private Work _passing;
+    private long _passingNs;
+
+    /// <summary>Cores that handle packets.</summary>
+    public int PacketCores { get; } = packetCores;
+
+    /// <summary>Time of its cores that packets have taken or will take so far [ns].</summary>
+    public long BusyNs => _cores.BusyNs;
+
+    /// <summary>The part of it that went into rules [ns].</summary>
+    public long RuleNs => _ruleNs;
+
+    /// <summary>Packets' visits so far.</summary>
+    public long Visits => _cores.Entered;
+
+    /// <summary>Name of the node.</summary>
+    public string Name => node.Meta.Name;
+
+    /// <summary>What the node has programmed now; a proxy's sync replaces it.</summary>
+    public NodeSnapshot Snapshot
+    {
+        get => _snapshot;
+        set
+        {
+            _snapshot = value;
+            KnowsPassing = false;
+        }
+    }
+
+    /// <summary>
+    /// What its rules have to do with a packet that another node has addressed to one of its pods already. The same for all of them, so
+    /// the rules are asked once for each sync.
+    /// </summary>
+    public Work AskForPassing(in Packet packet)
+    {
+        if (KnowsPassing)
+            return _passing;
+        Decision decision = _snapshot.Decide(packet);
+        _passing = _snapshot.WorkOf(decision, Topology.None);
+        _passingNs = _passing.CostNs(costs);
+        KnowsPassing = decision.Verdict == Verdict.PassThrough;
+        return _passing;
+    }
+
+    /// <summary>The same where it is known.</summary>
+    public Work WorkOfPassing => _passing;
+
+    /// <summary>Whether it is, and no packet needed to find out.</summary>
+    public bool KnowsPassing { get; private set; }
+
+    /// <summary>The first packet of a connection passes, and the cores will handle its later packets too.</summary>
+    /// <param name="now">When it arrives [ns].</param>
+    /// <param name="work">What the rules did with it.</param>
+    /// <param name="laterPackets">Packets of the connection besides the first, both ways.</param>
+    /// <returns>What it took.</returns>
+    public Passage Open(long now, Work work, int laterPackets) => Open(now, work, work.CostNs(costs), laterPackets);
+
+    /// <summary>The same for a packet that another node has addressed to one of its pods already.</summary>
+    /// <inheritdoc cref="Open(long, Work, int)"/>
+    public Passage OpenPassing(long now, int laterPackets) => Open(now, WorkOfPassing, _passingNs, laterPackets);
+
+    private Passage Open(long now, Work work, long cost, int laterPackets)
+    {
+        long rules = cost - _newConnectionNs;
+        _cores.TryEnter(now, cost + (laterPackets * _establishedNs), out long start, out _);
+        _newConnections++;
+        _rulesEvaluated += work.DispatchRules + work.EndpointRules;
+        _ruleNs += rules;
+        return new Passage(start - now + rules, _newConnectionNs);
+    }
+
+    /// <summary>A packet of an open connection passes, and the cores will handle the others of its request and response too.</summary>
+    /// <param name="now">When it arrives [ns].</param>
+    /// <param name="packets">Packets of request and response.</param>
+    public Passage Pass(long now, int packets)
+    {
+        _cores.TryEnter(now, packets * _establishedNs, out long start, out _);
+        return new Passage(start - now, _establishedNs);
+    }
+
+    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
+    /// <exception cref="SimulationException">Little's law does not hold.</exception>
+    public NodeRecord Finish(long end)
+    {
+        StationSummary cores = _cores.Finish(end);
+        double capacity = Math.Max(1.0, (double)end * PacketCores);
+        return new NodeRecord(
+            node.Meta.Name, node.Zone, _newConnections, _rulesEvaluated, Math.Min(1, cores.BusyNs / capacity), _ruleNs / capacity);
+    }
+}
+
+/// <summary>How long a packet took through a node.</summary>
+/// <param name="RulesNs">Waiting for a core, and evaluating rules [ns].</param>
+/// <param name="HooksNs">Hooks and conntrack [ns].</param>
+internal readonly record struct Passage(long RulesNs, long HooksNs)
+{
+    /// <summary>Both [ns].</summary>
+    public long TotalNs => RulesNs + HooksNs;
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using KubeNetSim.DataPlane;
+
+namespace KubeNetSim.Simulation.Network;
+
+/// <summary>
+/// The network between machines: where a packet comes out that no rule of a node touched, or that one has rewritten. Runs and traces
+/// share it; the rules themselves are the data plane's.
+/// </summary>
+internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology, BackendTable backends)
+{
+    private readonly Topology _topology = topology;
+    private readonly List<LoadBalancer> _listeners = [];
+    private readonly Dictionary<LoadBalancer, int> _numbers = [];
+
+    /// <summary>Whether a load balancer is a machine on the way, and not only a route to nodes.</summary>
+    public bool IsMachine(int listener) => _listeners[listener].Traits.IsMachine;
+
+    /// <summary>The load balancers that nodes, endpoints and their health checks make now; health that changes replaces it.</summary>
+    public LoadBalancerTable LoadBalancers { get; set; } = loadBalancers;
+
+    /// <summary>The load balancer with a number.</summary>
+    public LoadBalancer this[int listener] => _listeners[listener];
+
+    /// <summary>Whether answers go back through a load balancer, too.</summary>
+    public bool AnswersPass(int listener) => _listeners[listener].Traits.ReturnsThrough;
+
+    /// <summary>
+    /// Whether a load balancer's connection is lost because it leads back to the client's own node: a target cannot be its own client there.
+    /// </summary>
+    public bool DropsLoopback(int listener, in Hop hop, int clientNode) =>
+        hop.Kind == HopKind.Node && hop.Number == clientNode && _listeners[listener].Traits.DropsLoopback;
+
+    /// <summary>Where a packet from outside the cluster arrives first.</summary>
+    public Hop FromOutside(Destination destination)
+    {
+        if (LoadBalancers.Find(destination.Address, destination.Protocol, destination.Port) is { } balancer)
+            return ToBalancer(balancer, Distance.Internet);
+        if (_topology.NodeAt(destination.Address) is >= 0 and int node)
+            return new Hop(HopKind.Node, node, Distance.Internet, true);
+        // An address that is only a route leads to a node with every port; the node's rules say what happens to the others.
+        if (LoadBalancers.FindAddress(destination.Address) is { Traits.IsMachine: false } route)
+            return ToBalancer(route, Distance.Internet);
+        // Networks outside have no route to pods and cluster IPs.
+        return IsUnanswered(destination.Address)
+            ? Hop.Lost
+            : new Hop(HopKind.Backend, backends.NumberOf(destination.Address, Topology.None), Distance.Internet, true);
+    }
+
+    /// <summary>Where a load balancer sends a connection. Its machines stand in the zones of the nodes they send to.</summary>
+    public Hop FromListener(int listener, RandomStream stream) => FromListener(listener, Distance.SameZone, stream);
+
+    /// <summary>Where a connection goes whose address is only a route to nodes, over a leg of this length.</summary>
+    public Hop FromListener(int listener, Distance distance, RandomStream stream)
+    {
+        int node = _listeners[listener].PickNode(stream.NextDouble());
+        return node < 0 ? Hop.Lost : new Hop(HopKind.Node, node, distance, true);
+    }
+
+    /// <summary>Where an endpoint is that a node's rules chose.</summary>
+    public Hop ToEndpoint(int node, in EndpointSet endpoints, int chosen)
+    {
+        EndpointPlace place = endpoints.PlaceOf(chosen);
+        int backend = place.PodIndex >= 0 ? place.PodIndex : backends.NumberOf(endpoints[chosen].Address, place.NodeIndex);
+        return ToBackend(node, backend, place.NodeIndex);
+    }
+
+    /// <summary>Where a packet goes from a node whose rules let it pass as it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Hop Onward(int node, in Packet packet)
+    {
+        if (_topology.PodAt(packet.Destination) is >= 0 and int pod)
+            return ToBackend(node, pod, _topology.NodeOfPod(pod));
+        if (_topology.NodeAt(packet.Destination) is >= 0 and int other)
+            return other == node ? AtProcess(node, packet) : new Hop(HopKind.Node, other, _topology.Between(node, other), true);
+        if (packet.Destination.IsLoopback)
+            return AtLoopback(node, packet);
+        if (LoadBalancers.Find(packet.Destination, packet.Protocol, packet.DestinationPort) is { } balancer)
+            return ToBalancer(balancer, Distance.SameZone);
+        return IsUnanswered(packet.Destination)
+            ? Hop.Lost
+            : new Hop(HopKind.Backend, backends.NumberOf(packet.Destination, Topology.None), Distance.Internet, true);
+    }
+
+    // Addresses of the cluster that no machine has now, and ports of load balancers that have no listener: packets get no answer.
+    private bool IsUnanswered(IpAddress address) =>
+        address.IsLoopback || _topology.IsInside(address) || LoadBalancers.FindAddress(address) is not null;
+
+    // Loopback never leaves the sender: a pod talks to its own process there, a node to one in its network.
+    private Hop AtLoopback(int node, in Packet packet)
+    {
+        if (packet.From != PacketSource.Pod)
+            return AtProcess(node, packet);
+        int pod = _topology.PodAt(packet.Source);
+        return pod >= 0 && Listens(pod, packet) ? new Hop(HopKind.Backend, pod, Distance.SameNode, false) : Hop.Refused;
+    }
+
+    private bool Listens(int pod, in Packet packet)
+    {
+        foreach (ContainerPort port in backends.PodAt(pod).Spec.Ports)
+            if (port.Port == packet.DestinationPort && port.Protocol == packet.Protocol)
+                return true;
+        return false;
+    }
+
+    private Hop ToBalancer(LoadBalancer balancer, Distance distance)
+    {
+        if (!_numbers.TryGetValue(balancer, out int number))
+        {
+            _numbers.Add(balancer, number = _listeners.Count);
+            _listeners.Add(balancer);
+        }
+        return new Hop(HopKind.LoadBalancer, number, distance, true);
+    }
+
+    private Hop ToBackend(int node, int backend, int backendNode) =>
+        backendNode < 0 ? new Hop(HopKind.Backend, backend, Distance.Internet, true)
+        : new Hop(HopKind.Backend, backend, _topology.Between(node, backendNode), backendNode != node);
+
+    // A packet for the node itself reaches a pod in the node's network that listens there, or nobody.
+    private Hop AtProcess(int node, in Packet packet) =>
+        _topology.PodInNodeNetwork(node, packet.Protocol, packet.DestinationPort) is >= 0 and int pod
+            ? new Hop(HopKind.Backend, pod, Distance.SameNode, false)
+            : Hop.Refused;
+}

@@ -1,0 +1,330 @@
+namespace KubeNetSim.Simulation.Requests;
+
+/// <summary>
+/// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same way to the
+/// same backend, which is how keep-alive, HTTP/2 and gRPC skew load. There may be one for each client and Service, so they lie in arrays.
+/// </summary>
+internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, BackendTable backends, bool podsChange)
+{
+    private readonly Stack<int> _free = new();
+    private readonly CompactTable<PoolOfClient> _pools = new();
+    private readonly List<SharedConnections> _shared = [];
+    private Connection[] _connections = new Connection[16];
+    private int _count;
+
+    /// <summary>Connections opened and still open. The reference holds until another one begins.</summary>
+    public ref Connection this[int connection] => ref _connections[connection];
+
+    /// <summary>Something will happen on a connection soon: fetches it into the processor's cache.</summary>
+    public void Foresee(int connection)
+    {
+        // It may begin in one line of the cache and end in the next.
+        Cache.Fetch(in _connections[connection].IdleSince);
+        Cache.Fetch(in _connections[connection].NextReturning);
+    }
+
+    /// <summary>A client will send a request a little later: fetches what says which connections it has.</summary>
+    public void Foresee(int source, int destination) => _pools.Foresee(source, destination, 0);
+
+    /// <summary>A client will send a request next: fetches the connection that it will probably take.</summary>
+    public void ForeseeTaking(int source, int destination)
+    {
+        ref readonly PoolOfClient pool = ref _pools.Peek(source, destination, 0);
+        if (pool.IdleCount > 0)
+            Foresee(pool.LastIdle);
+        if (pool.Returning > 0)
+            Foresee(pool.Returning - 1);
+    }
+
+    /// <summary>
+    /// An open connection of this client that can take a request now; -1 where there is none. HTTP/2 shares its connections in
+    /// turn, keep-alive takes the one that was used last, as net/http of Go does.
+    /// </summary>
+    public int TryTake(int source, int destination, long now)
+    {
+        if (spec.Reuse == ConnectionReuse.Http2)
+            return TakeInTurn(SharedBy(source, destination), now);
+        ref PoolOfClient pool = ref _pools.At(source, destination, 0, out _);
+        Settle(ref pool, now);
+        while (pool.IdleCount > 0)
+        {
+            int connection = pool.LastIdle;
+            ref Connection item = ref _connections[connection];
+            pool.LastIdle = item.NextIdle;
+            pool.IdleCount--;
+            if (!HasExpired(item, now))
+                return connection;
+            Close(connection, now);
+        }
+        return -1;
+    }
+
+    /// <summary>
+    /// Whether it is enough to say when a response will be back (<see cref="ReturnAt"/>), and no event need be spent on it: nobody but the
+    /// client's next request cares.
+    /// </summary>
+    public bool IsToldAhead => spec.Reuse == ConnectionReuse.KeepAlive && !balancing.CountsConnections;
+
+    /// <summary>A response will be back on a connection at this time, which is not past [ns].</summary>
+    public void ReturnAt(int connection, long at)
+    {
+        ref Connection item = ref _connections[connection];
+        item.IdleSince = at;
+        ref int next = ref PoolOf(item).Returning;
+        while (next > 0 && _connections[next - 1].IdleSince <= at)
+            next = ref _connections[next - 1].NextReturning;
+        item.NextReturning = next;
+        next = connection + 1;
+    }
+
+    /// <summary>
+    /// Begins a connection, or says -1 where the client (of HTTP/2) is opening its last one already: then the request must wait with
+    /// <see cref="Wait"/>.
+    /// </summary>
+    public int TryBegin(int source, int destination)
+    {
+        if (spec.Reuse == ConnectionReuse.Http2)
+        {
+            SharedConnections shared = SharedBy(source, destination);
+            if (shared.Open.Count + shared.Opening >= spec.PerClient)
+                return -1;
+            shared.Opening++;
+        }
+        int connection = _free.Count > 0 ? _free.Pop() : _count++;
+        if (connection == _connections.Length)
+            Array.Resize(ref _connections, 2 * connection);
+        _connections[connection] = new Connection(source, destination);
+        return connection;
+    }
+
+    /// <summary>A request waits until one of its client's connections is open.</summary>
+    public void Wait(in Flight flight, int destination) => SharedBy(flight.Source, destination).Waiting.Enqueue(flight);
+
+    /// <summary>A connection is open. Says which requests waited for that.</summary>
+    public Queue<Flight>? Opened(int connection)
+    {
+        if (spec.Reuse != ConnectionReuse.Http2)
+            return null;
+        SharedConnections shared = SharedBy(_connections[connection]);
+        shared.Opening--;
+        shared.Open.Add(connection);
+        return shared.Waiting.Count > 0 ? shared.Waiting : null;
+    }
+
+    /// <summary>A connection could not be opened. Says which requests waited for it: they must try themselves.</summary>
+    public Queue<Flight>? Failed(int connection)
+    {
+        _free.Push(connection);
+        if (spec.Reuse != ConnectionReuse.Http2)
+            return null;
+        SharedConnections shared = SharedBy(_connections[connection]);
+        shared.Opening--;
+        return shared.Waiting.Count > 0 ? shared.Waiting : null;
+    }
+
+    /// <summary>A response came back on a connection, or (<paramref name="usable"/> false) its client gave up on it.</summary>
+    public void Return(int connection, long now, bool usable)
+    {
+        ref Connection item = ref _connections[connection];
+        item.Requests++;
+        item.IdleSince = now;
+        bool worn = !usable || (spec.MaxRequests > 0 && item.Requests >= spec.MaxRequests);
+        if (spec.Reuse == ConnectionReuse.Http2)
+        {
+            // Requests may still be on their way on it: it is only not used for new ones, and its number not given again.
+            if (worn && SharedBy(item).Open.Remove(connection))
+                balancing.Close(item.Lease, now);
+            return;
+        }
+        ref PoolOfClient pool = ref PoolOf(item);
+        if (worn || pool.IdleCount >= spec.PerClient)
+        {
+            Close(connection, now);
+            return;
+        }
+        item.NextIdle = pool.LastIdle;
+        pool.LastIdle = connection;
+        pool.IdleCount++;
+    }
+
+    // Responses that are back by now, the earliest first.
+    private void Settle(ref PoolOfClient pool, long now)
+    {
+        while (pool.Returning > 0 && _connections[pool.Returning - 1].IdleSince <= now)
+        {
+            int connection = pool.Returning - 1;
+            pool.Returning = _connections[connection].NextReturning;
+            Return(connection, _connections[connection].IdleSince, usable: true);
+        }
+    }
+
+    private ref PoolOfClient PoolOf(in Connection connection) => ref _pools.At(connection.Source, connection.To, 0, out _);
+
+    private SharedConnections SharedBy(in Connection connection) => SharedBy(connection.Source, connection.To);
+
+    private SharedConnections SharedBy(int source, int destination)
+    {
+        ref PoolOfClient pool = ref _pools.At(source, destination, 0, out _);
+        if (pool.Shared == 0)
+        {
+            _shared.Add(new SharedConnections());
+            pool.Shared = _shared.Count;
+        }
+        return _shared[pool.Shared - 1];
+    }
+
+    private void Close(int connection, long now)
+    {
+        balancing.Close(_connections[connection].Lease, now);
+        _free.Push(connection);
+    }
+
+    private int TakeInTurn(SharedConnections shared, long now)
+    {
+        for (int place = shared.Open.Count - 1; place >= 0; place--)
+        {
+            ref readonly Connection item = ref _connections[shared.Open[place]];
+            if (!HasExpired(item, now))
+                continue;
+            shared.Open.RemoveAt(place);
+            balancing.Close(item.Lease, now);
+        }
+        if (shared.Open.Count < spec.PerClient && shared.Opening == 0)
+            return -1;
+        if (shared.Open.Count == 0)
+            return -1;
+        shared.Turn = (shared.Turn + 1) % shared.Open.Count;
+        _connections[shared.Open[shared.Turn]].IdleSince = now;
+        return shared.Open[shared.Turn];
+    }
+
+    // Idle too long, or closed by a server that stops.
+    private bool HasExpired(in Connection connection, long now) =>
+        (spec.IdleTimeoutNs > 0 && now - connection.IdleSince > spec.IdleTimeoutNs)
+        || (podsChange && backends[connection.Backend].Life != BackendLife.Serving);
+
+    /// <summary>The connections of one client to one destination.</summary>
+    private struct PoolOfClient
+    {
+        /// <summary>The idle connection of keep-alive that was used last, from which the others hang.</summary>
+        public int LastIdle;
+
+        /// <summary>How many are idle.</summary>
+        public int IdleCount;
+
+        /// <summary>The connection whose response will be back first, and one more, from which the others hang; 0 for none.</summary>
+        public int Returning;
+
+        /// <summary>Which of the connections of HTTP/2 they are, and one more; 0 for none yet, and for keep-alive.</summary>
+        public int Shared;
+    }
+
+    /// <summary>Connections of HTTP/2, which take many requests at a time.</summary>
+    private sealed class SharedConnections
+    {
+        /// <summary>Those that are open, idle or not.</summary>
+        public List<int> Open { get; } = [];
+
+        /// <summary>How many are on their way to be open.</summary>
+        public int Opening { get; set; }
+
+        /// <summary>Requests that wait for one.</summary>
+        public Queue<Flight> Waiting { get; } = new();
+
+        /// <summary>Place of the one that was taken last.</summary>
+        public int Turn { get; set; } = -1;
+    }
+}
+
+/// <summary>One connection and the way that its packets take. Small, since a client has one to each Service it calls.</summary>
+internal struct Connection(int source, int to)
+{
+    private Stop _firstStop;
+    private Stop[]? _laterStops;
+    private int _destination;
+    private int _listener;
+    private bool _enters;
+    private bool _masqueraded;
+    private bool _crossedNodes;
+
+    /// <summary>Whose it is: the number of the client.</summary>
+    public readonly int Source = source;
+
+    /// <summary>What it was opened for: the destination by which the client knows it.</summary>
+    public readonly int To = to;
+
+    /// <summary>Nodes whose cores its packets pass on the way, before the backend's own where that is another one.</summary>
+    public int StopCount { readonly get; private set; }
+
+    /// <summary>The next of its client's idle connections, where it is idle and not the last of them.</summary>
+    public int NextIdle { get; set; }
+
+    /// <summary>The next of its client's connections whose response is on its way, and one more; 0 for none. A field, to be referred to.</summary>
+    public int NextReturning;
+
+    /// <summary>Whether the handshakes are over.</summary>
+    public bool IsOpen { get; private set; }
+
+    public int Requests { get; set; }
+
+    /// <summary>When the last response came back, or will [ns].</summary>
+    public long IdleSince;
+
+    public int Backend { get; private set; }
+
+    public int Lease { get; private set; }
+
+    public bool ViaLoadBalancer { get; private set; }
+
+    /// <summary>Legs of the whole way.</summary>
+    public Legs Legs { get; private set; }
+
+    /// <summary>One of the nodes on the way, with the legs that lead there.</summary>
+    public readonly Stop StopAt(int place) => place == 0 ? _firstStop : _laterStops![place - 1];
+
+    /// <summary>The way leads through this node next.</summary>
+    public void Pass(Stop stop)
+    {
+        if (StopCount++ == 0)
+            _firstStop = stop;
+        else
+            _laterStops = [.. _laterStops ?? [], stop];
+    }
+
+    /// <summary>The connection is open: its packets go the way that its first request found.</summary>
+    public void Open(in Flight first, long now)
+    {
+        IsOpen = true;
+        IdleSince = now;
+        Backend = first.Backend;
+        Lease = first.Lease;
+        Legs = first.Legs;
+        ViaLoadBalancer = first.ViaLoadBalancer;
+        _destination = first.Destination;
+        _listener = first.Listener;
+        _enters = first.Enters;
+        _masqueraded = first.Masqueraded;
+        _crossedNodes = first.CrossedNodes;
+    }
+
+    /// <summary>Leads another request the same way.</summary>
+    public readonly void Lead(ref Flight flight)
+    {
+        flight.Established = true;
+        flight.Destination = _destination;
+        flight.Backend = Backend;
+        // A call keeps its caller there.
+        if (!flight.IsCall)
+            flight.Listener = _listener;
+        flight.Legs = Legs;
+        flight.Enters = _enters;
+        flight.Masqueraded = _masqueraded;
+        flight.CrossedNodes = _crossedNodes;
+        flight.ViaLoadBalancer = ViaLoadBalancer;
+        flight.Lease = Topology.None;
+        flight.Stops = 0;
+    }
+}
+
+/// <summary>A node on the way, and the legs from the client up to it.</summary>
+internal readonly record struct Stop(int Node, Legs LegsSoFar);

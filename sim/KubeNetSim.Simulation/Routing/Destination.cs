@@ -1,4 +1,0 @@
-namespace KubeNetSim.Simulation;
-
-/// <summary>An address and port that clients connect to.</summary>
-internal readonly record struct Destination(IpAddress Address, int Port, Protocol Protocol);

@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using KubeNetSim.DataPlane;
+
+namespace KubeNetSim.Simulation.Tracing;
+
+/// <summary>
+/// Every way that a request of a workload can take, and its share: asks the same router and the same rules as a run does, but follows all
+/// answers instead of drawing one. Shares hold where endpoints are drawn at random; IPVS schedulers take the same ways in other shares.
+/// </summary>
+internal sealed class PossiblePaths(RunState state, int workload)
+{
+    /// <summary>Nodes that a packet can meet before it must have arrived; more means a loop of routes.</summary>
+    private const int MostStops = 4;
+
+    private readonly WorkloadState _workload = state.Workloads[workload];
+    private readonly Dictionary<RequestPath, double> _shares = [];
+
+    /// <summary>All ways with their shares, which add up to 1.</summary>
+    public IReadOnlyDictionary<RequestPath, double> Explore()
+    {
+        _shares.Clear();
+        IReadOnlyList<int> destinations = _workload.Prepared.NeedsName
+            ? state.Names.AllOf(workload)
+            : [.. _workload.Prepared.Destinations.Select(state.Destinations.Number)];
+        int sources = _workload.Prepared.Sources.Length;
+        for (int source = 0; source < sources; source++)
+        {
+            if (destinations.Count == 0)
+                End(new Flight { Source = source, Node = _workload.Prepared.Sources[source].Node }, Failure.Unresolved, 1.0 / sources);
+            foreach (int destination in destinations)
+                Begin(new Flight { Workload = (ushort)workload, Source = source, Destination = destination }, 1.0 / sources / destinations.Count);
+        }
+        return _shares;
+    }
+
+    private void Begin(Flight flight, double share)
+    {
+        flight.Node = _workload.Prepared.Sources[flight.Source].Node;
+        if (flight.Node == Topology.None)
+            Follow(flight, state.Router.FromOutside(state.Destinations[flight.Destination]), share);
+        else
+            PassNode(flight, share);
+    }
+
+    private void Follow(Flight flight, Hop hop, double share)
+    {
+        switch (hop.Kind)
+        {
+            case HopKind.LoadBalancer:
+                PassLoadBalancer(flight, hop.Number, share);
+                break;
+            case HopKind.Node:
+                flight.Node = hop.Number;
+                PassNode(flight, share);
+                break;
+            case HopKind.Backend:
+                flight.Backend = hop.Number;
+                End(flight, null, share);
+                break;
+            default:
+                End(flight, hop.Kind == HopKind.Refused ? Failure.Refused : Failure.Dropped, share);
+                break;
+        }
+    }
+
+    private void PassLoadBalancer(Flight flight, int listener, double share)
+    {
+        LoadBalancer balancer = state.Router[listener];
+        flight.Listener = listener;
+        flight.ViaLoadBalancer = balancer.Traits.IsMachine;
+        flight.Masqueraded |= !balancer.Traits.KeepsClientAddress;
+        flight.Retargeted = balancer.Traits.IsMachine && !balancer.Traits.KeepsDestination;
+        if (balancer.TargetNodes.IsEmpty)
+            End(flight, Failure.Dropped, share);
+        foreach (int node in balancer.TargetNodes)
+            if (state.Router.DropsLoopback(listener, new Hop(HopKind.Node, node, Distance.SameZone, true), _workload.Prepared.Sources[flight.Source].Node))
+                End(flight, Failure.Dropped, share * balancer.ShareOf(node));
+            else
+                PassNode(flight with { Node = node }, share * balancer.ShareOf(node));
+    }
+
+    private void PassNode(Flight flight, double share)
+    {
+        if (flight.Stops == MostStops)
+        {
+            End(flight, Failure.Dropped, share);
+            return;
+        }
+        state.PacketAt(flight, _workload, out Packet packet);
+        Decision decision = state.Nodes[flight.Node].Snapshot.Decide(packet);
+        flight.Stops++;
+        if (decision.Verdict == Verdict.PassThrough)
+        {
+            Hop onward = state.Router.Onward(flight.Node, packet);
+            flight.Masqueraded |= ReplyPath.LeavesCluster(packet, onward, onward.Kind == HopKind.LoadBalancer && state.Router.IsMachine(onward.Number));
+            Follow(flight, onward, share);
+        }
+        else if (decision.Verdict != Verdict.Forward)
+            End(flight, decision.Verdict == Verdict.Drop ? Failure.Dropped : Failure.Refused, share);
+        else
+            for (int endpoint = 0; endpoint < decision.Endpoints.Count; endpoint++)
+            {
+                Flight chosen = flight;
+                chosen.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
+                Hop hop = state.Router.ToEndpoint(flight.Node, decision.Endpoints, endpoint);
+                if (ReplyPath.MissesNode(packet, decision, chosen.Masqueraded, hop))
+                    hop = Hop.Lost;
+                else
+                    chosen.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, isMachine: false);
+                Follow(chosen, hop, share / decision.Endpoints.Count);
+            }
+    }
+
+    // A router's pod: its answer, or the ways of its calls.
+    private void Relay(in Flight flight, Relaying relaying, double share)
+    {
+        for (int outcome = 0; outcome < relaying.CallOfOutcome.Length; outcome++)
+        {
+            double part = share * relaying.Decision.Outcomes[outcome].Share;
+            if (relaying.CallOfOutcome[outcome] is not (>= 0 and int call) || state.Workloads[_workload.FirstCall + call].HasNoDestination)
+            {
+                bool answers = relaying.Decision.Outcomes[outcome] is { Backend: null, Status: > 0 and < 400 };
+                Record(RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], answers ? null : Failure.Refused) with { Relayed = !answers }, part);
+                continue;
+            }
+            PossiblePaths calls = new(state, _workload.FirstCall + call);
+            int source = state.Workloads[_workload.FirstCall + call].Sources.NumberOf(flight.Backend);
+            foreach ((RequestPath way, double of) in calls.From(source))
+                Record(RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], way.Failure) with
+                {
+                    Backend = way.Backend,
+                    Masqueraded = way.Failure is null,
+                    Relayed = true,
+                }, part * of);
+        }
+    }
+
+    // The ways of one source alone.
+    private Dictionary<RequestPath, double> From(int source)
+    {
+        foreach (Destination destination in _workload.Prepared.Destinations)
+            Begin(new Flight { Workload = (ushort)workload, Source = source, Destination = state.Destinations.Number(destination) }, 1.0 / _workload.Prepared.Destinations.Length);
+        return _shares;
+    }
+
+    private void End(in Flight flight, Failure? failure, double share)
+    {
+        if (failure is null && _workload.Prepared.Relaying is { } relaying)
+        {
+            Relay(flight, relaying, share);
+            return;
+        }
+        RequestPath way = RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], failure);
+        Record(way, share);
+    }
+
+    private void Record(RequestPath way, double share) => CollectionsMarshal.GetValueRefOrAddDefault(_shares, way, out _) += share;
+}
