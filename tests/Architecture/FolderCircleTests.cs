@@ -12,7 +12,6 @@ internal sealed class FolderCircleTests
         ["sim/KubeNetSim.Measurements"] = ["Records, Results"],
         ["scenarios/KubeNetSim.Scenarios"] = ["., Documents", "Manifests, Schema, Validation"],
         ["scenarios/KubeNetSim.Checks"] = ["., Pitfalls"],
-        ["scenarios/KubeNetSim.Cli"] = ["., Commands, Export, Get, Planning, Sweeps"],
         ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Planning, Reports, Statistics, Sweeps, Tables"],
     };
 
@@ -23,6 +22,7 @@ internal sealed class FolderCircleTests
     [TestCase("sim/KubeNetSim.Simulation")]
     [TestCase("scenarios/KubeNetSim.Scenarios")]
     [TestCase("scenarios/KubeNetSim.Checks")]
+    [TestCase("scenarios/KubeNetSim.Experiments")]
     [TestCase("scenarios/KubeNetSim.Cli")]
     [TestCase("analysis/KubeNetSim.Analysis")]
     public void Folders_of_a_project_do_not_use_each_other_in_circles(string project)

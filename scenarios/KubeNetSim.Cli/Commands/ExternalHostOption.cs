@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KubeNetSim.Scenarios;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>--external-host</c>: hosts outside the cluster that exist, besides those that the files name.</summary>
 internal sealed class ExternalHostOption : Option<string[]>

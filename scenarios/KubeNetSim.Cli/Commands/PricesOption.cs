@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KubeNetSim.Scenarios;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>The <c>--prices</c> option: a PriceSheet that replaces whatever the scenario would be charged at.</summary>
 internal sealed class PricesOption : Option<string?>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using KubeNetSim.Scenarios;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>The options of <c>run</c> that outrank what a scenario says under <c>run:</c>.</summary>
 internal sealed class RunOverrides

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Xml;
 using KubeNetSim.Scenarios;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>test</c>: runs NetworkTest documents: unit tests for Services.</summary>
 internal sealed class TestCommand : TaughtCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KubeNetSim.Scenarios;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>trace</c>: follows one request hop by hop.</summary>
 internal sealed class TraceCommand : TaughtCommand
