@@ -78,7 +78,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             IptablesBackend = document.IptablesBackend,
             Workloads = document.Workloads,
             Backends = document.Backends,
-            Timeline = ScaleTargets.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
+            Timeline = TimelineReader.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
             Run = document.Run,
             Network = document.Network ?? Named(_networks, document, "network", document.NetworkName) ?? scenario.Network,
             Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,

@@ -29,29 +29,18 @@ internal sealed partial class RequestFlow
         _state.PacketAt(flight, workload, out Packet packet);
         _state.Decide(flight, packet, out Decision decision);
         Choice choice = new(Topology.None, false, Topology.None);
-        Hop hop;
-        switch (decision.Verdict)
+        bool forwards = decision.Verdict == Verdict.Forward;
+        if (forwards)
         {
-            case Verdict.Forward:
-                choice = _state.Balancing.Choose(flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
-                if (_state.Balancing.Remembers(decision))
-                    _state.Destinations.Note(flight.Destination, decision.AffinityKey);
-                hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints, choice.Endpoint);
-                // A node's own process has the node's address anyway, and a pod does not meet itself on another node.
-                flight.Masqueraded |= packet.From != PacketSource.Node
-                    && (packet.From == PacketSource.Pod && hop.Moves ? decision.Masquerade : decision.IsMasqueraded(packet, choice.Endpoint));
-                flight.Lease = choice.Lease;
-                break;
-            case Verdict.PassThrough:
-                hop = _state.Router.Onward(flight.Node, packet);
-                break;
-            case Verdict.Drop:
-                hop = Hop.Lost;
-                break;
-            default:
-                hop = Hop.Refused;
-                break;
+            choice = _state.Balancing.Choose(
+                flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
+            if (_state.Balancing.Remembers(decision))
+                _state.Destinations.Note(flight.Destination, decision.AffinityKey);
+            flight.Lease = choice.Lease;
         }
+        Hop hop = _state.Router.Next(flight.Node, packet, decision, choice.Endpoint);
+        if (forwards)
+            flight.Masqueraded |= Router.HidesClient(packet, decision, choice.Endpoint, hop);
         node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity, out Work work);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)

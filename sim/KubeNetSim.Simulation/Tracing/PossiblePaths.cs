@@ -85,17 +85,13 @@ internal sealed class PossiblePaths(RunState state, int workload)
         state.PacketAt(flight, _workload, out Packet packet);
         Decision decision = state.Nodes[flight.Node].Snapshot.Decide(packet);
         flight.Stops++;
-        if (decision.Verdict == Verdict.PassThrough)
-            Follow(flight, state.Router.Onward(flight.Node, packet), share);
-        else if (decision.Verdict != Verdict.Forward)
-            End(flight, decision.Verdict == Verdict.Drop ? Failure.Dropped : Failure.Refused, share);
-        else
-            for (int endpoint = 0; endpoint < decision.Endpoints.Count; endpoint++)
-            {
-                Flight chosen = flight;
-                chosen.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
-                Follow(chosen, state.Router.ToEndpoint(flight.Node, decision.Endpoints, endpoint), share / decision.Endpoints.Count);
-            }
+        foreach (DecisionStep step in DecisionSteps.Of(decision, packet))
+        {
+            Hop hop = state.Router.Next(flight.Node, packet, decision, step.Endpoint);
+            Flight chosen = flight;
+            chosen.Masqueraded |= step.Endpoint >= 0 && Router.HidesClient(packet, decision, step.Endpoint, hop);
+            Follow(chosen, hop, share * step.Share);
+        }
     }
 
     // A router's pod: its answer, or the ways of its calls.
