@@ -30,6 +30,10 @@ public sealed class OutsideHosts
         foreach (Service service in cluster.Services)
             if (service.ExternalName is { Length: > 0 } target)
                 reasons.TryAdd(target.TrimEnd('.'), $"Service {service.Meta.FullName} points to it");
+        foreach (Service service in cluster.Services)
+            foreach (LoadBalancerIngress ingress in service.LoadBalancerIngress)
+                if (ingress.Hostname is { Length: > 0 } hostname)
+                    reasons.TryAdd(hostname.TrimEnd('.'), $"Service {service.Meta.FullName} has a load balancer of this name");
         foreach (Ingress ingress in cluster.Http.Ingresses)
             foreach (IngressRule rule in ingress.Rules.Where(rule => rule.Host.Length > 0))
                 reasons.TryAdd(rule.Host, $"Ingress {ingress.Meta.FullName} serves it");

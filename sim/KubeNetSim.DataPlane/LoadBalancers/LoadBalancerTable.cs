@@ -7,6 +7,7 @@ namespace KubeNetSim.DataPlane;
 public sealed class LoadBalancerTable
 {
     private readonly Dictionary<FrontendKey, LoadBalancer> _byAddress = [];
+    private readonly Dictionary<IpAddress, LoadBalancer> _byAddressAlone = [];
     private readonly Dictionary<(string Hostname, Protocol Protocol, int Port), LoadBalancer> _byHostname = [];
 
     private LoadBalancerTable()
@@ -39,6 +40,9 @@ public sealed class LoadBalancerTable
     public LoadBalancer? Find(IpAddress destination, Protocol protocol, int port) =>
         _byAddress.GetValueOrDefault(new FrontendKey(destination, protocol, port));
 
+    /// <summary>A load balancer with this address, whatever its port; null where none has it.</summary>
+    public LoadBalancer? FindAddress(IpAddress destination) => _byAddressAlone.GetValueOrDefault(destination);
+
     /// <summary>What takes packets for a host name and port from outside the cluster; null where nothing does.</summary>
     public LoadBalancer? Find(string hostname, Protocol protocol, int port) =>
         _byHostname.GetValueOrDefault((hostname, protocol, port));
@@ -49,7 +53,10 @@ public sealed class LoadBalancerTable
         if (balancer.Service.ExternalTrafficPolicy == TrafficPolicy.Local)
             DetectionNs = Math.Max(DetectionNs, Math.Max(balancer.HealthCheck.DetectionNs, balancer.HealthCheck.RecoveryNs));
         if (balancer.Ingress.Ip is { } address)
+        {
             _byAddress.TryAdd(new FrontendKey(address, port.Protocol, port.Port), balancer);
+            _byAddressAlone.TryAdd(address, balancer);
+        }
         if (balancer.Ingress.Hostname is { } hostname)
             _byHostname.TryAdd((hostname, port.Protocol, port.Port), balancer);
     }

@@ -56,6 +56,12 @@ public sealed record LoadBalancerTraits
     /// <summary>Whether packets reach the node with the client's address.</summary>
     public bool KeepsClientAddress { get; init; } = true;
 
+    /// <summary>
+    /// Whether a node cannot reach itself through it: with client addresses kept, source and destination of the packet are the same machine (AWS
+    /// documentation, "NAT loopback" of Network Load Balancers).
+    /// </summary>
+    public bool DropsLoopback { get; init; }
+
     /// <summary>Whether it uses every node when none is healthy.</summary>
     public bool FailsOpen { get; init; }
 
@@ -87,7 +93,12 @@ public sealed record LoadBalancerTraits
 
     /// <summary>The traits of the load balancer of one Service, which its annotations may change.</summary>
     public static LoadBalancerTraits Of(CloudProvider cloud, Service service) =>
-        cloud == CloudProvider.Aws && IsCrossZone(service) ? Aws with { Spread = LoadBalancerSpread.EvenlyOverNodes } : Of(cloud);
+        cloud != CloudProvider.Aws ? Of(cloud) : Aws with
+        {
+            Spread = IsCrossZone(service) ? LoadBalancerSpread.EvenlyOverNodes : Aws.Spread,
+            KeepsClientAddress = !HidesClientAddress(service),
+            DropsLoopback = !HidesClientAddress(service),
+        };
 
     /// <summary>
     /// A Network Load Balancer with instance targets: cross-zone balancing off, fails open, 350 s idle (AWS documentation); checks of
@@ -99,6 +110,7 @@ public sealed record LoadBalancerTraits
         IsMachine = true,
         ReturnsThrough = true,
         Spread = LoadBalancerSpread.EvenlyOverZones,
+        DropsLoopback = true,
         FailsOpen = true,
         ChecksNodePort = true,
         ClusterCheck = LoadBalancerHealthCheck.Seconds(30, 3, 3),
@@ -152,6 +164,11 @@ public sealed record LoadBalancerTraits
 
     /// <summary>Addresses that somebody else routes to the nodes (external IPs, a status given by hand): every node alike.</summary>
     public static LoadBalancerTraits Routed { get; } = new() { Name = "routed address", KeepsDestination = true };
+
+    // The attribute preserve_client_ip.enabled of target groups is true for instances unless it is set to false (AWS documentation).
+    private static bool HidesClientAddress(Service service) =>
+        service.Meta.Annotations.GetValueOrDefault("service.beta.kubernetes.io/aws-load-balancer-target-group-attributes", "")
+            .Split(',').Any(attribute => attribute.Trim() == "preserve_client_ip.enabled=false");
 
     // The annotation of kubernetes-sigs/aws-load-balancer-controller, and the older one of kubernetes/cloud-provider-aws.
     private static bool IsCrossZone(Service service) =>

@@ -69,6 +69,13 @@ public struct Decision
     internal int? HairpinNode { readonly get; private set; }
 
     /// <summary>
+    /// Whether the packet leaves an IPVS node with the virtual address that it was sent to as its source: the node owns that address (on kube-ipvs0), so
+    /// the kernel takes it as the source address of the node's own processes, and no masquerading rewrites it.
+    /// </summary>
+    public readonly bool KeepsVirtualSource =>
+        HairpinNode is not null && From == PacketSource.Node && Frontend != FrontendKind.NodePort && !Masquerade;
+
+    /// <summary>
     /// Whether the source address is rewritten on the way to an endpoint: because of a policy, or because a pod reached itself
     /// through its own Service and would otherwise answer itself directly (hairpin).
     /// </summary>

@@ -76,7 +76,7 @@ public sealed class NodeSnapshot
             Route(memory.Frontend, known, memory.Route, packet, own: null, out decision);
             return;
         }
-        NodeAddresses? own = _node.Addresses.IsOwn(packet.Destination) ? _node.Addresses : null;
+        NodeAddresses? own = _node.Addresses.IsOwn(packet.Destination) && !IsPodLoopback(packet) ? _node.Addresses : null;
         if (memory.Port is { } port)
             Route(memory.Frontend, port, memory.Route, packet, own, out decision);
         else if (own is not null && Services.Frontends.TryFindNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort, out Frontend frontend))
@@ -132,6 +132,9 @@ public sealed class NodeSnapshot
         else
             RuleRouting.Route(_node, ref decision, packet, route);
     }
+
+    // A pod's loopback interface is its own: the packet never leaves the pod's network namespace.
+    private static bool IsPodLoopback(in Packet packet) => packet.From == PacketSource.Pod && packet.Destination.IsLoopback;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Decision HealthCheck(in Packet packet, NodeAddresses own)

@@ -41,6 +41,9 @@ public sealed record Cluster
     /// <summary>Blocks that pod addresses come from, at most one a family.</summary>
     public required ImmutableArray<Cidr> PodCidrs { get; init; }
 
+    /// <summary>Blocks that addresses of load balancers come from; empty where the cluster has no load balancers of its own.</summary>
+    public ImmutableArray<Cidr> LoadBalancerCidrs { get; init; } = [];
+
     /// <summary>The provider of load balancers.</summary>
     public required CloudProvider Cloud { get; init; }
 

@@ -46,6 +46,7 @@ public static class ControlPlane
             KubeProxy = ProxyOf(objects, settings, log),
             ServiceCidrs = blocks.ServiceCidrs,
             PodCidrs = blocks.PodCidrs,
+            LoadBalancerCidrs = LoadBalancerController.PoolsOf(settings.Cloud ?? CloudProvider.None, settings, services),
             Cloud = settings.Cloud ?? CloudProvider.None,
             Events = log.Events,
             Defaults = log.Defaults,

@@ -26,6 +26,12 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
     /// <summary>Whether answers go back through a load balancer, too.</summary>
     public bool AnswersPass(int listener) => _listeners[listener].Traits.ReturnsThrough;
 
+    /// <summary>
+    /// Whether a load balancer's connection is lost because it leads back to the client's own node: a target cannot be its own client there.
+    /// </summary>
+    public bool DropsLoopback(int listener, in Hop hop, int clientNode) =>
+        hop.Kind == HopKind.Node && hop.Number == clientNode && _listeners[listener].Traits.DropsLoopback;
+
     /// <summary>Where a packet from outside the cluster arrives first.</summary>
     public Hop FromOutside(Destination destination)
     {
@@ -33,8 +39,11 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
             return ToBalancer(balancer, Distance.Internet);
         if (_topology.NodeAt(destination.Address) is >= 0 and int node)
             return new Hop(HopKind.Node, node, Distance.Internet, true);
-        // Nobody outside has a route to pods and cluster IPs.
-        return _topology.IsInside(destination.Address)
+        // An address that is only a route leads to a node with every port; the node's rules say what happens to the others.
+        if (LoadBalancers.FindAddress(destination.Address) is { Traits.IsMachine: false } route)
+            return ToBalancer(route, Distance.Internet);
+        // Networks outside have no route to pods and cluster IPs.
+        return IsUnanswered(destination.Address)
             ? Hop.Lost
             : new Hop(HopKind.Backend, backends.NumberOf(destination.Address, Topology.None), Distance.Internet, true);
     }
@@ -49,26 +58,36 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         return node < 0 ? Hop.Lost : new Hop(HopKind.Node, node, distance, true);
     }
 
-    /// <summary>Where a packet goes from a node, by the decision of the node's rules.</summary>
+    /// <summary>Where a packet goes from a node, by the decision of the node's rules. The one interpretation of decisions for runs and traces.</summary>
     /// <param name="node">The node.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="endpoint">The endpoint that was chosen, where the decision is to forward.</param>
-    public Hop Next(int node, in Packet packet, in Decision decision, int endpoint) => decision.Verdict switch
+    /// <param name="masqueraded">Whether the backend sees another source address than the client's; set where this node rewrites it.</param>
+    public Hop Next(int node, in Packet packet, in Decision decision, int endpoint, ref bool masqueraded)
     {
-        Verdict.Forward => ToEndpoint(node, decision.Endpoints, endpoint),
-        Verdict.PassThrough => Onward(node, packet),
-        Verdict.Drop => Hop.Lost,
-        // kube-proxy's own answer to a health check is not an answer of the Service.
-        Verdict.Reject or Verdict.Accept => Hop.Refused,
-        _ => throw new UnreachableException($"verdict {decision.Verdict}"),
-    };
+        Hop hop = decision.Verdict switch
+        {
+            Verdict.Forward => ToEndpoint(node, decision.Endpoints, endpoint),
+            Verdict.PassThrough => Onward(node, packet),
+            Verdict.Drop => Hop.Lost,
+            // kube-proxy answers a health check itself; that is not an answer of the Service.
+            Verdict.Reject or Verdict.Accept => Hop.Refused,
+            _ => throw new UnreachableException($"verdict {decision.Verdict}"),
+        };
+        if (decision.Verdict == Verdict.Forward)
+        {
+            masqueraded |= HidesClient(packet, decision, endpoint, hop);
+            if (ReplyPath.MissesNode(packet, decision, masqueraded, hop))
+                return Hop.Lost;
+        }
+        masqueraded |= ReplyPath.LeavesCluster(packet, hop, hop.Kind == HopKind.LoadBalancer && IsMachine(hop.Number));
+        return hop;
+    }
 
-    /// <summary>
-    /// Whether the backend sees another source address than the client's. A process of the node has the node's address anyway, and a pod
-    /// that reaches another node does not reach itself, so its source is rewritten only where every endpoint's is.
-    /// </summary>
-    public static bool HidesClient(in Packet packet, in Decision decision, int endpoint, in Hop hop) => packet.From switch
+    // A process of the node has the node's address anyway. A pod that reaches another node does not reach itself, so that its source is
+    // rewritten only where every endpoint's is.
+    private static bool HidesClient(in Packet packet, in Decision decision, int endpoint, in Hop hop) => packet.From switch
     {
         PacketSource.Node => false,
         PacketSource.Pod when hop.Moves => decision.Masquerade,
@@ -90,11 +109,34 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
             return ToBackend(node, pod, _topology.NodeOfPod(pod));
         if (_topology.NodeAt(packet.Destination) is >= 0 and int other)
             return other == node ? AtProcess(node, packet) : new Hop(HopKind.Node, other, _topology.Between(node, other), true);
+        if (packet.Destination.IsLoopback)
+            return AtLoopback(node, packet);
         if (LoadBalancers.Find(packet.Destination, packet.Protocol, packet.DestinationPort) is { } balancer)
             return ToBalancer(balancer, Distance.SameZone);
-        return _topology.IsInside(packet.Destination)
+        return IsUnanswered(packet.Destination)
             ? Hop.Lost
             : new Hop(HopKind.Backend, backends.NumberOf(packet.Destination, Topology.None), Distance.Internet, true);
+    }
+
+    // Addresses of the cluster that no machine has now, and ports of load balancers that have no listener: packets get no answer.
+    private bool IsUnanswered(IpAddress address) =>
+        address.IsLoopback || _topology.IsInside(address) || LoadBalancers.FindAddress(address) is not null;
+
+    // Loopback never leaves the sender: a pod talks to its own process there, a node to one in its network.
+    private Hop AtLoopback(int node, in Packet packet)
+    {
+        if (packet.From != PacketSource.Pod)
+            return AtProcess(node, packet);
+        int pod = _topology.PodAt(packet.Source);
+        return pod >= 0 && Listens(pod, packet) ? new Hop(HopKind.Backend, pod, Distance.SameNode, false) : Hop.Refused;
+    }
+
+    private bool Listens(int pod, in Packet packet)
+    {
+        foreach (ContainerPort port in backends.PodAt(pod).Spec.Ports)
+            if (port.Port == packet.DestinationPort && port.Protocol == packet.Protocol)
+                return true;
+        return false;
     }
 
     private Hop ToBalancer(LoadBalancer balancer, Distance distance)

@@ -117,6 +117,9 @@ internal sealed class Topology
         foreach (Cidr block in Cluster.PodCidrs)
             if (block.Contains(address))
                 return true;
+        foreach (Cidr block in Cluster.LoadBalancerCidrs)
+            if (block.Contains(address))
+                return true;
         return false;
     }
 

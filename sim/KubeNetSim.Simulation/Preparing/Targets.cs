@@ -41,12 +41,18 @@ internal sealed class Targets(PreparedScenario prepared)
         why = null;
         if (IpAddress.TryParse(url.Host, out IpAddress address))
             return AtAddress(new Destination(address, url.Port, url.Protocol));
+        if (BehindHostname(url.Host) is { } published)
+            return Through(published, url, client, clientNamespace, out why);
         return client.Node == Topology.None ? FromOutside(url, out why) : FromInside(url, ResolverOf(client, clientNamespace), clientNamespace, out why);
     }
 
     /// <summary>Whether a URL's host is an address or the name of a Service, and so no host that a router has rules for.</summary>
     public bool IsKnown(WorkloadTarget.Url url, string clientNamespace) =>
-        IpAddress.TryParse(url.Host, out _) || ServiceNamed(url.Host, clientNamespace) is not null;
+        IpAddress.TryParse(url.Host, out _) || ServiceNamed(url.Host, clientNamespace) is not null || BehindHostname(url.Host) is not null;
+
+    // Clouds that give load balancers names publish their addresses under them.
+    private Service? BehindHostname(string host) => _cluster.Services.FirstOrDefault(service =>
+        service.LoadBalancerIngress.Any(ingress => string.Equals(ingress.Hostname, host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The Service of a router, whose published address the URL's host stands for. A target with a reason is one that cannot be reached.</summary>
     public Target? Through(Service service, WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)

@@ -10,7 +10,10 @@ internal sealed partial class RequestFlow
     {
         flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
         flight.ViaLoadBalancer = true;
+        flight.Masqueraded |= !_state.Router[flight.Listener].Traits.KeepsClientAddress;
         Hop hop = _state.Router.FromListener(flight.Listener, workload.BalanceStream);
+        if (_state.Router.DropsLoopback(flight.Listener, hop, workload.Sources[flight.Source].Node))
+            hop = Hop.Lost;
         flight.Retargeted = !_state.Router[flight.Listener].Traits.KeepsDestination;
         _observer?.PassedLoadBalancer(flight, hop, _simulation.Now);
         Follow(ref flight, workload, hop, _simulation.Now + _network.LoadBalancerLatencyNs);
@@ -29,8 +32,7 @@ internal sealed partial class RequestFlow
         _state.PacketAt(flight, workload, out Packet packet);
         _state.Decide(flight, packet, out Decision decision);
         Choice choice = new(Topology.None, false, Topology.None);
-        bool forwards = decision.Verdict == Verdict.Forward;
-        if (forwards)
+        if (decision.Verdict == Verdict.Forward)
         {
             choice = _state.Balancing.Choose(
                 flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
@@ -38,9 +40,9 @@ internal sealed partial class RequestFlow
                 _state.Destinations.Note(flight.Destination, decision.AffinityKey);
             flight.Lease = choice.Lease;
         }
-        Hop hop = _state.Router.Next(flight.Node, packet, decision, choice.Endpoint);
-        if (forwards)
-            flight.Masqueraded |= Router.HidesClient(packet, decision, choice.Endpoint, hop);
+        bool masqueraded = flight.Masqueraded;
+        Hop hop = _state.Router.Next(flight.Node, packet, decision, choice.Endpoint, ref masqueraded);
+        flight.Masqueraded = masqueraded;
         node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity, out Work work);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)

@@ -68,11 +68,15 @@ internal sealed class PossiblePaths(RunState state, int workload)
         LoadBalancer balancer = state.Router[listener];
         flight.Listener = listener;
         flight.ViaLoadBalancer = balancer.Traits.IsMachine;
+        flight.Masqueraded |= !balancer.Traits.KeepsClientAddress;
         flight.Retargeted = balancer.Traits.IsMachine && !balancer.Traits.KeepsDestination;
         if (balancer.TargetNodes.IsEmpty)
             End(flight, Failure.Dropped, share);
         foreach (int node in balancer.TargetNodes)
-            PassNode(flight with { Node = node }, share * balancer.ShareOf(node));
+            if (state.Router.DropsLoopback(listener, new Hop(HopKind.Node, node, Distance.SameZone, true), _workload.Prepared.Sources[flight.Source].Node))
+                End(flight, Failure.Dropped, share * balancer.ShareOf(node));
+            else
+                PassNode(flight with { Node = node }, share * balancer.ShareOf(node));
     }
 
     private void PassNode(Flight flight, double share)
@@ -87,10 +91,9 @@ internal sealed class PossiblePaths(RunState state, int workload)
         flight.Stops++;
         foreach (DecisionStep step in DecisionSteps.Of(decision, packet))
         {
-            Hop hop = state.Router.Next(flight.Node, packet, decision, step.Endpoint);
-            Flight chosen = flight;
-            chosen.Masqueraded |= step.Endpoint >= 0 && Router.HidesClient(packet, decision, step.Endpoint, hop);
-            Follow(chosen, hop, share * step.Share);
+            bool masqueraded = flight.Masqueraded;
+            Hop hop = state.Router.Next(flight.Node, packet, decision, step.Endpoint, ref masqueraded);
+            Follow(flight with { Masqueraded = masqueraded }, hop, share * step.Share);
         }
     }
 

@@ -37,7 +37,9 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     public void PassedLoadBalancer(in Flight flight, in Hop next, long now)
     {
         LoadBalancer balancer = State!.Router[flight.Listener];
-        string target = next.Kind == HopKind.Node ? NameOf(next.Number) : "nobody: no node is healthy";
+        string target = next.Kind == HopKind.Node ? NameOf(next.Number)
+            : balancer.TargetNodes.IsEmpty ? "none: no node is healthy"
+            : "the client's own node, which cannot be client and target at once while client addresses are kept (no NAT loopback): lost";
         string rewritten = next.Kind == HopKind.Node && flight.Retargeted
             ? $", DNAT to {Address(balancer.DestinationAt(next.Number).Address, balancer.DestinationAt(next.Number).Port)}" : "";
         Add(now, balancer.Traits.Name, $"chooses one of {balancer.TargetNodes.Length} nodes: {target}{rewritten}", [], prepared.Scenario.Network.LoadBalancerLatencyNs);
@@ -47,6 +49,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     {
         string what = step.Decision.Verdict switch
         {
+            Verdict.Forward when step.Next.Kind is HopKind.Lost => $"{Forwarded(step)}; {NoReply(step)}",
             Verdict.Forward => Forwarded(step),
             Verdict.PassThrough when step.Next.Kind is HopKind.Refused => $"{Destination(step.Packet)} is this node's own, and nothing listens there: refused",
             Verdict.PassThrough when step.Next.Kind is HopKind.Lost => $"no rule and no route for {Destination(step.Packet)}: lost",
@@ -126,6 +129,11 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         string masquerade = step.Decision.IsMasqueraded(step.Packet, step.Choice.Endpoint) ? ", SNAT to this node's address" : "";
         return $"{Destination(step.Packet)} is Service {step.Decision.Port!.Name}: {choice}, DNAT to {endpoint}{masquerade}";
     }
+
+    // The endpoint is on another machine, and no node translates its reply.
+    private static string NoReply(in NodeStep step) => step.Packet.From == PacketSource.Node
+        ? "the packet leaves with the called address as its source, which the endpoint's node owns, too: no reply comes back"
+        : "the endpoint answers the client directly, from an address that the client did not call: the client drops the reply";
 
     private ImmutableArray<TraceRule> Rules(in NodeStep step)
     {

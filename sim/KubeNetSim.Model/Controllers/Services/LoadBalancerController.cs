@@ -14,11 +14,16 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
 
     private const int FewServices = 250;
 
+    /// <summary>The blocks that it takes addresses from; none where the cluster has no load balancers of its own.</summary>
+    public static ImmutableArray<Cidr> PoolsOf(CloudProvider cloud, ClusterSettings settings, ImmutableArray<Service> services) =>
+        cloud is CloudProvider.None or CloudProvider.Minikube ? []
+        : [.. PoolsFor(settings, services.Count(service => service.Type == ServiceType.LoadBalancer))];
+
     /// <summary>The Services with the addresses of their load balancers. What a live cluster reports is kept.</summary>
     public ImmutableArray<Service> Provide(ImmutableArray<Service> services)
     {
         LoadBalancerPool[] pools =
-            [.. PoolsFor(services.Count(IsWaiting)).Select(block => new LoadBalancerPool(block, cloud == CloudProvider.Metallb))];
+            [.. PoolsFor(settings, services.Count(IsWaiting)).Select(block => new LoadBalancerPool(block, cloud == CloudProvider.Metallb))];
         foreach (Service service in services)
             foreach (LoadBalancerIngress ingress in service.LoadBalancerIngress)
                 if (ingress.Ip is { } address)
@@ -27,7 +32,7 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
         return [.. services.Select(service => IsWaiting(service) ? Provide(service, pools) : service)];
     }
 
-    private IEnumerable<Cidr> PoolsFor(int waiting) =>
+    private static IEnumerable<Cidr> PoolsFor(ClusterSettings settings, int waiting) =>
         settings.LoadBalancerPool is { } said ? [said] : [waiting > FewServices ? ManyPool : UsualPool, UsualPoolIPv6];
 
     private static bool IsWaiting(Service service) => service.Type == ServiceType.LoadBalancer && service.LoadBalancerIngress.IsEmpty;
