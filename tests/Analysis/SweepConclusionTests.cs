@@ -64,7 +64,7 @@ public sealed class SweepConclusionTests
 
     private static SweepPointResult Values(params double[] replicationsMs) => new(
     [
-        .. replicationsMs.Select((meanMs, replication => new SweepRow("web", replication,
+        .. replicationsMs.Select((meanMs, replication) => new SweepRow("web", replication,
         [
             .. SweepMetric.All.Select(metric => metric.Name switch
             {
