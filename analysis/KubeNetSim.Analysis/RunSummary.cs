@@ -123,7 +123,7 @@ public static class RunSummary
         foreach (BackendRecord backend in records.SelectMany(record => record.Backends))
         {
             if (places.TryGetValue(backend.Pod, out int place))
-                sums[place] = sums[place] with { Requests = sums[place].Requests + backend.Requests, PresentShare = sums[place].PresentShare + backend.PresentShare };
+                sums[place] = sums[place] with { Requests = sums[place].Requests + backend.Requests, PresentShare = sums[place].PresentShare + backend.PresentShare, EvenShare = sums[place].EvenShare + backend.EvenShare };
             else
             {
                 places.Add(backend.Pod, sums.Count);
@@ -131,7 +131,7 @@ public static class RunSummary
             }
         }
         // Every replication has the same timeline, so that a pod that one of them lists is in all of them, unless it came and went at its end.
-        return [.. sums.Select(sum => sum with { PresentShare = sum.PresentShare / records.Length })];
+        return [.. sums.Select(sum => sum with { PresentShare = sum.PresentShare / records.Length, EvenShare = sum.EvenShare / records.Length })];
     }
 
     private static NodeResult Combine(NodeRecord[] records) => new(

@@ -52,12 +52,13 @@ internal sealed class PossibleBackendsTests
         Assert.That(calls.Backends.Select(backend => backend.PresentShare!.Value).Order().Take(2), Has.All.InRange(0.15, 0.45), "from 6 s and a start-up on, of 1 s to 10 s");
         Assert.That(calls.Backends.Select(backend => backend.PresentShare!.Value).Order().Skip(2), Has.All.EqualTo(1));
         Assert.That(calls.Backends.Where(backend => backend.PresentShare < 1).Select(backend => backend.Requests), Has.All.Zero);
+        Assert.That(calls.Backends.Sum(backend => backend.EvenShare), Is.EqualTo(1).Within(1e-9));
         Assert.That(calls.Skew!.IdleBackends, Is.EqualTo(3));
     }
 
     [Test]
     public void The_even_share_of_a_pod_counts_the_time_that_it_existed() => Assert.That(
-        Text(Run(2, "connections: {reuse: none}", more: "timeline: [{at: 6s, scale: {deployment: web, replicas: 4}}]")),
+        Text(Run(2, "connections: {reuse: none}", more: "timeline: [{at: 2s, scale: {deployment: web, replicas: 4}}]")),
         Does.Not.Contain("x even").And.Not.Match("(?m) idle$"), "new connections spread evenly over the pods that there are");
 
     [Test]

@@ -7,7 +7,7 @@ namespace KubeNetSim.Analysis;
 /// Compares the load of a workload's backends with an even share. A backend is called hot, cold or idle only where chance does not explain its count:
 /// if every request went to each of k backends alike, the count of one backend among n requests would be Binomial(n, 1/k). The test allows one false
 /// claim in a thousand workloads (Bonferroni: each probability is multiplied by the number of backends and by the two directions; R. G. Miller,
-/// Simultaneous Statistical Inference, 1981). Where pods come and go, the even share of a pod is in proportion to the time that it was an endpoint.
+/// Simultaneous Statistical Inference, 1981). Where pods come and go, the even share of a pod counts the time that it was an endpoint.
 /// The test counts requests although connections are balanced: kept connections that gather requests on few backends are a cause, not chance.
 /// </summary>
 internal sealed class Balance
@@ -21,7 +21,6 @@ internal sealed class Balance
     private readonly RunResults _results;
     private readonly WorkloadResult _workload;
     private readonly double _requests;
-    private readonly double _presence;
     private readonly int _backends;
     private readonly bool _isComparable;
 
@@ -34,16 +33,14 @@ internal sealed class Balance
         _workload = workload;
         _requests = workload.Backends.Sum(backend => backend.Requests);
         _backends = workload.Backends.Length + workload.UnlistedBackends;
-        bool isPresenceKnown = workload.Backends.All(backend => backend.PresentShare is not null) && workload.Backends.Any(backend => backend.PresentShare > 0);
-        _presence = isPresenceKnown ? workload.Backends.Sum(backend => backend.PresentShare!.Value) + workload.UnlistedBackends : _backends;
-        _isComparable = isPresenceKnown || results.Series is not { Events.IsEmpty: false };
+        _isComparable = workload.Backends.Any(backend => backend.EvenShare > 0) || results.Series is not { Events.IsEmpty: false };
     }
 
-    /// <summary>The even share of a backend that was present all the time, 0 to 1.</summary>
-    public double EvenShare => 1 / _presence;
+    /// <summary>The largest even share of a backend: that of one which was present all the time, 0 to 1.</summary>
+    public double EvenShare => _workload.Backends.Max(EvenShareOf);
 
-    /// <summary>The even share of a backend, in proportion to the time that it was present, 0 to 1.</summary>
-    public double EvenShareOf(BackendRecord backend) => (_presence == _backends ? 1 : backend.PresentShare ?? 1) / _presence;
+    /// <summary>The even share of a backend, 0 to 1.</summary>
+    public double EvenShareOf(BackendRecord backend) => backend.EvenShare ?? 1.0 / _backends;
 
     /// <summary>Whether backends differ notably, and by no more than chance.</summary>
     public bool IsChance

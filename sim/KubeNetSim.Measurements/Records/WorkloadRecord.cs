@@ -119,4 +119,11 @@ public sealed record BackendRecord(string Pod, string Node, string Zone, long Re
     /// <summary>The share of the measured time that the pod was a ready endpoint, 0 to 1; null where pods do not change during the run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? PresentShare { get; init; }
+
+    /// <summary>
+    /// The share of the requests that it would get if, at every instant, they were spread evenly over the endpoints of that instant, 0 to 1; null where
+    /// pods do not change during the run, so that every backend has the same.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EvenShare { get; init; }
 }

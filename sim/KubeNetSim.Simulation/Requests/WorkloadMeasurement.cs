@@ -151,8 +151,8 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
 
     /// <summary>The finished record; backends that could have been chosen are in it, in pod order, or counted where they are very many.</summary>
     /// <param name="workload">The workload.</param>
-    /// <param name="presence">The share of the measured time that each pod was a ready endpoint; null where pods do not change.</param>
-    public WorkloadRecord ToRecord(PreparedWorkload workload, IReadOnlyDictionary<int, double>? presence = null)
+    /// <param name="presence">When each pod was a ready endpoint; null where pods do not change.</param>
+    public WorkloadRecord ToRecord(PreparedWorkload workload, IReadOnlyDictionary<int, PodPresence>? presence = null)
     {
         Fold();
         FailureCounts failed = new(
@@ -188,13 +188,17 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
         };
     }
 
-    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload, IReadOnlyDictionary<int, double>? presence)
+    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload, IReadOnlyDictionary<int, PodPresence>? presence)
     {
         IEnumerable<int> present = presence is { Count: <= PreparedWorkload.MostListedBackends } ? presence.Keys : [];
         IEnumerable<int> pods = Enumerable.Range(0, _pods.Length).Where(pod => _pods[pod] > 0).Union(workload.PossibleBackends).Union(present).Order();
         return
         [
-            .. pods.Select(pod => backends.Record(pod, pod < _pods.Length ? _pods[pod] : 0) with { PresentShare = presence?.GetValueOrDefault(pod) }),
+            .. pods.Select(pod => backends.Record(pod, pod < _pods.Length ? _pods[pod] : 0) with
+            {
+                PresentShare = presence?.GetValueOrDefault(pod).Time,
+                EvenShare = presence?.GetValueOrDefault(pod).Even,
+            }),
             .. _others.OrderBy(load => load.Key).Select(load => backends.Record(load.Key, load.Value)),
         ];
     }

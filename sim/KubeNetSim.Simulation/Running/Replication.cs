@@ -73,7 +73,7 @@ internal sealed class Replication
             Workloads =
             [
                 .. clients.Select((workload, number) => workload.Measurement.ToRecord(
-                    workload.Prepared, _state.Presence.ElementAtOrDefault(number)?.SharesUntil(duration))),
+                    workload.Prepared, _state.Presence.ElementAtOrDefault(number)?.Until(duration))),
             ],
             Nodes = [.. nodes],
             BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
