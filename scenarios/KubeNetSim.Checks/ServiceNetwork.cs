@@ -118,10 +118,13 @@ internal sealed class ServiceNetwork
         public void Add(int node, double share, Packet packet)
         {
             Decision decision = network.SnapshotOf(node).Decide(packet);
-            if (decision.Verdict != Verdict.Forward)
-                _lost += share;
-            for (int index = 0; index < decision.Endpoints.Count; index++)
-                Add(node, share / decision.Endpoints.Count, decision.Endpoints[index]);
+            foreach (DecisionStep step in DecisionSteps.Of(decision, packet))
+            {
+                if (step.Endpoint < 0)
+                    _lost += share * step.Share;
+                else
+                    Add(node, share * step.Share, decision.Endpoints[step.Endpoint]);
+            }
         }
 
         // Endpoints that nobody sends to count, too.

@@ -29,16 +29,10 @@ internal static class Description
                 .. scenario.Defaults.Concat(cluster.Defaults).Concat(prepared.Defaults)
                     .Select(taken => KeyValuePair.Create(taken.What, taken.Value)),
             ],
-            Timeline = [.. scenario.Timeline.Where(item => item.AtNs < scenario.Run.DurationNs).Select(MarkOf)],
+            Timeline = [.. scenario.Timeline.Where(item => item.AtNs < scenario.Run.DurationNs).Select(item => new TimelineMark(item.AtNs / 1e9, item.Summary))],
             Events = [.. cluster.Events.Select(item => $"{item.Object}: {item.Reason}: {item.Message}")],
         };
     }
-
-    private static TimelineMark MarkOf(TimelineEvent item) => new(item.AtNs / 1e9, item switch
-    {
-        TimelineEvent.Scale scale => $"scale {scale.Name} to {scale.Replicas}",
-        _ => throw new System.Diagnostics.UnreachableException($"timeline event {item}"),
-    });
 
     private static string ModeOf(Scenario scenario, KubeProxyConfiguration proxy) => proxy.Mode switch
     {

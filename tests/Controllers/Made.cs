@@ -74,5 +74,5 @@ internal static class Made
     public static string Rules(this Reconciliation reconciliation) => reconciliation.Problems.Select(problem => problem.Rule).List();
 
     public static Reconciliation Scaled(this Cluster cluster, string name, int replicas, PodControllerKind kind = PodControllerKind.Deployment) =>
-        ControlPlane.Scale(cluster, new TimelineEvent.Scale(0, ObjectOrigin.Generated, kind, Namespace, name, replicas));
+        ControlPlane.Scale(cluster, new ScaleEvent(0, ObjectOrigin.Generated, kind, Namespace, name, replicas));
 }

@@ -1,4 +1,3 @@
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;
@@ -115,7 +114,7 @@ internal sealed class DocumentTests
             metadata: {name: a}
             spec: {timeline: [{at: 20s, scale: {deployment: web, replicas: 6}}, {at: 10s, scale: {deployment: web, replicas: 2}}]}
             """;
-        TimelineEvent.Scale[] events = [.. Reading.Scenario(text).Timeline.Cast<TimelineEvent.Scale>()];
+        ScaleEvent[] events = [.. Reading.Scenario(text).Timeline.Cast<ScaleEvent>()];
         Assert.That(events.Select(item => item.Namespace), Is.All.EqualTo("shop"));
         Assert.That((events[0].Replicas, events[1].Replicas), Is.EqualTo((2, 6)), "in time order");
     }
@@ -133,7 +132,7 @@ internal sealed class DocumentTests
         Assert.That(workload.Arrivals, Is.EqualTo(new ArrivalSpec.Bursts(500, 0, 1e8, 1e9)));
         Assert.That(workload.Connections, Is.EqualTo(new ConnectionSpec { Reuse = ConnectionReuse.KeepAlive, PerClient = 2, IdleTimeoutNs = 90_000_000_000 }));
         Assert.That((workload.RequestBytes, workload.TimeoutNs, workload.Retries), Is.EqualTo((1_024L, (long?)2_000_000_000, 1)));
-        Assert.That(scenario.Timeline.Single(), Is.InstanceOf<TimelineEvent.Scale>().With.Property("Replicas").EqualTo(6).And.Property("AtNs").EqualTo(2_000_000_000));
+        Assert.That(scenario.Timeline.Single(), Is.InstanceOf<ScaleEvent>().With.Property("Replicas").EqualTo(6).And.Property("AtNs").EqualTo(2_000_000_000));
         Assert.That(scenario.Run, Is.EqualTo(new RunSettings { DurationNs = 10_000_000_000, WarmupNs = 1_000_000_000, Replications = 2, Seed = 7 }));
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>A Scenario as written, before the objects that it is about are known.</summary>
 internal sealed record ScenarioDocument
@@ -65,7 +65,7 @@ internal sealed record ScenarioDocument
             IptablesBackend = backend,
             Workloads = [.. spec.Mappings("workloads").Select(WorkloadReader.Read).OfType<Workload>()],
             Backends = [.. spec.Mappings("backends").Select(ReadBackend).OfType<Backend>()],
-            Timeline = [.. spec.Mappings("timeline").Select(ReadEvent).OfType<TimelineEvent>().OrderBy(item => item.AtNs)],
+            Timeline = TimelineReader.Read(spec, MostRunNs),
             Run = spec.Mapping("run") is { } run ? ReadRun(run) : new RunSettings(),
             Network = network is null ? null : ProfileReader.Network(network, "inline"),
             NetworkName = network is null ? spec.Text("network") : null,
@@ -103,40 +103,10 @@ internal sealed record ScenarioDocument
             Concurrency = (int)(fields.Integer("concurrency", 1, 100_000) ?? common.Concurrency),
             QueueBound = (int?)fields.Integer("queue", 0, int.MaxValue),
             StartupTime = DistributionReader.Read(fields, "startup") ?? common.StartupTime,
-            Origin = ManifestKinds.OriginOf(fields.Node),
+            Origin = FieldLayout.OriginOf(fields.Node),
         };
         fields.Close();
         return serviceTime is null ? null : backend with { ServiceTime = serviceTime };
-    }
-
-    private static TimelineEvent? ReadEvent(Fields fields)
-    {
-        double? at = fields.Duration("at", 0, MostRunNs);
-        if (!fields.Has("at"))
-            fields.Error("required-field", "at", "The field \"at\" is required", "at: 20s");
-        Fields? scale = fields.Mapping("scale");
-        fields.Close();
-        if (scale is null)
-        {
-            fields.Error("required-field", "scale", "An event must say what happens", "scale: {deployment: web, replicas: 6}");
-            return null;
-        }
-        (PodControllerKind Kind, string? Name)[] named =
-        [
-            (PodControllerKind.Deployment, scale.Text("deployment")),
-            (PodControllerKind.StatefulSet, scale.Text("statefulSet")),
-            (PodControllerKind.ReplicaSet, scale.Text("replicaSet")),
-        ];
-        long? replicas = scale.Integer("replicas", 0, 1_000_000);
-        string space = scale.Text("namespace") ?? "";
-        scale.Close();
-        (PodControllerKind Kind, string? Name)[] meant = [.. named.Where(item => item.Name is not null)];
-        if (meant.Length != 1)
-            fields.Error("required-field", "scale", "This must name exactly one deployment, statefulSet or replicaSet");
-        if (replicas is null && !scale.Has("replicas"))
-            scale.Error("required-field", "replicas", "The field \"replicas\" is required", "replicas: 6");
-        return at is null || replicas is null || meant.Length != 1 ? null
-            : new TimelineEvent.Scale((long)at.Value, ManifestKinds.OriginOf(fields.Node), meant[0].Kind, space, meant[0].Name!, (int)replicas.Value);
     }
 
     private static RunSettings ReadRun(Fields run)

@@ -59,7 +59,7 @@ public static class ControlPlane
     /// list; new ones follow at its end. A StatefulSet loses its highest ordinals; the others lose pods in the order of the ReplicaSet
     /// controller: Pending, not ready, cheapest to delete (the pod-deletion-cost annotation), newest. Pods that waited for room may get it.
     /// </summary>
-    public static Reconciliation Scale(Cluster cluster, TimelineEvent.Scale change)
+    public static Reconciliation Scale(Cluster cluster, ScaleEvent change)
     {
         ControllerLog log = new();
         ImmutableArray<PodController> controllers = ScaledControllers.Of(cluster.Controllers, change, log);

@@ -77,22 +77,6 @@ public sealed record Backend
     };
 }
 
-/// <summary>Something that happens at a simulated instant.</summary>
-/// <param name="AtNs">When [ns since the start].</param>
-/// <param name="Origin">Its position.</param>
-public abstract record TimelineEvent(long AtNs, ObjectOrigin Origin)
-{
-    /// <summary>A controller gets another number of replicas.</summary>
-    /// <param name="AtNs">When [ns since the start].</param>
-    /// <param name="Origin">Its position.</param>
-    /// <param name="Kind">Deployment, ReplicaSet or StatefulSet.</param>
-    /// <param name="Namespace">Namespace of the controller.</param>
-    /// <param name="Name">Name of the controller.</param>
-    /// <param name="Replicas">The new number.</param>
-    public sealed record Scale(long AtNs, ObjectOrigin Origin, PodControllerKind Kind, string Namespace, string Name, int Replicas)
-        : TimelineEvent(AtNs, Origin);
-}
-
 /// <summary>For how long, how often, with which seed.</summary>
 public sealed record RunSettings
 {

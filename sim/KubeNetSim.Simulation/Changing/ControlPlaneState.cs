@@ -17,7 +17,7 @@ internal sealed class ControlPlaneState
     private readonly PodRoster _roster;
     private readonly NodeProxy[] _proxies;
     private readonly RandomStream _watchStream;
-    private readonly Dictionary<string, TimelineEvent.Scale> _scales = [];
+    private readonly SortedDictionary<string, EventAction> _lastActions = new(StringComparer.Ordinal);
     private readonly int _replication;
 
     private Cluster _cluster;
@@ -50,17 +50,15 @@ internal sealed class ControlPlaneState
     {
         Scenario scenario = _state.Prepared.Scenario;
         foreach (TimelineEvent item in scenario.Timeline.Where(item => item.AtNs < scenario.Run.DurationNs))
-            _simulation.Spawn(() => Happen(item));
+            _simulation.Spawn(() => ApplyLater(item));
     }
 
-    private async Task Happen(TimelineEvent item)
+    private async Task ApplyLater(TimelineEvent item)
     {
         await _simulation.Delay(item.AtNs);
-        if (item is TimelineEvent.Scale scale)
-        {
-            _scales[$"{scale.Kind} {scale.Namespace}/{scale.Name}"] = scale;
-            Follow(ControlPlane.Scale(_cluster, scale).Cluster);
-        }
+        EventAction action = EventAction.Of(item);
+        _lastActions[action.Key] = action;
+        Follow(action.ApplyTo(_cluster).Cluster);
     }
 
     // Pods that controllers want and that have a node begin; those that they do not want any more begin to end.
@@ -122,8 +120,8 @@ internal sealed class ControlPlaneState
         _roster.Leave(pod);
         Change(_cluster, _cluster.Pods.RemoveAt(PlaceOf(pod)));
         // What waited for its room or its name may come now.
-        foreach (TimelineEvent.Scale scale in _scales.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value))
-            Follow(ControlPlane.Scale(_cluster, scale).Cluster);
+        foreach (EventAction action in _lastActions.Values)
+            Follow(action.ApplyTo(_cluster).Cluster);
     }
 
     private void StartSending(Pod pod)
@@ -155,6 +153,7 @@ internal sealed class ControlPlaneState
         await _simulation.Delay(_network.EndpointSliceLatencyNs);
         List<PublishedService> changed = ChangedServices.Between(_published, cluster);
         _published = cluster;
+        _state.FollowEndpoints(cluster, _simulation.Now);
         if (changed.Count == 0)
             return;
         Cluster numbered = cluster with { Pods = _roster.All };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
 
@@ -57,8 +58,43 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         return node < 0 ? Hop.Lost : new Hop(HopKind.Node, node, distance, true);
     }
 
-    /// <summary>Where an endpoint is that a node's rules chose.</summary>
-    public Hop ToEndpoint(int node, in EndpointSet endpoints, int chosen)
+    /// <summary>Where a packet goes from a node, by the decision of the node's rules. The one interpretation of decisions for runs and traces.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="endpoint">The endpoint that was chosen, where the decision is to forward.</param>
+    /// <param name="masqueraded">Whether the backend sees another source address than the client's; set where this node rewrites it.</param>
+    public Hop Next(int node, in Packet packet, in Decision decision, int endpoint, ref bool masqueraded)
+    {
+        Hop hop = decision.Verdict switch
+        {
+            Verdict.Forward => ToEndpoint(node, decision.Endpoints, endpoint),
+            Verdict.PassThrough => Onward(node, packet),
+            Verdict.Drop => Hop.Lost,
+            // kube-proxy answers a health check itself; that is not an answer of the Service.
+            Verdict.Reject or Verdict.Accept => Hop.Refused,
+            _ => throw new UnreachableException($"verdict {decision.Verdict}"),
+        };
+        if (decision.Verdict == Verdict.Forward)
+        {
+            masqueraded |= HidesClient(packet, decision, endpoint, hop);
+            if (ReplyPath.MissesNode(packet, decision, masqueraded, hop))
+                return Hop.Lost;
+        }
+        masqueraded |= ReplyPath.LeavesCluster(packet, hop, hop.Kind == HopKind.LoadBalancer && IsMachine(hop.Number));
+        return hop;
+    }
+
+    // A process of the node has the node's address anyway. A pod that reaches another node does not reach itself, so that its source is
+    // rewritten only where every endpoint's is.
+    private static bool HidesClient(in Packet packet, in Decision decision, int endpoint, in Hop hop) => packet.From switch
+    {
+        PacketSource.Node => false,
+        PacketSource.Pod when hop.Moves => decision.Masquerade,
+        _ => decision.IsMasqueraded(packet, endpoint),
+    };
+
+    private Hop ToEndpoint(int node, in EndpointSet endpoints, int chosen)
     {
         EndpointPlace place = endpoints.PlaceOf(chosen);
         int backend = place.PodIndex >= 0 ? place.PodIndex : backends.NumberOf(endpoints[chosen].Address, place.NodeIndex);

@@ -44,7 +44,7 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
         return new Preparation(failed ? null : prepared, problems.ToImmutable());
     }
 
-    // What controllers would refuse is told before anything runs.
+    // What controllers would refuse is reported before anything runs.
     private static void CheckTimeline(Scenario scenario, Cluster cluster, ImmutableArray<Problem>.Builder problems)
     {
         foreach (TimelineEvent item in scenario.Timeline)
@@ -52,11 +52,9 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
             if (item.AtNs >= scenario.Run.DurationNs)
                 problems.Add(new Problem(Severity.Warning, "timeline-after-end", item.Origin.Of("at"), "at",
                     $"This happens at {item.AtNs / 1e9:0.###} s, and the run ends at {scenario.Run.DurationNs / 1e9:0.###} s: it never does", "run for longer"));
-            if (item is not TimelineEvent.Scale scale)
-                continue;
-            Reconciliation scaled = ControlPlane.Scale(cluster, scale);
-            problems.AddRange(scaled.Problems.Where(problem => problem.Severity == Severity.Error));
-            cluster = scaled.Cluster;
+            Reconciliation changed = EventAction.Of(item).ApplyTo(cluster);
+            problems.AddRange(changed.Problems.Where(problem => problem.Severity == Severity.Error));
+            cluster = changed.Cluster;
         }
     }
 

@@ -32,34 +32,17 @@ internal sealed partial class RequestFlow
         _state.PacketAt(flight, workload, out Packet packet);
         _state.Decide(flight, packet, out Decision decision);
         Choice choice = new(Topology.None, false, Topology.None);
-        Hop hop;
-        switch (decision.Verdict)
+        if (decision.Verdict == Verdict.Forward)
         {
-            case Verdict.Forward:
-                choice = _state.Balancing.Choose(flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
-                if (_state.Balancing.Remembers(decision))
-                    _state.Destinations.Note(flight.Destination, decision.AffinityKey);
-                hop = _state.Router.ToEndpoint(flight.Node, decision.Endpoints, choice.Endpoint);
-                // A node's own process has the node's address anyway, and a pod does not meet itself on another node.
-                flight.Masqueraded |= packet.From != PacketSource.Node
-                    && (packet.From == PacketSource.Pod && hop.Moves ? decision.Masquerade : decision.IsMasqueraded(packet, choice.Endpoint));
-                flight.Lease = choice.Lease;
-                if (ReplyPath.MissesNode(packet, decision, flight.Masqueraded, hop))
-                    hop = Hop.Lost;
-                else
-                    flight.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, isMachine: false);
-                break;
-            case Verdict.PassThrough:
-                hop = _state.Router.Onward(flight.Node, packet);
-                flight.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, hop.Kind == HopKind.LoadBalancer && _state.Router.IsMachine(hop.Number));
-                break;
-            case Verdict.Drop:
-                hop = Hop.Lost;
-                break;
-            default:
-                hop = Hop.Refused;
-                break;
+            choice = _state.Balancing.Choose(
+                flight.Node, decision, packet, workload.Sources.ClientOf(flight.Source), _simulation.Now, workload.BalanceStream);
+            if (_state.Balancing.Remembers(decision))
+                _state.Destinations.Note(flight.Destination, decision.AffinityKey);
+            flight.Lease = choice.Lease;
         }
+        bool masqueraded = flight.Masqueraded;
+        Hop hop = _state.Router.Next(flight.Node, packet, decision, choice.Endpoint, ref masqueraded);
+        flight.Masqueraded = masqueraded;
         node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity, out Work work);
         Passage passage = Open(ref flight, workload, node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)

@@ -16,9 +16,9 @@ internal static class PacketJudge
         NodeSnapshot snapshot = NodeSnapshot.Create(services, cluster.Nodes[number], cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 0);
         Packet packet = new(item.Source, item.Destination, item.Protocol, item.Port, 0, snapshot.SourceOf(item.Source));
         Decision decision = snapshot.Decide(packet);
-        bool forwarded = decision.Verdict == Verdict.Forward;
-        ImmutableArray<EndpointEntry> endpoints = forwarded ? [.. decision.Endpoints.ToList()] : [];
-        bool masquerade = forwarded && Enumerable.Range(0, endpoints.Length).All(endpoint => decision.IsMasqueraded(packet, endpoint));
+        DecisionStep[] steps = DecisionSteps.Of(decision, packet);
+        ImmutableArray<EndpointEntry> endpoints = decision.Verdict == Verdict.Forward ? [.. decision.Endpoints.ToList()] : [];
+        bool masquerade = steps.All(step => step.RewritesSource);
         List<Expectation> expectations = [];
         if (item.Verdict is { } verdict)
             expectations.Add(Expectation.Of("verdict", verdict, decision.Verdict.ToString(), Why(decision.Reason)));

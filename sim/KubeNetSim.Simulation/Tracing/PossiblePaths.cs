@@ -89,26 +89,12 @@ internal sealed class PossiblePaths(RunState state, int workload)
         state.PacketAt(flight, _workload, out Packet packet);
         Decision decision = state.Nodes[flight.Node].Snapshot.Decide(packet);
         flight.Stops++;
-        if (decision.Verdict == Verdict.PassThrough)
+        foreach (DecisionStep step in DecisionSteps.Of(decision, packet))
         {
-            Hop onward = state.Router.Onward(flight.Node, packet);
-            flight.Masqueraded |= ReplyPath.LeavesCluster(packet, onward, onward.Kind == HopKind.LoadBalancer && state.Router.IsMachine(onward.Number));
-            Follow(flight, onward, share);
+            bool masqueraded = flight.Masqueraded;
+            Hop hop = state.Router.Next(flight.Node, packet, decision, step.Endpoint, ref masqueraded);
+            Follow(flight with { Masqueraded = masqueraded }, hop, share * step.Share);
         }
-        else if (decision.Verdict != Verdict.Forward)
-            End(flight, decision.Verdict == Verdict.Drop ? Failure.Dropped : Failure.Refused, share);
-        else
-            for (int endpoint = 0; endpoint < decision.Endpoints.Count; endpoint++)
-            {
-                Flight chosen = flight;
-                chosen.Masqueraded |= packet.From != PacketSource.Node && decision.IsMasqueraded(packet, endpoint);
-                Hop hop = state.Router.ToEndpoint(flight.Node, decision.Endpoints, endpoint);
-                if (ReplyPath.MissesNode(packet, decision, chosen.Masqueraded, hop))
-                    hop = Hop.Lost;
-                else
-                    chosen.Masqueraded |= ReplyPath.LeavesCluster(packet, hop, isMachine: false);
-                Follow(chosen, hop, share / decision.Endpoints.Count);
-            }
     }
 
     // A router's pod: its answer, or the ways of its calls.

@@ -1,5 +1,4 @@
 using KubeNetSim.Measurements;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Validation.Queues;

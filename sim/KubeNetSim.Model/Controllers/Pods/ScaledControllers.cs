@@ -6,7 +6,7 @@ namespace KubeNetSim.Model.Controllers.Pods;
 internal static class ScaledControllers
 {
     /// <summary>The controllers with the new number; unchanged where the change cannot be made, which the log then says.</summary>
-    public static ImmutableArray<PodController> Of(ImmutableArray<PodController> controllers, TimelineEvent.Scale change, ControllerLog log)
+    public static ImmutableArray<PodController> Of(ImmutableArray<PodController> controllers, ScaleEvent change, ControllerLog log)
     {
         string name = $"{change.Kind} {change.Namespace}/{change.Name}";
         PodController? controller = controllers.FirstOrDefault(

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace KubeNetSim.Simulation.Timeline;
+
+/// <summary>What a timeline event does to a cluster. Preparation uses it to find errors, a run to change the cluster.</summary>
+internal abstract class EventAction
+{
+    /// <summary>Names what the event sets. An event replaces earlier events of the same key; the last one of each key holds on.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>What controllers make of a cluster after the event. Problems say why they would refuse it.</summary>
+    public abstract Reconciliation ApplyTo(Cluster cluster);
+
+    /// <summary>The action of an event. A new kind of event is a file of its own and a line here.</summary>
+    public static EventAction Of(TimelineEvent item) => item switch
+    {
+        ScaleEvent scale => new ScaleAction(scale),
+        _ => throw new UnreachableException($"There is no action for {item}"),
+    };
+}

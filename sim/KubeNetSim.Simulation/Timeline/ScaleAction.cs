@@ -1,0 +1,9 @@
+namespace KubeNetSim.Simulation.Timeline;
+
+/// <summary>Sets the replicas of a controller.</summary>
+internal sealed class ScaleAction(ScaleEvent scale) : EventAction
+{
+    public override string Key { get; } = $"{scale.Kind} {scale.Namespace}/{scale.Name}";
+
+    public override Reconciliation ApplyTo(Cluster cluster) => ControlPlane.Scale(cluster, scale);
+}
