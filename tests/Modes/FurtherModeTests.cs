@@ -1,7 +1,6 @@
 using System.Text;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Measurements;
-using KubeNetSim.Scenarios;
 using KubeNetSim.Simulation;
 using KubeNetSim.Simulation.Network;
 using KubeNetSim.Simulation.Preparing;
@@ -54,7 +53,7 @@ public class FurtherModeTests
         Assert.That(outcome.Run.ProxyMode, Is.EqualTo("constant"));
         Assert.That(calls.Succeeded, Is.Positive);
         // Each connection is new at its client's node, and at the pod's node where that is another one.
-        Assert.That(calls.StageSumsNs.Rules, Is.EqualTo((calls.Succeeded + calls.CrossedNodes) * 7_000));
+        Assert.That((long)calls.StageSumsNs.Rules, Is.EqualTo((calls.Succeeded + calls.CrossedNodes) * 7_000));
     }
 
     [Test]
