@@ -99,7 +99,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         Preparation preparation = input.Prepare();
         return new Trial(
             preparation.Prepared, [.. reading.Problems, .. preparation.Problems], reading.Fingerprint,
-            Monotonicity.WhyNotShown(input.Scenario, input.Cluster.KubeProxy), [.. preparation.Prepared?.WorkloadNames ?? []], input.Scenario.Prices?.Currency);
+            Monotonicity.WhyNotShown(input.Scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], input.Scenario.Prices?.Currency);
     }
 
     private IEnumerable<Problem> UnknownWorkloads(ImmutableArray<string> names) =>
