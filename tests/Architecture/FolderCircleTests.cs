@@ -9,10 +9,9 @@ internal sealed class FolderCircleTests
     private static readonly Dictionary<string, string[]> Known = new()
     {
         ["sim/KubeNetSim.DataPlane"] = ["Explain, Iptables, Ipvs, Nftables, Packets, Proxy, Services"],
-        ["sim/KubeNetSim.Measurements"] = ["Records, Results"],
         ["scenarios/KubeNetSim.Checks"] = ["., Pitfalls"],
         ["scenarios/KubeNetSim.Cli"] = ["., Commands, Export, Get, Planning, Sweeps"],
-        ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Planning, Reports, Statistics, Sweeps, Tables"],
+        ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Formatting, Paths, Planning, Statistics, Sweeps, Tables"],
     };
 
     [TestCase("sim/KubeNetSim.Engine")]
