@@ -12,7 +12,6 @@ public sealed class DnsTable
     public const string DefaultDomain = "cluster.local";
 
     private const int MostAliases = 8;
-    private const int LongestName = 253;
     private const string SchemaVersion = "1.1.0";
     private const int SchemaTtlSeconds = 28_800;
 
@@ -68,19 +67,15 @@ public sealed class DnsTable
     /// </summary>
     public DnsLookup LookUp(string name, DnsRecordType type, Resolver resolver)
     {
-        // One that gets too long ends the search, and the name as it is comes next (glibc resolv/res_query.c, where such a query cannot be made).
-        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}").TakeWhile(candidate => candidate.Length <= LongestName);
-        bool asIsFirst = name.Count(letter => letter == '.') >= resolver.Ndots;
-        string[] candidates = name.EndsWith('.') ? [name] : [.. asIsFirst ? searched.Prepend(name) : searched.Append(name)];
         ImmutableArray<DnsAnswer>.Builder queries = ImmutableArray.CreateBuilder<DnsAnswer>();
-        foreach (string candidate in candidates)
+        foreach (string candidate in resolver.NamesToTry(name))
         {
             queries.Add(resolver.AsksCluster ? Resolve(candidate, type) : ResolveOutside(candidate, type));
             if (!queries[^1].Answers.IsEmpty || queries[^1] is { ForwardedName: not null, Code: DnsResponseCode.NoError })
                 break;
         }
         ImmutableArray<DnsAnswer> asked = queries.DrainToImmutable();
-        return new DnsLookup(asked, Final(asked, asIsFirst));
+        return new DnsLookup(asked, Final(asked, resolver.TriesAsIsFirst(name)));
     }
 
     private static DnsAnswer Final(ImmutableArray<DnsAnswer> queries, bool asIsFirst)
@@ -90,8 +85,8 @@ public sealed class DnsTable
         return isFound ? last : asIsFirst ? queries[0] : queries.FirstOrDefault(query => query.Code == DnsResponseCode.NoError) ?? last;
     }
 
-    // Servers outside do not know the cluster's domain.
-    private DnsAnswer ResolveOutside(string name, DnsRecordType type)
+    /// <summary>What a server outside the cluster answers to one query: it does not know the cluster's domain.</summary>
+    public DnsAnswer ResolveOutside(string name, DnsRecordType type)
     {
         string complete = name.TrimEnd('.') + ".";
         DnsAnswer answer = new() { Name = complete, Type = type };
