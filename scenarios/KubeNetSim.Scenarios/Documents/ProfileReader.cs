@@ -26,6 +26,7 @@ internal static class ProfileReader
             NodeLocalNegativeTtlNs = Time(spec, "nodeLocalDnsNegativeTtl", common.NodeLocalNegativeTtlNs),
             DnsTtlNs = Time(spec, "dnsTtl", common.DnsTtlNs),
             DnsCacheNs = Time(spec, "dnsCache", common.DnsCacheNs),
+            DnsNegativeCacheNs = Time(spec, "dnsNegativeCache", common.DnsNegativeCacheNs),
             DnsWorkers = (int)(spec.Integer("dnsWorkers", 1, 1_024) ?? common.DnsWorkers),
             DnsLoss = spec.Number("dnsLoss", 0, 1) ?? common.DnsLoss,
             DnsRace = spec.Number("dnsRace", 0, 1) ?? common.DnsRace,

@@ -17,9 +17,11 @@ public sealed class DnsTable
 
     private readonly string[] _domain;
     private readonly DnsServices _services;
+    private readonly int _ttlSeconds;
 
-    private DnsTable(DnsServices services, OutsideHosts outside, string domain)
+    private DnsTable(DnsServices services, OutsideHosts outside, string domain, int ttlSeconds)
     {
+        _ttlSeconds = ttlSeconds;
         _services = services;
         OutsideHosts = outside;
         _domain = domain.Split('.');
@@ -31,9 +33,11 @@ public sealed class DnsTable
     /// <param name="domain">The cluster's domain, without the trailing dot.</param>
     /// <param name="namespaces">Namespaces that exist besides those that hold something.</param>
     /// <param name="externalHosts">Host names outside the cluster that the scenario declares, wildcards included.</param>
+    /// <param name="ttlSeconds">TTL of the cluster's records [s].</param>
     public static DnsTable Compile(
-        Cluster cluster, string domain = DefaultDomain, IEnumerable<string>? namespaces = null, IEnumerable<string>? externalHosts = null) =>
-        new(new DnsServices(cluster, namespaces ?? [], domain), OutsideHosts.Of(cluster, externalHosts ?? []), domain);
+        Cluster cluster, string domain = DefaultDomain, IEnumerable<string>? namespaces = null, IEnumerable<string>? externalHosts = null,
+        int ttlSeconds = DnsRecord.DefaultTtlSeconds) =>
+        new(new DnsServices(cluster, namespaces ?? [], domain), OutsideHosts.Of(cluster, externalHosts ?? []), domain, ttlSeconds);
 
     /// <summary>The cluster's domain, without the trailing dot.</summary>
     public string Domain { get; }
@@ -51,9 +55,9 @@ public sealed class DnsTable
         DnsAnswer empty = new() { Name = complete, Type = type };
         string[] labels = LabelsOf(complete);
         if (labels.AsSpan().EndsWith(_domain))
-            return WithinDomain(empty, labels[..^_domain.Length], aliases: 0);
+            return WithTtl(WithinDomain(empty, labels[..^_domain.Length], aliases: 0));
         if (type == DnsRecordType.PTR && _services.NamesOf(complete) is { Length: > 0 } names)
-            return empty with { Answers = names };
+            return WithTtl(empty with { Answers = names });
         return Outside(empty);
     }
 
@@ -92,6 +96,13 @@ public sealed class DnsTable
         DnsAnswer answer = new() { Name = complete, Type = type };
         return LabelsOf(complete).AsSpan().EndsWith(_domain) ? answer with { Code = DnsResponseCode.NxDomain } : Outside(answer);
     }
+
+    private DnsAnswer WithTtl(DnsAnswer answer) => _ttlSeconds == DnsRecord.DefaultTtlSeconds ? answer : answer with
+    {
+        Answers = [.. answer.Answers.Select(record => record.WithTtl(_ttlSeconds))],
+        Authority = [.. answer.Authority.Select(record => record.WithTtl(_ttlSeconds))],
+        Additional = [.. answer.Additional.Select(record => record.WithTtl(_ttlSeconds))],
+    };
 
     // Cluster DNS forwards every name that it does not know, names of addresses included ("fallthrough" in its configuration).
     private DnsAnswer Outside(DnsAnswer answer) => answer with

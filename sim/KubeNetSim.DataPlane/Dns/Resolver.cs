@@ -20,21 +20,24 @@ public sealed record Resolver(ImmutableArray<string> SearchDomains, int Ndots, b
     /// <summary>Its other options.</summary>
     public ResolverOptions Options { get; init; } = ResolverOptions.Default;
 
-    /// <summary>Its servers in order, each by whether it is cluster DNS. The first is asked, and the next where it does not answer.</summary>
+    /// <summary>
+    /// Its servers in order, each by whether it is cluster DNS. The first is asked, and the next where it does not answer.
+    /// </summary>
     public ImmutableArray<bool> Servers { get; init; } = [AsksCluster];
 
     /// <summary>Whether a name is tried as it is before the search domains.</summary>
     public bool TriesAsIsFirst(string name) => name.Count(letter => letter == '.') >= Ndots;
 
     /// <summary>
-    /// The names that are asked for, in order, until one has records. A search domain that makes the name too long ends the search, and the name
-    /// as it is comes next (glibc resolv/res_query.c, where such a query cannot be made).
+    /// The names that are asked for, in order, until one has records. A search domain that makes the name too long ends the search, and
+    /// the name as it is comes next (glibc resolv/res_query.c, where such a query cannot be made).
     /// </summary>
     public ImmutableArray<string> NamesToTry(string name)
     {
         if (name.EndsWith('.'))
             return [name];
-        IEnumerable<string> searched = SearchDomains.Select(domain => $"{name}.{domain}").TakeWhile(candidate => candidate.Length <= LongestName);
+        IEnumerable<string> searched = SearchDomains.Select(domain => $"{name}.{domain}")
+            .TakeWhile(candidate => candidate.Length <= LongestName);
         return [.. TriesAsIsFirst(name) ? searched.Prepend(name) : searched.Append(name)];
     }
 
@@ -51,17 +54,20 @@ public sealed record Resolver(ImmutableArray<string> SearchDomains, int Ndots, b
     public static Resolver Of(Pod pod, string domain, IReadOnlyCollection<IpAddress> clusterDns)
     {
         PodDns dns = pod.Spec.Dns;
-        bool isClusterFirst = dns.Policy == DnsPolicy.ClusterFirstWithHostNet || (dns.Policy == DnsPolicy.ClusterFirst && !pod.Spec.HostNetwork);
+        bool isClusterFirst = dns.Policy == DnsPolicy.ClusterFirstWithHostNet
+            || (dns.Policy == DnsPolicy.ClusterFirst && !pod.Spec.HostNetwork);
         Resolver policy = isClusterFirst ? OfNamespace(pod.Meta.Namespace, domain) : new Resolver([], LibraryNdots, AsksCluster: false);
-        bool asksCluster = isClusterFirst || (dns.Policy == DnsPolicy.None && !dns.Nameservers.IsEmpty && clusterDns.Contains(dns.Nameservers[0]));
+        bool asksCluster = isClusterFirst
+            || (dns.Policy == DnsPolicy.None && !dns.Nameservers.IsEmpty && clusterDns.Contains(dns.Nameservers[0]));
         IEnumerable<bool> named = dns.Nameservers.Select(clusterDns.Contains);
+        IEnumerable<bool> servers = dns.Policy == DnsPolicy.None ? named : named.Prepend(isClusterFirst);
         return new Resolver(
             [.. policy.SearchDomains.Concat(dns.Searches.Select(search => search.TrimEnd('.'))).Distinct(StringComparer.Ordinal)],
             dns.Ndots ?? policy.Ndots,
             asksCluster)
         {
             Options = dns.Options,
-            Servers = [.. (dns.Policy == DnsPolicy.None ? named : named.Prepend(isClusterFirst)).DefaultIfEmpty(asksCluster).Take(MostServers)],
+            Servers = [.. servers.DefaultIfEmpty(asksCluster).Take(MostServers)],
         };
     }
 }

@@ -69,21 +69,30 @@ public sealed record NetworkProfile
     /// </summary>
     public bool NodeLocalDns { get; init; }
 
-    /// <summary>How long NodeLocal DNSCache keeps an answer with records at most [ns] (nodelocaldns.yaml: <c>success 9984 30</c>).</summary>
+    /// <summary>
+    /// How long NodeLocal DNSCache keeps an answer with records at most [ns] (nodelocaldns.yaml: <c>success 9984 30</c>).
+    /// </summary>
     public long NodeLocalTtlNs { get; init; } = 30_000_000_000;
 
-    /// <summary>How long NodeLocal DNSCache keeps an answer without records at most [ns] (nodelocaldns.yaml: <c>denial 9984 5</c>).</summary>
+    /// <summary>
+    /// How long NodeLocal DNSCache keeps an answer without records at most [ns] (nodelocaldns.yaml: <c>denial 9984 5</c>).
+    /// </summary>
     public long NodeLocalNegativeTtlNs { get; init; } = 5_000_000_000;
 
     /// <summary>
-    /// TTL of cluster DNS records, and of its answers without records (the minimum of its SOA) [ns]; 5 s unless configured (CoreDNS' kubernetes plugin).
+    /// TTL of cluster DNS records, and of its answers without records (the minimum of its SOA) [ns]; 5 s unless configured (CoreDNS'
+    /// kubernetes plugin).
     /// </summary>
     public long DnsTtlNs { get; init; } = 5_000_000_000;
 
     /// <summary>
-    /// How long CoreDNS' own cache keeps answers of the cluster's domain at most [ns]; 0 for no such cache, as kubeadm's Corefile disables it.
+    /// How long CoreDNS' own cache keeps answers of the cluster's domain at most [ns]; 0 for no such cache, as kubeadm's Corefile disables
+    /// it.
     /// </summary>
     public long DnsCacheNs { get; init; }
+
+    /// <summary>The same of answers without records [ns].</summary>
+    public long DnsNegativeCacheNs { get; init; }
 
     /// <summary>
     /// Mean time of a worker of CoreDNS for one answer [ns], exponential: two cores answer 33,669 queries/s, so 59 us of a core for each
@@ -98,8 +107,8 @@ public sealed record NetworkProfile
     public double DnsLoss { get; init; }
 
     /// <summary>
-    /// Probability that of A and AAAA, asked at the same time from one socket, one is lost because both packets insert the same conntrack entry
-    /// (kubernetes/kubernetes#56903); 0 to 1. Off by default: kernels since 5.0 have most of the corrections.
+    /// Probability that of A and AAAA, asked at the same time from one socket, one is lost because both packets insert the same conntrack
+    /// entry (kubernetes/kubernetes#56903); 0 to 1. Off by default: kernels since 5.0 have most of the corrections.
     /// </summary>
     public double DnsRace { get; init; }
 
@@ -107,8 +116,8 @@ public sealed record NetworkProfile
     public long ExternalServiceTimeNs { get; init; } = 20_000_000;
 
     /// <summary>
-    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> stands for every name
-    /// below example.com. A name that is neither here nor in the cluster does not resolve.
+    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> stands for
+    /// every name below example.com. A name that is neither here nor in the cluster does not resolve.
     /// </summary>
     public ImmutableArray<string> ExternalHosts { get; init; } = [];
 

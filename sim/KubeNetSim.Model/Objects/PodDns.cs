@@ -32,5 +32,7 @@ public sealed record PodDns(DnsPolicy Policy, ImmutableArray<IpAddress> Nameserv
     public static PodDns Unset { get; } = new(DnsPolicy.ClusterFirst, [], [], null);
 
     /// <summary>Whether no field is set.</summary>
-    public bool IsUnset => this is { Policy: DnsPolicy.ClusterFirst, Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null } && Options == ResolverOptions.Default;
+    public bool IsUnset =>
+        this is { Policy: DnsPolicy.ClusterFirst, Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null }
+        && Options == ResolverOptions.Default;
 }

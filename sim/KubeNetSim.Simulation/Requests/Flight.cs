@@ -164,8 +164,8 @@ internal struct Flight
     }
 
     /// <summary>
-    /// Of a call: the request that waits for it, -1 where nobody does. It has the room of <see cref="Listener"/>, since calls inside the cluster
-    /// come to no load balancer.
+    /// Of a call: the request that waits for it, -1 where nobody does. It has the room of <see cref="Listener"/>, since calls inside the
+    /// cluster come to no load balancer.
     /// </summary>
     public int Caller
     {
@@ -174,7 +174,8 @@ internal struct Flight
     }
 
     /// <summary>
-    /// Of a look-up: when the resolver sent its last query [ns]. It has the room of <see cref="DnsNs"/>, which is known when the look-up ends.
+    /// Of a look-up: when the resolver sent its last query [ns]. It has the room of <see cref="DnsNs"/>, which is known when the look-up
+    /// ends.
     /// </summary>
     public long AskedAt
     {

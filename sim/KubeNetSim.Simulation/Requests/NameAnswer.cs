@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>An answer to one question about a name, as a cache keeps it. Immutable: when a name gets other addresses, there is another answer.</summary>
+/// <summary>
+/// An answer to one question about a name, as a cache keeps it. Immutable: when a name gets other addresses, there is another answer.
+/// </summary>
 /// <param name="addresses">The addresses; none where the name does not exist or has no such record.</param>
 /// <param name="isForwarded">Whether cluster DNS has it from an upstream resolver.</param>
 internal sealed class NameAnswer(ImmutableArray<IpAddress> addresses, bool isForwarded)

@@ -92,7 +92,8 @@ internal sealed class NameTable
             bool HasServer(bool asksCluster) => lookup.Resolver?.Servers.Contains(asksCluster) ?? !asksCluster;
             names.Add((HasServer(true) ? Number(true) : Topology.None, HasServer(false) ? Number(false) : Topology.None));
         }
-        return new ClientNames(lookup.Resolver, names.MoveToImmutable(), lookup.Port, lookup.Protocol, [.. lookup.Answers.Select(_destinations.Number)]);
+        return new ClientNames(
+            lookup.Resolver, names.MoveToImmutable(), lookup.Port, lookup.Protocol, [.. lookup.Answers.Select(_destinations.Number)]);
     }
 
     private int NumberOf(NameLookup lookup, string name, bool asksCluster, bool isFixed, DnsTable dns)

@@ -163,7 +163,8 @@ internal sealed class WorkloadState
     }
 
     /// <summary>One of some addresses, any alike (CoreDNS shuffles its answers, plugin loadbalance).</summary>
-    public int PickOf(int[] destinations) => destinations.Length == 1 ? destinations[0] : destinations[ClientStream.NextInt(destinations.Length)];
+    public int PickOf(int[] destinations) =>
+        destinations.Length == 1 ? destinations[0] : destinations[ClientStream.NextInt(destinations.Length)];
 
     /// <summary>Look-ups that it began, where each begins with the next server.</summary>
     public int Lookups { get; set; }
