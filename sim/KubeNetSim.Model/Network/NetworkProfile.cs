@@ -116,7 +116,7 @@ public sealed record NetworkProfile
     public long ExternalServiceTimeNs { get; init; } = 20_000_000;
 
     /// <summary>
-    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> stands for
+    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> means
     /// every name below example.com. A name that is neither here nor in the cluster does not resolve.
     /// </summary>
     public ImmutableArray<string> ExternalHosts { get; init; } = [];
