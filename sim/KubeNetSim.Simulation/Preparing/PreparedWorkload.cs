@@ -72,6 +72,20 @@ internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, Im
 
     /// <summary>Whether cluster DNS is asked, and not a server outside that the pod's dnsPolicy leads to.</summary>
     public bool AsksCluster => Resolver?.AsksCluster ?? true;
+
+    /// <summary>The look-up of a client outside the cluster, whose own resolver answers at once.</summary>
+    public static NameLookup FromInternet(WorkloadTarget.Url url, ImmutableArray<Destination> addresses) =>
+        new(url.Host, 1, true, addresses) { Port = url.Port, Protocol = url.Protocol };
+
+    /// <summary>The same by a resolver inside the cluster, whose search path may change its answer only where the name follows pods.</summary>
+    public NameLookup AskedBy(Resolver resolver, WorkloadTarget.Url url, DnsLookup asked) => this with
+    {
+        Queries = asked.Queries.Length,
+        Names = Follows is null ? [.. asked.Queries.Select(query => query.Name)] : resolver.NamesToTry(url.Host),
+        Resolver = resolver,
+        Port = url.Port,
+        Protocol = url.Protocol,
+    };
 }
 
 /// <summary>A name whose addresses are those of pods.</summary>

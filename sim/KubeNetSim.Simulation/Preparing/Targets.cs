@@ -84,17 +84,8 @@ internal sealed class Targets(PreparedScenario prepared)
         if (client.Node == Topology.None)
             return lookup with { Port = url.Port, Protocol = url.Protocol };
         Resolver resolver = ResolverOf(client, clientNamespace);
-        return Asked(lookup, url, resolver, prepared.Dns.LookUp(url.Host, DnsRecordType.A, resolver));
+        return lookup.AskedBy(resolver, url, prepared.Dns.LookUp(url.Host, DnsRecordType.A, resolver));
     }
-
-    private static NameLookup Asked(NameLookup lookup, WorkloadTarget.Url url, Resolver resolver, DnsLookup asked) => lookup with
-    {
-        Queries = asked.Queries.Length,
-        Names = lookup.Follows is null ? [.. asked.Queries.Select(query => query.Name)] : resolver.NamesToTry(url.Host),
-        Resolver = resolver,
-        Port = url.Port,
-        Protocol = url.Protocol,
-    };
 
     /// <summary>Pods that requests to a target can end at, in order.</summary>
     public ImmutableArray<int> BackendsOf(Target target)
@@ -146,7 +137,7 @@ internal sealed class Targets(PreparedScenario prepared)
         if (answer is { ForwardedName: { } outside, Code: DnsResponseCode.NoError })
         {
             Destination host = new(prepared.OutsideNames.AddressOf(outside.TrimEnd('.')), url.Port, url.Protocol);
-            return new Target([], Asked(new NameLookup(url.Host, 1, true, [host]), url, resolver, lookup), ServiceNamed(url.Host, clientNamespace), null);
+            return new Target([], new NameLookup(url.Host, 1, true, [host]).AskedBy(resolver, url, lookup), ServiceNamed(url.Host, clientNamespace), null);
         }
         Service? service = ServiceNamed(url.Host, clientNamespace);
         ImmutableArray<Destination> answers =
@@ -166,7 +157,7 @@ internal sealed class Targets(PreparedScenario prepared)
         else if (service is { IsHeadless: true } && service.Ports.FirstOrDefault(item => item.Port == url.Port && item.TargetPort > 0 && item.TargetPort != url.Port) is { } shifted)
             why = $"a headless Service translates no ports: its pods listen on {shifted.TargetPort}";
         FollowedName? follows = service is null or { IsHeadless: true } ? new FollowedName(resolver, url.Port, url.Protocol) : null;
-        return new Target([], Asked(new NameLookup(url.Host, 1, false, answers, follows), url, resolver, lookup), service, port ?? service?.Ports.FirstOrDefault());
+        return new Target([], new NameLookup(url.Host, 1, false, answers, follows).AskedBy(resolver, url, lookup), service, port ?? service?.Ports.FirstOrDefault());
     }
 
     // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.
@@ -181,12 +172,12 @@ internal sealed class Targets(PreparedScenario prepared)
                 return null;
             }
             Destination host = new(prepared.OutsideNames.AddressOf(url.Host), url.Port, url.Protocol);
-            return new Target([], FromInternet(url, [host]), null, null);
+            return new Target([], NameLookup.FromInternet(url, [host]), null, null);
         }
         if (service.ExternalName is { } alias)
         {
             Destination host = new(prepared.OutsideNames.AddressOf(alias), url.Port, url.Protocol);
-            return new Target([], FromInternet(url, [host]), service, null);
+            return new Target([], NameLookup.FromInternet(url, [host]), service, null);
         }
         ServicePort? port = service.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol)
             ?? service.Ports.FirstOrDefault(item => item.NodePort == url.Port && item.Protocol == url.Protocol);
@@ -211,11 +202,8 @@ internal sealed class Targets(PreparedScenario prepared)
                 .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
         ];
         why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: nobody gave it a load balancer; set spec.cluster.cloud" : null;
-        return new Target([], FromInternet(url, addresses), service, port);
+        return new Target([], NameLookup.FromInternet(url, addresses), service, port);
     }
-
-    private static NameLookup FromInternet(WorkloadTarget.Url url, ImmutableArray<Destination> addresses) =>
-        new(url.Host, 1, true, addresses) { Port = url.Port, Protocol = url.Protocol };
 
     private ImmutableArray<Destination> OnNodes(ServicePort port) =>
         [.. _cluster.Nodes.Select(node => new Destination(node.InternalAddresses[0], port.NodePort, port.Protocol))];
@@ -223,7 +211,7 @@ internal sealed class Targets(PreparedScenario prepared)
     private static Target Unreachable(WorkloadTarget.Url url, Service service, ServicePort port, out string why)
     {
         why = $"Service {service.Meta.FullName} is of type {service.Type} and cannot be reached from the internet";
-        return new Target([], FromInternet(url, []), service, port);
+        return new Target([], NameLookup.FromInternet(url, []), service, port);
     }
 
     private Service? ServiceNamed(string host, string clientNamespace)
