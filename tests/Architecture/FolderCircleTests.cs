@@ -9,7 +9,6 @@ internal sealed class FolderCircleTests
     private static readonly Dictionary<string, string[]> Known = new()
     {
         ["scenarios/KubeNetSim.Checks"] = ["., Pitfalls"],
-        ["scenarios/KubeNetSim.Cli"] = ["., Commands, Export, Get, Planning, Sweeps"],
         ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Formatting, Paths, Planning, Statistics, Sweeps, Tables"],
     };
 
@@ -20,6 +19,7 @@ internal sealed class FolderCircleTests
     [TestCase("sim/KubeNetSim.Simulation")]
     [TestCase("scenarios/KubeNetSim.Scenarios")]
     [TestCase("scenarios/KubeNetSim.Checks")]
+    [TestCase("scenarios/KubeNetSim.Experiments")]
     [TestCase("scenarios/KubeNetSim.Cli")]
     [TestCase("analysis/KubeNetSim.Analysis")]
     public void Folders_of_a_project_do_not_use_each_other_in_circles(string project)
