@@ -15,7 +15,7 @@ public sealed partial class RunReportTests
 
         Assert.That(text, Does.StartWith("Which Service type is the fastest?"));
         Assert.That(text, Does.Match(@"(?m)^WORKLOAD +PATH +REQUESTS +FAILED +MEAN"));
-        Assert.That(text, Does.Match(@"(?m)^slow +client -> aws load balancer.* +4 +0 +4.00ms "));
+        Assert.That(text, Does.Match(@"(?m)^slow +client -> AWS Network Load Balancer.* +4 +0 +4.00ms "));
     }
 
     [Test]
@@ -142,7 +142,7 @@ public sealed partial class RunReportTests
         RunResults results = RunSummary.Combine(
             Fabricated.Description with { LoadBalancers = 2 }, [Fabricated.Replication(0, Fabricated.Workload("a", 1_000_000))]);
 
-        string text = Text(results with { Cost = MonthlyBill.Of(results, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) });
+        string text = Text(results with { Cost = MonthlyBill.Of(results, PriceSheetReader.BuiltIn("aws")!) });
 
         Assert.That(text, Does.Match(@"(?m)^load balancers +1,460 +hour +0.0225 +32.85$"));
         Assert.That(text, Does.Match(@"(?m)^all together +32\.\d\d$"));
