@@ -53,6 +53,7 @@ internal static partial class PodReader
         {
             Ports = [.. spec.Mappings("containers").Concat(spec.Mappings("initContainers").Where(IsSidecar)).SelectMany(ContainerPorts)],
             ProbePorts = [.. spec.Mappings("containers").SelectMany(ProbePorts).Distinct()],
+            Images = [.. spec.Mappings("containers").Select(container => container.Text("image")).OfType<string>().Select(string.Intern)],
             RequestedMilliCpu = cpu,
             RequestedMemoryBytes = memory,
             NodeSelector = spec.Labels("nodeSelector"),

@@ -1,7 +1,7 @@
 namespace KubeNetSim.Scenarios.Reading;
 
 /// <summary>Sorts documents by kind, reads each, and puts them together.</summary>
-internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides)
+internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides, IReadOnlyList<string> modes)
 {
     private const string OwnGroup = "kubenetsim.io/";
     private const string OwnApiVersion = "kubenetsim.io/v1alpha1";
@@ -91,9 +91,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         string kind = fields.Required("kind", "kind: Service");
         if (apiVersion.Length == 0 || kind.Length == 0)
             return;
-        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Find("items") is SequenceNode items)
+        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Entries.Any(entry => entry.Key.Text == "items")
+            && mapping.Find("items") is null or SequenceNode)
         {
-            AddItems(items, kind, apiVersion, file);
+            // Go writes an empty list as null.
+            AddItems(mapping.Find("items") as SequenceNode, kind, apiVersion, file);
             return;
         }
         _documents++;
@@ -112,9 +114,9 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     }
 
     // The items of a typed list (ServiceList) may leave out what the list says already.
-    private void AddItems(SequenceNode items, string kind, string apiVersion, string file)
+    private void AddItems(SequenceNode? items, string kind, string apiVersion, string file)
     {
-        foreach (ManifestNode item in items.Items)
+        foreach (ManifestNode item in items?.Items ?? [])
         {
             if (kind != "List" && item is MappingNode mapping && mapping.Find("kind") is null)
             {
@@ -142,7 +144,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             return;
         }
         int before = problems.Count;
-        _schema.Check(document.Node, known.Schema);
+        _schema.Check(document.Node, ManifestKinds.SchemaOf(document.Kind, document.ApiVersion));
         // A document of the wrong shape would be reported again by its reader.
         List<Problem> found = problems[before..];
         _objects.Add(document, fields);
@@ -161,7 +163,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         if (apiVersion != KubeProxyReader.ApiVersion)
             fields.Error("unsupported-api-version", "apiVersion", $"KubeProxyConfiguration is not of apiVersion \"{apiVersion}\"", $"apiVersion: {KubeProxyReader.ApiVersion}");
         else
-            _objects.Add(KubeProxyReader.Read(fields));
+            _objects.Add(KubeProxyReader.Read(fields, modes));
     }
 
     private void AddOwn(ManifestDocument document, Fields fields, string file)
@@ -187,7 +189,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         }
         MappingNode set = Overridden(document.Node);
         _digest.Add(set);
-        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : new Fields(set, "", problems));
+        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : new Fields(set, "", problems), modes);
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
         foreach ((ScalarNode manifest, string field) in _scenario.Spec.Values("manifests"))
             _manifests.Add(new NamedManifest(Path.Combine(folder, manifest.Text), manifest.Text, manifest.Position, field));

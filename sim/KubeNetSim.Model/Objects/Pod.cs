@@ -11,6 +11,9 @@ public sealed record PodSpec
     /// <summary>TCP ports that probes of the containers connect to by number.</summary>
     public ImmutableArray<int> ProbePorts { get; init; } = [];
 
+    /// <summary>Images of the containers, in manifest order.</summary>
+    public ImmutableArray<string> Images { get; init; } = [];
+
     /// <summary>Sum of the containers' CPU requests, in thousandths of a core.</summary>
     public long RequestedMilliCpu { get; init; }
 
