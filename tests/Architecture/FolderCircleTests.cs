@@ -10,7 +10,6 @@ internal sealed class FolderCircleTests
     {
         ["scenarios/KubeNetSim.Checks"] = ["., Pitfalls"],
         ["scenarios/KubeNetSim.Cli"] = ["., Commands, Export, Get, Planning, Sweeps"],
-        ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Formatting, Paths, Planning, Statistics, Sweeps, Tables"],
     };
 
     [TestCase("sim/KubeNetSim.Engine")]
