@@ -9,7 +9,6 @@ internal sealed class FolderCircleTests
     private static readonly Dictionary<string, string[]> Known = new()
     {
         ["scenarios/KubeNetSim.Checks"] = ["., Pitfalls"],
-        ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Formatting, Paths, Planning, Statistics, Sweeps, Tables"],
     };
 
     [TestCase("sim/KubeNetSim.Engine")]

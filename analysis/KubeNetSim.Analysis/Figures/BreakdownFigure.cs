@@ -32,7 +32,7 @@ internal static class BreakdownFigure
 
     private static Plot DrawTimes(FigureStyle style, RunResults results, double longest)
     {
-        (string unit, double unitMs) = Plots.TimeUnit(longest);
+        (string unit, double unitMs) = Format.TimeUnit(longest);
         return StackedRows.Draw(
             style, [.. results.Workloads.Select(workload => Row(workload, unitMs))], longest / unitMs, Plots.Ticks(longest / unitMs), $"mean latency of a request [{unit}]");
     }

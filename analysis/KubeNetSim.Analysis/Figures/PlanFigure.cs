@@ -86,7 +86,7 @@ public static class PlanFigure
             bounds.LineWidth = 3;
         }
         // In a column of their own, where no limit runs through them.
-        string text = objective.Value is { } known ? PlanReport.Show(objective, known) : "queue grows";
+        string text = objective.Value is { } known ? objective.Show(known) : "queue grows";
         Plots.Write(plot, text, most, at, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true).OffsetX = 14;
     }
 
@@ -102,8 +102,9 @@ public static class PlanFigure
     {
         (unit, double scale) = objective.Unit switch
         {
-            "ms" => (Plots.TimeUnit(objective.Limit).Name, 1 / Plots.TimeUnit(objective.Limit).Milliseconds),
+            "ms" => (Format.TimeUnit(objective.Limit).Name, 1 / Format.TimeUnit(objective.Limit).Milliseconds),
             "money" => ($"{currency} a month", 1),
+            "backends" => ("backends", 1),
             _ => ("%", 100.0),
         };
         return scale;

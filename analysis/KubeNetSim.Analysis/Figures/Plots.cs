@@ -105,14 +105,6 @@ internal static class Plots
         return label;
     }
 
-    /// <summary>The unit in which the largest of some times has a readable number: its name and its size [ms].</summary>
-    public static (string Name, double Milliseconds) TimeUnit(double largestMs) => largestMs switch
-    {
-        >= 2_000 => ("s", 1_000),
-        >= 0.5 => ("ms", 1),
-        _ => ("µs", 0.001),
-    };
-
     /// <summary>A name of at most so many letters: the middle of a longer one is left out, since names differ at their ends.</summary>
     public static string Shorten(string name, int most = 42) =>
         name.Length <= most ? name : $"{name[..((most - 1) / 2)]}…{name[^(most / 2)..]}";

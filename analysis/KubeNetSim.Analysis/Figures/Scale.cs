@@ -9,9 +9,6 @@ namespace KubeNetSim.Analysis;
 /// <param name="IsLogarithmic">Whether the page's scale is the logarithm.</param>
 internal sealed record Scale(double First, double Last, bool IsLogarithmic)
 {
-    /// <summary>From this largest to smallest value on, an axis is logarithmic.</summary>
-    private const double Wide = 30;
-
     /// <summary>A linear axis begins at zero unless all values lie above this share of the largest.</summary>
     private const double Near = 0.5;
 
@@ -23,14 +20,14 @@ internal sealed record Scale(double First, double Last, bool IsLogarithmic)
 
     /// <summary>An axis that holds all of some values, as they are.</summary>
     public static Scale Of(IReadOnlyList<double> values) =>
-        IsWide(values) ? Logarithmic(values) : Linear(values.Min(), values.Max());
+        Format.AreFarApart(values) ? Logarithmic(values) : Linear(values.Min(), values.Max());
 
     /// <summary>An axis for values and what lies around them, from zero where that is not far off.</summary>
     /// <param name="values">What decides whether the axis is logarithmic.</param>
     /// <param name="around">Ends of intervals. On a logarithmic axis, those far below the smallest value leave it at the bottom.</param>
     public static Scale Of(IReadOnlyList<double> values, IReadOnlyList<double> around)
     {
-        if (IsWide(values))
+        if (Format.AreFarApart(values))
             return Logarithmic([.. values, .. around.Where(end => end >= values.Min() / 2)]);
         double low = Math.Min(values.Min(), around.Min());
         double high = Math.Max(values.Max(), around.Max());
@@ -47,8 +44,6 @@ internal sealed record Scale(double First, double Last, bool IsLogarithmic)
 
     /// <summary>Place of a value on the page's scale; the bottom where a logarithmic axis does not reach down to it.</summary>
     public double At(double value) => !IsLogarithmic ? value : value <= 0 ? First : Math.Max(First, Math.Log10(value));
-
-    private static bool IsWide(IReadOnlyList<double> values) => values.Min() > 0 && values.Max() / values.Min() >= Wide;
 
     private static Scale Logarithmic(IReadOnlyList<double> values) => new(Math.Log10(values.Min()), Math.Log10(values.Max()), true);
 

@@ -41,7 +41,7 @@ internal static class TimeFigure
             [.. series.Workloads.Select((workload, index) => new TimeLine(
                 isNamed ? workload.Name : "", FigureStyle.Series(index), FigureStyle.Pattern(index), [.. values(workload)]))];
         double longest = series.Workloads.SelectMany(workload => workload.P99Ms).Max() ?? 0;
-        (string unit, double unitMs) = Plots.TimeUnit(longest);
+        (string unit, double unitMs) = Format.TimeUnit(longest);
         ImmutableArray<TimeLine> rules = [.. series.Nodes.Take(2).Select((node, index) => new TimeLine(
             index == 0 ? node.Name : $"{node.Name}, the busiest", Stages.RuleColor, index == 0 ? LinePattern.Solid : LinePattern.Dotted,
             [.. node.RuleShare.Select(share => (double?)(100 * share))]))];

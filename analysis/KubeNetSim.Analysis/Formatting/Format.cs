@@ -5,6 +5,9 @@ namespace KubeNetSim.Analysis;
 /// <summary>Numbers as people read them: three digits that matter, and a unit.</summary>
 internal static class Format
 {
+    // From this largest to smallest value on, an axis is logarithmic.
+    private const double Wide = 30;
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>A duration given in milliseconds: 850ns, 12.3µs, 4.57ms, 1.2s.</summary>
@@ -85,4 +88,15 @@ internal static class Format
         >= 9.995 => value.ToString("0.0", Culture),
         _ => value.ToString("0.00", Culture),
     };
+
+    /// <summary>The unit in which the largest of some times has a readable number: its name and its size [ms].</summary>
+    public static (string Name, double Milliseconds) TimeUnit(double largestMs) => largestMs switch
+    {
+        >= 2_000 => ("s", 1_000),
+        >= 0.5 => ("ms", 1),
+        _ => ("µs", 0.001),
+    };
+
+    /// <summary>Whether values are so far apart that factors say more than differences.</summary>
+    public static bool AreFarApart(IReadOnlyList<double> values) => values.Min() > 0 && values.Max() / values.Min() >= Wide;
 }

@@ -37,11 +37,6 @@ internal static class Html
         return html.Append("</ul></nav>\n").ToString();
     }
 
-    /// <summary>A drawing with its title above it and how to read it below.</summary>
-    public static string Figure(Figure figure) =>
-        $"<figure>\n<h3>{Text(figure.Title)}</h3>\n<div class=\"drawing\">\n{new FigureSheet(figure).InlineSvg()}\n</div>\n" +
-        (figure.HowToRead.Length > 0 ? $"<figcaption>{Text(figure.HowToRead)}</figcaption>\n" : "") + "</figure>\n";
-
     /// <summary>A table, with its note as a caption.</summary>
     public static string Table(TextTable table)
     {

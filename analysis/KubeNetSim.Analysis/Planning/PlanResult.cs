@@ -95,7 +95,18 @@ public sealed record PlanSetting(
 /// <param name="Lower">Its one-sided lower bound; null where there is none.</param>
 /// <param name="Upper">Its one-sided upper bound; null where there is none. Bounds allow for every look at the results.</param>
 /// <param name="State"><c>met</c>, <c>missed</c> or <c>undecided</c>.</param>
-public sealed record PlanObjective(string Objective, string? Workload, string Unit, double Limit, double? Value, double? Lower, double? Upper, string State);
+public sealed record PlanObjective(string Objective, string? Workload, string Unit, double Limit, double? Value, double? Lower, double? Upper, string State)
+{
+    /// <summary>A number in the unit of the objective.</summary>
+    internal string Show(double value) => Unit switch
+    {
+        "ms" => Format.Duration(value),
+        "money" => Format.Money(value),
+        "backends" => Format.Digits(value),
+        // Limits of objectives are small shares, too.
+        _ => value is > 0 and < 0.001 ? $"{Format.Significant(100 * value)}%" : Format.Share(value),
+    };
+}
 
 [JsonSerializable(typeof(PlanResult))]
 internal sealed partial class PlanContext : JsonSerializerContext;

@@ -30,7 +30,7 @@ public static class HtmlReport
         writer.Write(Html.Heading("pictures", "In pictures"));
         Figure[] figures = [.. RunFigures.Of(results).Where(figure => figure.Name != CostFigure.Name)];
         foreach (Figure figure in figures)
-            writer.Write(Html.Figure(figure));
+            writer.Write(HtmlFigure.Of(figure));
         if (figures.Length == 0)
             writer.Write("<p>No request was answered, so there is nothing to draw.</p>\n");
     }
@@ -48,7 +48,7 @@ public static class HtmlReport
     {
         writer.Write(Html.Heading("costs", "What it costs"));
         if (CostFigure.Of(results) is { } figure)
-            writer.Write(Html.Figure(figure));
+            writer.Write(HtmlFigure.Of(figure));
         TextTable table = RunTables.Costs(results);
         writer.Write(table.IsEmpty ? "<p>Nobody charges for this: no cloud with a price list was simulated.</p>\n" : Html.Table(table));
     }

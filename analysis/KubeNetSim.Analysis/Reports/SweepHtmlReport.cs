@@ -19,7 +19,7 @@ public static class SweepHtmlReport
         writer.Write(Html.Contents(("pictures", "In pictures"), ("points", "Every point"), ("settings", "Settings"), ("sure", "How sure this is"), ("columns", "The columns")));
         writer.Write(Html.Heading("pictures", "In pictures"));
         foreach (Figure figure in SweepFigures.Of(table, description))
-            writer.Write(Html.Figure(figure));
+            writer.Write(HtmlFigure.Of(figure));
         Section(writer, "points", "Every point", SweepReport.Table(table, description));
         Section(writer, "settings", "Settings, to run it again", Settings(table, description));
         writer.Write(Html.Heading("sure", "How sure these figures are") + Sureness(table));

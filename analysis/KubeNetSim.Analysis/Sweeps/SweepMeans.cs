@@ -18,7 +18,7 @@ internal sealed record SweepMeans(string Subject, string Label, string Unit, Imm
         ImmutableArray<SweepMean> means = SweepMean.Of(table, metric);
         if (!known.Meaning.EndsWith(Milliseconds, StringComparison.Ordinal))
             return new SweepMeans(known.Subject, known.Meaning, "", means);
-        (string name, double size) = means.IsEmpty ? ("ms", 1) : Plots.TimeUnit(Typical([.. means.Select(mean => mean.Mean)]));
+        (string name, double size) = means.IsEmpty ? ("ms", 1) : Format.TimeUnit(Typical([.. means.Select(mean => mean.Mean)]));
         return new SweepMeans(known.Subject, known.Meaning.Replace(Milliseconds, $" [{name}]", StringComparison.Ordinal), " " + name,
             [.. means.Select(mean => mean with { Mean = mean.Mean / size, Interval = mean.Interval?.In(size) })]);
     }
@@ -29,7 +29,7 @@ internal sealed record SweepMeans(string Subject, string Label, string Unit, Imm
 
     // On a logarithmic axis the middle one decides, on a linear one the largest.
     private static double Typical(IReadOnlyList<double> values) =>
-        Scale.Of(values).IsLogarithmic ? Math.Sqrt(values.Min() * values.Max()) : values.Max();
+        Format.AreFarApart(values) ? Math.Sqrt(values.Min() * values.Max()) : values.Max();
 }
 
 /// <summary>What one point of a sweep measured of one workload.</summary>

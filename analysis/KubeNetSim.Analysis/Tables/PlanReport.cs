@@ -37,17 +37,8 @@ public static class PlanReport
 
     // The figure and how large it may really be: that bound is what is compared with the limit.
     private static string Figure(PlanObjective objective) => objective is { Value: { } value, Upper: var upper }
-        ? upper is { } bound && bound > value ? $"{Show(objective, value)} (at most {Show(objective, bound)})" : Show(objective, value)
+        ? upper is { } bound && bound > value ? $"{objective.Show(value)} (at most {objective.Show(bound)})" : objective.Show(value)
         : "grows";
-
-    /// <summary>A number in the unit of an objective.</summary>
-    internal static string Show(PlanObjective objective, double value) => objective.Unit switch
-    {
-        "ms" => Format.Duration(value),
-        "money" => Format.Money(value),
-        // Limits of objectives are small shares, too.
-        _ => value is > 0 and < 0.001 ? $"{Format.Significant(100 * value)}%" : Format.Share(value),
-    };
 
     private static string NotSimulated(int count, string one = "has", string several = "have") =>
         count == 1 ? $"1 setting was not simulated: it {one}" : $"{Format.Count(count)} settings were not simulated: they {several}";
