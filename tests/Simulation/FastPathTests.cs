@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Measurements;
@@ -73,16 +71,16 @@ internal sealed class FastPathTests
         return RunResultsFile.ToJson(RunSummary.Combine(run, [record with { BusyStations = [], Events = 0 }]));
     }
 
-    /// <summary>Every request's end, in the order in which they were known.</summary>
+    /// <summary>Every request's end. When an end becomes known differs, so that the lines are sorted.</summary>
     private sealed class RequestLog : IFlightObserver
     {
-        private readonly StringBuilder _lines = new();
+        private readonly List<string> _lines = [];
 
-        public int Count { get; private set; }
+        public int Count => _lines.Count;
 
-        public string Text => _lines.ToString();
+        public string Text => string.Join('\n', _lines.Order(StringComparer.Ordinal));
 
-        public void HeardName(in Flight flight, long now)
+        public void NameResolved(in Flight flight, long now)
         {
         }
 
@@ -107,10 +105,6 @@ internal sealed class FastPathTests
 
         public void Failed(in Flight flight, Failure failure, long at) => Add(flight, $"{failure} at {at}");
 
-        private void Add(in Flight flight, string what)
-        {
-            Count++;
-            _lines.Append(CultureInfo.InvariantCulture, $"{flight.Workload} from {flight.Source}, {flight.StartedAt}: {what}\n");
-        }
+        private void Add(in Flight flight, string what) => _lines.Add($"{flight.Workload} from {flight.Source}, {flight.StartedAt}: {what}");
     }
 }

@@ -61,8 +61,8 @@ internal static class TraceReport
         foreach (TracePath way in trace.Paths)
             table.Add((way.Share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%", way.Path);
         table.Write(output);
-        if (trace.MoreWays > 0)
-            output.WriteLine($"and {trace.MoreWays} more");
+        if (trace.MorePaths > 0)
+            output.WriteLine($"and {trace.MorePaths} more");
     }
 
     private static string Ns(long nanoseconds) => nanoseconds.ToString("N0", CultureInfo.InvariantCulture) + " ns";

@@ -10,19 +10,19 @@ namespace KubeNetSim.Simulation.Changing;
 internal sealed class NodeProxy(Simulation<Flight> simulation, NodeState node, Func<int, ulong> orderOf, long minSyncPeriod, SyncCosts costs)
 {
     private ServiceTable _programmed = node.Snapshot.Services;
-    private ServiceTable _heard = node.Snapshot.Services;
+    private ServiceTable _latest = node.Snapshot.Services;
     private int _version;
     private int _syncs;
     private long _notBefore;
     private bool _isSyncing;
 
     /// <summary>It hears of a version of the Services; an older one than it knows is no news.</summary>
-    public void Hear(int version, ServiceTable services)
+    public void OnServicesChanged(int version, ServiceTable services)
     {
         if (version <= _version)
             return;
         _version = version;
-        _heard = services;
+        _latest = services;
         if (!_isSyncing)
             simulation.Spawn(Sync);
         _isSyncing = true;
@@ -30,10 +30,10 @@ internal sealed class NodeProxy(Simulation<Flight> simulation, NodeState node, F
 
     private async Task Sync()
     {
-        while (!ReferenceEquals(_programmed, _heard))
+        while (!ReferenceEquals(_programmed, _latest))
         {
             await simulation.Delay(Math.Max(0, _notBefore - simulation.Now));
-            ServiceTable target = _heard;
+            ServiceTable target = _latest;
             await simulation.Delay(costs.Of(target.Ports.Count, target.EndpointCount));
             node.Snapshot = node.Snapshot.Synced(target, orderOf(++_syncs));
             _programmed = target;

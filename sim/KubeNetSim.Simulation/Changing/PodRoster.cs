@@ -38,7 +38,7 @@ internal sealed class PodRoster
     public int NumberOf(Pod pod) => _numbers[NameOf(pod)];
 
     /// <summary>A pod has got its node and address.</summary>
-    public void Enter(Pod pod)
+    public void Add(Pod pod)
     {
         if (_numbers.TryGetValue(NameOf(pod), out int number))
         {
@@ -54,11 +54,12 @@ internal sealed class PodRoster
         _all = default;
         _state.Backends.Put(number, pod);
         _state.Topology.Add(number, pod);
+        _state.Kills.Clear(number);
         _state.Backends[number].Life = BackendLife.Serving;
     }
 
     /// <summary>A pod is gone, and its address with it.</summary>
-    public void Leave(Pod pod)
+    public void Remove(Pod pod)
     {
         int number = NumberOf(pod);
         _state.Backends[number].Life = BackendLife.Gone;

@@ -32,12 +32,12 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
     }
 
     /// <summary>A request will reach this backend soon.</summary>
-    public void Foresee(int backend)
+    public void Prefetch(int backend)
     {
         if (backend >= FirstOther)
             return;
         Cache.FetchAll(in _states[backend]);
-        topology.ForeseeNodeOf(backend);
+        topology.PrefetchNodeOf(backend);
     }
 
     /// <summary>How many pods there are or were.</summary>

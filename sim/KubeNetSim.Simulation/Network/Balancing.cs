@@ -60,12 +60,12 @@ internal sealed class Balancing
     /// <param name="node">The node.</param>
     /// <param name="key">The key of the decision on it.</param>
     /// <param name="client">A number for its source address.</param>
-    public void Foresee(int node, int key, int client)
+    public void Prefetch(int node, int key, int client)
     {
         if (_takesTurns)
-            _turns.Foresee(node, key, 0);
+            _turns.Prefetch(node, key, 0);
         else
-            _clients.Foresee(node, key, client);
+            _clients.Prefetch(node, key, client);
     }
 
     /// <summary>Whether a choice depends on what is remembered of earlier ones.</summary>

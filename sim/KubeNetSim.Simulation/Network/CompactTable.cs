@@ -44,7 +44,7 @@ internal sealed class CompactTable<TValue>
     public ref readonly TValue Peek(int first, int second, int third) => ref PlaceOf(new Key(first + 1, second, third)).Value;
 
     /// <summary>Somebody will look for a key soon: fetches its place into the processor's cache.</summary>
-    public void Foresee(int first, int second, int third) => Cache.Fetch(in _entries[HomeOf(new Key(first + 1, second, third))]);
+    public void Prefetch(int first, int second, int third) => Cache.Fetch(in _entries[HomeOf(new Key(first + 1, second, third))]);
 
     private ref Entry PlaceOf(Key key)
     {

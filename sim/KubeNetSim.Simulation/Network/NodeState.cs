@@ -85,7 +85,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
         _newConnections++;
         _rulesEvaluated += work.DispatchRules + work.EndpointRules;
         _ruleNs += rules;
-        return new Passage(start - now + rules, _newConnectionNs);
+        return new Passage(start - now, rules, _newConnectionNs);
     }
 
     /// <summary>A packet of an open connection passes, and the cores will handle the others of its request and response too.</summary>
@@ -94,7 +94,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     public Passage Pass(long now, int packets)
     {
         _cores.TryEnter(now, packets * _establishedNs, out long start, out _);
-        return new Passage(start - now, _establishedNs);
+        return new Passage(start - now, 0, _establishedNs);
     }
 
     /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
@@ -109,10 +109,11 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
 }
 
 /// <summary>How long a packet took through a node.</summary>
-/// <param name="RulesNs">Waiting for a core, and evaluating rules [ns].</param>
+/// <param name="WaitNs">Waiting for a packet core [ns].</param>
+/// <param name="RulesNs">Evaluating rules [ns].</param>
 /// <param name="HooksNs">Hooks and conntrack [ns].</param>
-internal readonly record struct Passage(long RulesNs, long HooksNs)
+internal readonly record struct Passage(long WaitNs, long RulesNs, long HooksNs)
 {
-    /// <summary>Both [ns].</summary>
-    public long TotalNs => RulesNs + HooksNs;
+    /// <summary>All of it [ns].</summary>
+    public long TotalNs => WaitNs + RulesNs + HooksNs;
 }

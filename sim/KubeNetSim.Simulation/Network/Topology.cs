@@ -90,7 +90,7 @@ internal sealed class Topology
     public int NodeOfPod(int pod) => _nodeOfPod[pod];
 
     /// <summary>It will be asked for soon.</summary>
-    public void ForeseeNodeOf(int pod) => Cache.Fetch(in _nodeOfPod[pod]);
+    public void PrefetchNodeOf(int pod) => Cache.Fetch(in _nodeOfPod[pod]);
 
     /// <summary>The node that owns an address, or <see cref="None"/>.</summary>
     public int NodeAt(IpAddress address) => _nodeByAddress.GetValueOrDefault(address, None);

@@ -20,14 +20,14 @@ internal sealed class Targets(PreparedScenario prepared)
     private readonly Cluster _cluster = prepared.Cluster;
 
     /// <summary>Whether a Service is one that the scenario is about, and not part of every cluster or made up to fill its tables.</summary>
-    public static bool IsTheUsers(Service service) =>
+    public static bool IsOfScenario(Service service) =>
         !service.IsBackground && service.Meta is not ({ Namespace: "kube-system" } or { Namespace: "default", Name: "kubernetes" });
 
     /// <summary>All Services that have a cluster IP and match, by their first ports.</summary>
     public Target Matching(WorkloadTarget.Services wanted)
     {
         IEnumerable<Service> services = _cluster.Services.Where(service =>
-            IsTheUsers(service) && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
+            IsOfScenario(service) && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
             && (wanted.Namespace is null || wanted.Namespace == service.Meta.Namespace)
             && wanted.Selector.Matches(service.Meta.Labels));
         return new Target(
@@ -218,7 +218,7 @@ internal sealed class Targets(PreparedScenario prepared)
     {
         string written = host.TrimEnd('.');
         bool isQualified = written.Contains('.', StringComparison.Ordinal);
-        Service[] services = [.. _cluster.Services.Where(IsTheUsers)];
+        Service[] services = [.. _cluster.Services.Where(IsOfScenario)];
         string NameOf(Service service) => service.Meta.Namespace == clientNamespace && !isQualified ? service.Meta.Name : $"{service.Meta.Name}.{service.Meta.Namespace}";
         string? near = Spelling.Nearest(written.Replace($".svc.{prepared.Dns.Domain}", "", StringComparison.OrdinalIgnoreCase), services.Select(NameOf))
             ?? services.Where(service => service.Meta.Name == written.Split('.')[0]).Select(service => $"{service.Meta.Name}.{service.Meta.Namespace}").FirstOrDefault();

@@ -58,11 +58,11 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
             _ => throw new System.Diagnostics.UnreachableException($"source {workload.From}"),
         };
         if (sources.IsEmpty)
-            Add(workload, "workload-without-clients", "from", $"Workload '{workload.Name}' has no client: {NobodyAt(workload.From)}", null);
+            Add(workload, "workload-without-clients", "from", $"Workload '{workload.Name}' has no client: {WhyNoClient(workload.From)}", null);
         return sources;
     }
 
-    private string NobodyAt(WorkloadSource from) => from switch
+    private string WhyNoClient(WorkloadSource from) => from switch
     {
         WorkloadSource.NamedNode named =>
             $"no node is named '{named.Name}'; there are {Some(_cluster.Nodes.Select(node => node.Meta.Name))}",

@@ -21,6 +21,9 @@ internal enum FlightEvent : byte
     /// <summary>The response reaches the client; only where somebody waits for it.</summary>
     Answered,
 
+    /// <summary>The cluster changes while a backend works on the request: it may be killed before it answers.</summary>
+    BackendChanges,
+
     /// <summary>The next request of an open-loop workload is due.</summary>
     NextArrival,
 
@@ -46,7 +49,7 @@ internal struct Flight
     /// <summary>Time spent in load balancers so far [ns].</summary>
     public long LoadBalancerNs;
 
-    /// <summary>Time spent on rules, and on waiting for cores that evaluate them, so far [ns].</summary>
+    /// <summary>Time spent on rules so far; waiting for packet cores is queueing and not part of it [ns].</summary>
     public long RulesNs;
 
     /// <summary>Time spent on the wire, in hooks and conntrack so far [ns].</summary>
@@ -164,8 +167,8 @@ internal struct Flight
     }
 
     /// <summary>
-    /// Of a call: the request that waits for it, -1 where nobody does. It has the room of <see cref="Listener"/>, since calls inside the cluster
-    /// come to no load balancer.
+    /// Slot in the table of waiting requests: of a call, the client's request, -1 for a copy. Shares the field of <see cref="Listener"/>, since
+    /// calls inside the cluster come to no load balancer.
     /// </summary>
     public int Caller
     {

@@ -6,7 +6,7 @@ namespace KubeNetSim.Simulation.Requests;
 internal interface IFlightObserver
 {
     /// <summary>The client knows the name's addresses.</summary>
-    void HeardName(in Flight flight, long now);
+    void NameResolved(in Flight flight, long now);
 
     /// <summary>A load balancer sent it on.</summary>
     void PassedLoadBalancer(in Flight flight, in Hop next, long now);

@@ -82,7 +82,7 @@ internal sealed partial class RequestFlow
             DnsNs = _simulation.Now - flight.StartedAt - flight.ConnectNs,
             Resolved = true,
         };
-        _observer?.HeardName(flight, _simulation.Now);
+        _observer?.NameResolved(flight, _simulation.Now);
         if (_network.NodeLocalDns && wasAsked)
             _state.Names.Cache(workload.Sources[flight.Source].Node, flight.Workload, _simulation.Now + _network.DnsTtlNs);
         if (workload.Sources[flight.Source].Node == Topology.None || _network.ClientDnsCache)

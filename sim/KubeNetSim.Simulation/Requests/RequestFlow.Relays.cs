@@ -12,7 +12,7 @@ internal sealed partial class RequestFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Relay(in Flight flight, WorkloadState workload, Relaying relaying, long leaves, long back, long balancer, long queue, long service)
     {
-        WaitingCall waiting = new(flight, back, balancer, queue, service);
+        WaitingCall waiting = new(flight, leaves, back, balancer, queue, service);
         int outcome = PickOutcome(relaying, workload);
         foreach ((int copy, double share) in relaying.Copies)
             if (share >= 1 || workload.BalanceStream.NextDouble() < share)

@@ -63,7 +63,7 @@ internal sealed class SourceTable(ImmutableArray<Source> initial, Balancing bala
     }
 
     /// <summary>A pod sends no more.</summary>
-    public void Silence(int pod) => Sending().RemoveAll(source => _sources[source].Pod == pod);
+    public void StopSending(int pod) => Sending().RemoveAll(source => _sources[source].Pod == pod);
 
     private List<int> Sending() => _sending ??= [.. Enumerable.Range(0, Count)];
 }

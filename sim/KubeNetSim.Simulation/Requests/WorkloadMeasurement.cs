@@ -122,7 +122,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     }
 
     /// <summary>A backend will probably answer soon.</summary>
-    public void Foresee(int backend)
+    public void Prefetch(int backend)
     {
         if (backend < _pods.Length)
             Cache.Fetch(in _pods[backend]);
@@ -132,7 +132,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     public void Fail(Failure failure) => _failures[(int)failure]++;
 
     /// <summary>A request and its response went over the network, whether or not it succeeds.</summary>
-    public void Carry(in Flight flight, Workload spec, bool isFromInside)
+    public void CountBytes(in Flight flight, Workload spec, bool isFromInside)
     {
         long bytes = spec.RequestBytes + spec.ResponseBytes;
         Legs legs = flight.Legs;

@@ -83,7 +83,7 @@ internal sealed class Replication
     {
         public void Handle(ref Flight item) => flow.Handle(ref item);
 
-        public void Prefetch(in Flight item) => flow.Foresee(item);
+        public void Prefetch(in Flight item) => flow.Prefetch(item);
     }
 
     /// <summary>Brings requests to their end, and starts none.</summary>

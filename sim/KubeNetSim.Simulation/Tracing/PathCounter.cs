@@ -22,7 +22,7 @@ internal sealed class PathCounter(PreparedScenario prepared) : IFlightObserver
         return sums.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    public void HeardName(in Flight flight, long now)
+    public void NameResolved(in Flight flight, long now)
     {
     }
 

@@ -16,7 +16,7 @@ internal sealed class PossiblePaths(RunState state, int workload)
     private readonly Dictionary<RequestPath, double> _shares = [];
 
     /// <summary>All ways with their shares, which add up to 1.</summary>
-    public IReadOnlyDictionary<RequestPath, double> Explore()
+    public IReadOnlyDictionary<RequestPath, double> Enumerate()
     {
         _shares.Clear();
         IReadOnlyList<int> destinations = _workload.Prepared.NeedsName

@@ -11,7 +11,7 @@ public sealed record TracedRequest(Trace? Trace, string? Problem);
 /// </summary>
 public static class RequestTracer
 {
-    private const int MostWays = 100;
+    private const int MostPaths = 100;
 
     /// <summary>Traces a request.</summary>
     /// <param name="scenario">The scenario; its workloads do not run.</param>
@@ -54,8 +54,8 @@ public static class RequestTracer
             Outcome = recorder.Outcome,
             Succeeded = recorder.Succeeded,
             TotalNs = recorder.EndedAt,
-            Paths = [.. ways.Take(MostWays)],
-            MoreWays = Math.Max(0, ways.Length - MostWays),
+            Paths = [.. ways.Take(MostPaths)],
+            MorePaths = Math.Max(0, ways.Length - MostPaths),
         };
         string? warning = preparation.Problems.FirstOrDefault(problem => problem.Severity == Severity.Warning)?.Message;
         return new TracedRequest(trace, warning);
@@ -64,7 +64,7 @@ public static class RequestTracer
     /// <summary>Every way that requests of a prepared scenario's workload can take.</summary>
     internal static TracePath[] Paths(PreparedScenario prepared, RunState state, int workload = 0) =>
     [
-        .. new PossiblePaths(state, workload).Explore()
+        .. new PossiblePaths(state, workload).Enumerate()
             .Select(way => new TracePath(way.Key.Describe(prepared, state.Backends), way.Value))
             .GroupBy(way => way.Path, (text, same) => new TracePath(text, same.Sum(way => way.Share)))
             .OrderByDescending(way => Math.Round(way.Share, 9)).ThenBy(way => way.Path, StringComparer.Ordinal),

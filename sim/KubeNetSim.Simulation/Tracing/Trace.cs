@@ -27,7 +27,7 @@ public sealed record Trace
     public required ImmutableArray<TracePath> Paths { get; init; }
 
     /// <summary>Paths that were left out of <see cref="Paths"/> for their number.</summary>
-    public required int MoreWays { get; init; }
+    public required int MorePaths { get; init; }
 }
 
 /// <summary>Something that happened to a request on its way.</summary>

@@ -24,7 +24,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
 
     public long EndedAt { get; private set; }
 
-    public void HeardName(in Flight flight, long now)
+    public void NameResolved(in Flight flight, long now)
     {
         NameLookup name = _workload.Name!;
         bool outside = _workload.Sources[flight.Source].Node < 0 || !name.AsksCluster;
