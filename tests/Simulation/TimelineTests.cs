@@ -54,7 +54,7 @@ internal sealed class TimelineTests
         const string Slow = "- {name: calls, from: nodes, to: http://web.shop/, arrivals: {constant: {rate: 300/s}}}";
         string web = GivenScenario.Web(3).Replace("spec: {containers", "spec: {terminationGracePeriodSeconds: 1, containers", StringComparison.Ordinal);
 
-        FailureCounts failed = Run(web, Scenario(Slow, "30s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "backends: [{namespace: shop, serviceTime: 5s, concurrency: 2000}]")).Workloads[0].Failed;
+        FailureResult failed = Run(web, Scenario(Slow, "30s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "backends: [{namespace: shop, serviceTime: 5s, concurrency: 2000}]")).Workloads[0].Failed;
 
         Assert.That(failed.Refused, Is.EqualTo(300 * 4 * 2 / 3).Within(8).Percent);
         Assert.That(failed.TimedOut, Is.Zero);
@@ -67,7 +67,7 @@ internal sealed class TimelineTests
         const string Slow = "- {name: calls, from: nodes, to: http://web.shop/, arrivals: {constant: {rate: 300/s}}}";
         string web = GivenScenario.Web(3);
 
-        FailureCounts failed = Run(web, Scenario(Slow, "30s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "backends: [{namespace: shop, serviceTime: 5s, concurrency: 2000}]")).Workloads[0].Failed;
+        FailureResult failed = Run(web, Scenario(Slow, "30s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "backends: [{namespace: shop, serviceTime: 5s, concurrency: 2000}]")).Workloads[0].Failed;
 
         Assert.That(failed.Total, Is.LessThan(300 * 0.3), "only requests to nodes with old rules fail");
     }
@@ -76,7 +76,7 @@ internal sealed class TimelineTests
     public void A_pod_that_has_stopped_refuses_until_its_network_is_gone_and_is_silent_then()
     {
         // The proxies learn of the change 3 s late: half of 1,000 requests/s is refused for 0.5 s, and lost for the rest.
-        FailureCounts failed = Run(GivenScenario.Web(2), Scenario(
+        FailureResult failed = Run(GivenScenario.Web(2), Scenario(
             ToWeb, "20s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "network: {endpointSliceLatency: 3s, watchLatency: 0}")).Workloads[0].Failed;
 
         Assert.That(failed.Refused, Is.EqualTo(500 * 0.5).Within(10).Percent);

@@ -45,12 +45,15 @@ internal sealed class LegTimes
         return total;
     }
 
-    /// <summary>All legs of a way once, with the mean of their jitter [ns].</summary>
+    /// <summary>One leg, with the mean of its jitter [ns].</summary>
+    public long MeanLeg(Distance distance) => _latency[(int)distance] + _jitter[(int)distance];
+
+    /// <summary>All legs of a path once, with the mean of their jitter [ns].</summary>
     public long MeanOneWay(Legs legs)
     {
         long total = 0;
         for (int distance = 0; distance < Legs.Distances; distance++)
-            total += legs.Count((Distance)distance) * (_latency[distance] + _jitter[distance]);
+            total += legs.Count((Distance)distance) * MeanLeg((Distance)distance);
         return total;
     }
 

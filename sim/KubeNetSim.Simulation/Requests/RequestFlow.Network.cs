@@ -98,6 +98,8 @@ internal sealed partial class RequestFlow
                 flight.Enters = hop.Moves && hop.Distance != Distance.Internet;
                 flight.Legs.Add(hop.Distance);
                 flight.Next = FlightEvent.AtBackend;
+                if (_observer is not null)
+                    ObserveWire(flight, workload, hop.Distance, leaves);
                 _simulation.Schedule(leaves + TimeToBackend(ref flight, workload, hop.Distance), flight);
                 return;
             case HopKind.Node:
@@ -150,4 +152,23 @@ internal sealed partial class RequestFlow
     // Packets after the SYN and up to the request that go through the load balancer: answers only where it stands in their way too.
     private int PassesOfBalancer(in Flight flight, int ways) =>
         1 + (_state.Router.AnswersPass(flight.Listener) ? ways : ways / 2);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ObserveWire(in Flight flight, WorkloadState workload, Distance last, long leaves)
+    {
+        int nodes = flight.Stops + (flight.Enters ? 1 : 0);
+        long path = workload.Times.MeanOneWay(flight.Legs) + (nodes * _establishedNs);
+        long there = path + (flight.ViaLoadBalancer ? _network.LoadBalancerLatencyNs : 0);
+        long back = path + (flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0);
+        long syn = leaves + workload.Times.MeanLeg(last);
+        if (flight.IsQuery || !workload.IsTcp)
+        {
+            _observer!.FoundBackend(flight, new WireTimes(syn, null, null, flight.AttemptAt, syn + (flight.IsQuery ? 0 : workload.Times.SendRequest(flight.Legs))));
+            return;
+        }
+        long synAck = syn + back;
+        long? tls = workload.IsTls ? synAck + there + back + _network.TlsHandshakeCpuNs : null;
+        long sent = tls ?? synAck;
+        _observer!.FoundBackend(flight, new WireTimes(syn, synAck, tls, sent, sent + there + workload.Times.SendRequest(flight.Legs)));
+    }
 }

@@ -22,26 +22,6 @@ internal sealed class PathCounter(PreparedScenario prepared) : IFlightObserver
         return sums.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    public void NameResolved(in Flight flight, long now)
-    {
-    }
-
-    public void PassedLoadBalancer(in Flight flight, in Hop next, long now)
-    {
-    }
-
-    public void PassedNode(in Flight flight, in NodeStep step)
-    {
-    }
-
-    public void EnteredNode(in Flight flight, in NodeStep step)
-    {
-    }
-
-    public void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took)
-    {
-    }
-
     public void Completed(in Flight flight, long at, long queue, long service) => Count(flight, null);
 
     public void Failed(in Flight flight, Failure failure, long at) => Count(flight, failure);

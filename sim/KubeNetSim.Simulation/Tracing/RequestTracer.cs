@@ -52,7 +52,8 @@ public static class RequestTracer
             To = prepared.Workloads[0].ToText,
             Steps = recorder.Steps,
             Outcome = recorder.Outcome,
-            Succeeded = recorder.Succeeded,
+            Succeeded = recorder.Ending == TraceEnding.Answered,
+            Ending = recorder.Ending,
             TotalNs = recorder.EndedAt,
             Paths = [.. ways.Take(MostPaths)],
             MorePaths = Math.Max(0, ways.Length - MostPaths),
@@ -61,7 +62,7 @@ public static class RequestTracer
         return new TracedRequest(trace, warning);
     }
 
-    /// <summary>Every way that requests of a prepared scenario's workload can take.</summary>
+    /// <summary>Every path that requests of a prepared scenario's workload can take.</summary>
     internal static TracePath[] Paths(PreparedScenario prepared, RunState state, int workload = 0) =>
     [
         .. new PossiblePaths(state, workload).Enumerate()
