@@ -1,7 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Bench;
 

@@ -110,7 +110,7 @@ public sealed class ComparisonReportTests
     {
         ImmutableArray<ReplicationRecord> replications = [.. latencies.Select((latency, number) => Fabricated.Replication(number, Fabricated.Workload("web", latency)))];
         RunResults results = RunSummary.Combine(Fabricated.Description with { LoadBalancers = loadBalancers }, replications);
-        return results with { Cost = MonthlyBill.Of(results, replications, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) };
+        return results with { Cost = MonthlyBill.Of(results, replications, PriceSheetReader.BuiltIn("aws")!) };
     }
 
     private static string Compare(RunResults first, RunResults second)

@@ -1,5 +1,4 @@
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

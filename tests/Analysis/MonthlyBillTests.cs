@@ -1,6 +1,5 @@
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

@@ -63,7 +63,7 @@ public sealed class RunFiguresTests
     {
         RunResults results = Gallery.Results with { LoadBalancers = 4 };
 
-        RunFigures.Write(results with { Cost = MonthlyBill.Of(results, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) }, _folder, FigureStyle.Light);
+        RunFigures.Write(results with { Cost = MonthlyBill.Of(results, PriceSheetReader.BuiltIn("aws")!) }, _folder, FigureStyle.Light);
 
         string text = string.Concat(XDocument.Load(Path.Combine(_folder, "costs.svg")).Descendants()
             .Where(element => element.Name.LocalName == "text").Select(element => element.Value + "\n"));

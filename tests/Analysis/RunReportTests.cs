@@ -142,7 +142,7 @@ public sealed partial class RunReportTests
         RunResults results = RunSummary.Combine(
             Fabricated.Description with { LoadBalancers = 2 }, [Fabricated.Replication(0, Fabricated.Workload("a", 1_000_000))]);
 
-        string text = Text(results with { Cost = MonthlyBill.Of(results, KubeNetSim.Scenarios.PriceSheetReader.BuiltIn("aws")!) });
+        string text = Text(results with { Cost = MonthlyBill.Of(results, PriceSheetReader.BuiltIn("aws")!) });
 
         Assert.That(text, Does.Match(@"(?m)^load balancers +1,460 +hour +0.0225 +32.85$"));
         Assert.That(text, Does.Match(@"(?m)^all together +32\.\d\d$"));

@@ -10,7 +10,6 @@ internal sealed class FolderCircleTests
     {
         ["sim/KubeNetSim.DataPlane"] = ["Explain, Iptables, Ipvs, Nftables, Packets, Proxy, Services"],
         ["sim/KubeNetSim.Measurements"] = ["Records, Results"],
-        ["scenarios/KubeNetSim.Scenarios"] = ["., Documents", "Manifests, Schema, Validation"],
         ["scenarios/KubeNetSim.Checks"] = ["., Pitfalls"],
         ["scenarios/KubeNetSim.Cli"] = ["., Commands, Export, Get, Planning, Sweeps"],
         ["analysis/KubeNetSim.Analysis"] = ["Costs, Figures, Planning, Reports, Statistics, Sweeps, Tables"],

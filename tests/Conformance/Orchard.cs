@@ -1,6 +1,5 @@
 using System.Text;
 using KubeNetSim.DataPlane;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Conformance;

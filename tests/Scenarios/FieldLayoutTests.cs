@@ -1,4 +1,3 @@
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;

@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;

@@ -1,5 +1,4 @@
 using System.Text;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Scenarios;

@@ -1,5 +1,4 @@
 using System.Text;
-using KubeNetSim.Scenarios;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

@@ -1,4 +1,3 @@
-using KubeNetSim.Scenarios;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

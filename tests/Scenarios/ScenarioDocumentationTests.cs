@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using KubeNetSim.Scenarios;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

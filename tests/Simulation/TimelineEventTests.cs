@@ -1,4 +1,3 @@
-using KubeNetSim.Scenarios;
 using KubeNetSim.Tests.Scenarios;
 using NUnit.Framework;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using KubeNetSim.Checks;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

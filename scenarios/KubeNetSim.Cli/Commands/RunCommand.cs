@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

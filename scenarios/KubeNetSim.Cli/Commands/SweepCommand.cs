@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

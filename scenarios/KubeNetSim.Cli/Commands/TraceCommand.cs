@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

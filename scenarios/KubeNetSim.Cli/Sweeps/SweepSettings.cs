@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 
 namespace KubeNetSim.Cli;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads when requests start: <c>{poisson: {rate: 500/s}}</c> and its kin.</summary>
 internal static class ArrivalReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Warns of backends that no pod will ever use: a selector that is misspelled would otherwise leave the default in force unseen.</summary>
 internal static class BackendTargets

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads what a Scenario says of its cluster.</summary>
 internal static class ClusterSettingsReader
@@ -32,7 +32,7 @@ internal static class ClusterSettingsReader
             DnsReplicas = (int?)cluster.Integer("dnsReplicas", 0, 1_000),
             SystemServices = cluster.Bool("systemServices", true),
             HttpRouters = cluster.Mapping("httpRouters") is { } routers ? Routers(routers) : new HttpRouterSettings(),
-            Origin = ManifestKinds.OriginOf(cluster.Node),
+            Origin = FieldLayout.OriginOf(cluster.Node),
         };
         if (proxy?.Word("iptablesBackend", Words.Lower<IptablesBackend>()) is { } given)
             backend = given;

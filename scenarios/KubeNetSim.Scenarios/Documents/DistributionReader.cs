@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads a distribution of durations: <c>{lognormal: {mean: 4ms, cv: 0.5}}</c>, or <c>5ms</c> for always that long.</summary>
 internal static class DistributionReader

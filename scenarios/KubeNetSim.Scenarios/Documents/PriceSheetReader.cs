@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>What reading a PriceSheet gave.</summary>
 /// <param name="Sheet">The sheet; null where an error stands.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads NetworkProfiles and CostProfiles: what they do not say, the default profile says.</summary>
 internal static class ProfileReader

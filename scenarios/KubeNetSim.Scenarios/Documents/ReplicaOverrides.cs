@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>
 /// Replicas that a Scenario states instead of its manifests: <c>replicas: {web: 6}</c>. A field of the Scenario, so that sweeps and plans can vary it

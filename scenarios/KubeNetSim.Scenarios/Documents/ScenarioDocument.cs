@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>A Scenario as written, before the objects that it is about are known.</summary>
 internal sealed record ScenarioDocument
@@ -103,7 +103,7 @@ internal sealed record ScenarioDocument
             Concurrency = (int)(fields.Integer("concurrency", 1, 100_000) ?? common.Concurrency),
             QueueBound = (int?)fields.Integer("queue", 0, int.MaxValue),
             StartupTime = DistributionReader.Read(fields, "startup") ?? common.StartupTime,
-            Origin = ManifestKinds.OriginOf(fields.Node),
+            Origin = FieldLayout.OriginOf(fields.Node),
         };
         fields.Close();
         return serviceTime is null ? null : backend with { ServiceTime = serviceTime };

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads a workload of a Scenario.</summary>
 internal static class WorkloadReader
@@ -37,7 +37,7 @@ internal static class WorkloadReader
             From = from,
             To = to,
             Arrivals = arrivals,
-            Origin = ManifestKinds.OriginOf(fields.Node),
+            Origin = FieldLayout.OriginOf(fields.Node),
         };
         ConnectionSpec connections = Connections(fields);
         double? request = fields.Quantity("requestSize", 1, MostBytes);

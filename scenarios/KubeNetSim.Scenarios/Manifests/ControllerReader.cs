@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>Reads Deployments, ReplicaSets, StatefulSets and DaemonSets.</summary>
 internal static class ControllerReader
@@ -19,7 +19,7 @@ internal static class ControllerReader
             spec.Error("required-field", "template", $"A {kind} needs a pod template");
         Fields? templateMeta = template?.Mapping("metadata");
         if (templateMeta is not null)
-            Metadata.CheckLabels(templateMeta, "labels");
+            LabelRules.Check(templateMeta, "labels");
         Fields? podSpec = template?.Mapping("spec");
         if (template is not null && podSpec is null)
             template.Error("required-field", "spec", "A pod template needs a spec");

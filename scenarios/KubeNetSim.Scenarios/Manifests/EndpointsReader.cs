@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>Reads EndpointSlices and Endpoints.</summary>
 internal static class EndpointsReader

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>
 /// Reads a KubeProxyConfiguration (k8s.io/kube-proxy config/v1alpha1 types.go). Fields that decide neither where packets go nor when rules are
@@ -49,7 +49,7 @@ internal static class KubeProxyReader
             IpvsScheduler = Scheduler(parts["ipvs"], "scheduler") ?? "rr",
             MinSyncPeriodNs = (long?)own?.Duration("minSyncPeriod", 0, 86_400e9),
             SyncPeriodNs = (long)(own?.Duration("syncPeriod", 0, 86_400e9) ?? 30e9),
-            Origin = ManifestKinds.OriginOf(document.Node),
+            Origin = FieldLayout.OriginOf(document.Node),
         };
         foreach ((string key, string[] known) in Known)
             parts[key]?.Close(known);

@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>A document whose kind is known: what it says it is, and where.</summary>
 /// <param name="ApiVersion">Its apiVersion.</param>
@@ -59,11 +59,4 @@ internal static class ManifestKinds
         string group = slash < 0 ? "" : apiVersion[..slash];
         return !group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal);
     }
-
-    /// <summary>Where an object and its fields stand.</summary>
-    public static ObjectOrigin OriginOf(MappingNode node) => OriginOf(node.Position, FieldLayout.Of(node));
-
-    /// <inheritdoc cref="OriginOf(MappingNode)"/>
-    public static ObjectOrigin OriginOf(SourcePosition start, FieldLayout layout) =>
-        new(start, path => layout.Find(path, start));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>Reads what a pod says of its resolver.</summary>
 internal static class PodDnsReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>Reads a ServiceCIDR: at most one block a family (pkg/apis/networking/validation ValidateServiceCIDR).</summary>
 internal static class ServiceCidrReader

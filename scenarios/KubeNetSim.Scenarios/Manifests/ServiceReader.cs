@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>Reads a Service, with the API server's defaults (pkg/apis/core/v1 SetDefaults_Service). What it must not say, ServiceRules says.</summary>
 internal static class ServiceReader

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Schema;
 
 /// <summary>
 /// Reads the fields of one mapping, each with its path and position for messages. What it cannot read it reports, and gives the default, so
@@ -20,7 +19,7 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
     public MappingNode Node => node;
 
     /// <summary>Where it stands, for rules that look at objects later.</summary>
-    public ObjectOrigin Origin { get => field ??= ManifestKinds.OriginOf(node); init; }
+    public ObjectOrigin Origin { get => field ??= FieldLayout.OriginOf(node); init; }
 
     public string Path => _whole is null ? path : _item < 0 ? _whole.PathOf(path) : $"{_whole.PathOf(path)}[{_item}]";
 
@@ -100,51 +99,6 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
         }
     }
 
-    /// <summary>A number in a range; null where it is missing or wrong.</summary>
-    public double? Number(string key, double least, double most) =>
-        Amount(key, least, most, "a number", (string text, out double value) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value));
-
-    /// <summary>A duration [ns]; null where it is missing or wrong.</summary>
-    public double? Duration(string key, double least, double most) =>
-        Amount(key, least, most, "a duration such as 4ms, 1.5s or 1h30m", Quantities.TryParseDuration, FormatDuration);
-
-    /// <summary>A rate [1/s]; null where it is missing or wrong.</summary>
-    public double? Rate(string key, double least, double most) =>
-        Amount(key, least, most, "a rate such as 500/s or 30/m", Quantities.TryParseRate, value => $"{value.ToString("0.#########", CultureInfo.InvariantCulture)}/s");
-
-    /// <summary>A resource quantity; null where it is missing or wrong.</summary>
-    public double? Quantity(string key, double least, double most) =>
-        Amount(key, least, most, "a quantity such as 500m, 2 or 512Mi", Quantities.TryParse);
-
-    /// <summary>A bandwidth [bit/s]; null where it is missing or wrong.</summary>
-    public double? Bandwidth(string key) => Amount(key, 0, 1e15, "a bandwidth such as 10Gbps", Quantities.TryParseBandwidth);
-
-    /// <summary>A share up to 1; null where it is missing or wrong.</summary>
-    public double? Share(string key, double least) =>
-        Amount(key, least, 1, "a share such as 2% or 0.02", Quantities.TryParseShare, value => $"{(100 * value).ToString("0.######", CultureInfo.InvariantCulture)}%");
-
-    /// <summary>One of some words; null where it is missing or wrong.</summary>
-    public T? Word<T>(string key, IReadOnlyDictionary<string, T> words)
-        where T : struct
-    {
-        if (Text(key) is not { } text)
-            return null;
-        if (words.TryGetValue(text, out T value))
-            return value;
-        UnknownWord((ScalarNode)node.Find(key)!, PathOf(key), words.Keys);
-        return null;
-    }
-
-    /// <summary>One of some words as it stands; null where it is missing or wrong.</summary>
-    public string? Word(string key, params string[] words)
-    {
-        if (Text(key) is not { } text || words.Contains(text, StringComparer.Ordinal))
-            return node.Find(key) is ScalarNode scalar ? scalar.Text : null;
-        UnknownWord((ScalarNode)node.Find(key)!, PathOf(key), words);
-        return null;
-    }
-
     /// <summary>A mapping; null where it is missing or none.</summary>
     public Fields? Mapping(string key)
     {
@@ -205,20 +159,6 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
         }
     }
 
-    /// <summary>Some of some words.</summary>
-    public ImmutableArray<T> WordList<T>(string key, IReadOnlyDictionary<string, T> words)
-    {
-        ImmutableArray<T>.Builder list = ImmutableArray.CreateBuilder<T>();
-        foreach ((ScalarNode scalar, string itemPath) in Values(key))
-        {
-            if (words.TryGetValue(scalar.Text, out T? value))
-                list.Add(value);
-            else
-                UnknownWord(scalar, itemPath, words.Keys);
-        }
-        return list.ToImmutable();
-    }
-
     /// <summary>A mapping of strings, in key order.</summary>
     public ImmutableSortedDictionary<string, string> Labels(string key)
     {
@@ -249,35 +189,4 @@ internal sealed class Fields(MappingNode node, string path, List<Problem> proble
                 problems.Add(new Problem(Severity.Error, "unknown-field", key.Position, PathOf(key.Text),
                     $"There is no field \"{key.Text}\" here", Spelling.Help(key.Text, known)));
     }
-
-    private void UnknownWord(ScalarNode scalar, string wordPath, IEnumerable<string> words) =>
-        problems.Add(new Problem(Severity.Error, "unknown-value", scalar.Position, wordPath, $"\"{scalar.Text}\" is not one of {string.Join(", ", words)}",
-            Spelling.Nearest(scalar.Text, words) is { } near ? $"did you mean \"{near}\"?" : null));
-
-    private delegate bool TryRead(string text, out double value);
-
-    private double? Amount(string key, double least, double most, string what, TryRead read, Func<double, string>? format = null)
-    {
-        switch (Ask(key))
-        {
-            case null:
-                return null;
-            case ScalarNode scalar when read(scalar.Text, out double value):
-                if (value >= least && value <= most)
-                    return value;
-                format ??= number => number.ToString(CultureInfo.InvariantCulture);
-                Error("out-of-range", key, $"{scalar.Text} is not between {format(least)} and {format(most)}");
-                return null;
-            case var other:
-                Error("wrong-type", key, $"This must be {what}, and is {other.Describe()}");
-                return null;
-        }
-    }
-
-    private static string FormatDuration(double nanoseconds) =>
-        nanoseconds == 0 ? "0"
-        : nanoseconds % 86_400e9 == 0 ? $"{nanoseconds / 86_400e9}d"
-        : nanoseconds % 1e9 == 0 ? $"{nanoseconds / 1e9}s"
-        : nanoseconds % 1e6 == 0 ? $"{nanoseconds / 1e6}ms"
-        : $"{nanoseconds}ns";
 }

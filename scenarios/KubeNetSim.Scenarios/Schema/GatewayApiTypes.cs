@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using k8s.Models;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Schema;
 
 // The types of gateway.networking.k8s.io, which KubernetesClient does not have, for SchemaCheck: every field of kubernetes-sigs/gateway-api
 // apis/v1 (v1.4, experimental channel). A field of type object may hold anything.

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Schema;
 
 // The routes of gateway.networking.k8s.io for SchemaCheck; see GatewayApiTypes.cs. TRule tells HTTPRoute and GRPCRoute from those of layer 4.
 

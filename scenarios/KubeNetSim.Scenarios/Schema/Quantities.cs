@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Schema;
 
 /// <summary>Amounts with units: Kubernetes' resource quantities, durations, rates and bandwidths.</summary>
 internal static partial class Quantities

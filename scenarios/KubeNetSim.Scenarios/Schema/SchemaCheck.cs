@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using k8s.Models;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Schema;
 
 /// <summary>
 /// Checks a document against an official API type: every field that the type does not have, and every value of the wrong type, with its

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>An axis as written: its values, and the fields that each sets.</summary>
 /// <param name="Name">Name.</param>

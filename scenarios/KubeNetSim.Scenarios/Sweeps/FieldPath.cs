@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>
 /// A field of a Scenario's spec: <c>cluster.backgroundServices</c>, <c>workloads[0].arrivals.poisson.rate</c>, or an item of a list by its

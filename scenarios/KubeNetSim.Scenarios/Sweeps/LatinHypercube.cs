@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>
 /// A Latin hypercube sample: every axis is cut into as many slices as there are points, each slice is used once, and the axes are shuffled

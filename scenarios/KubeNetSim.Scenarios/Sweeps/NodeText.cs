@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>A node in one line of JSON-like text: what it says, without where it stands.</summary>
 internal static class NodeText

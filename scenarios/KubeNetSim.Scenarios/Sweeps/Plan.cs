@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>A search for the smallest or cheapest setting of a scenario's fields that meets objectives.</summary>
 public sealed record Plan

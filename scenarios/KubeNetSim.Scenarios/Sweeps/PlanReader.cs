@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>Reads a Plan document.</summary>
 public static partial class PlanReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Sweeps;
 
 /// <summary>A grid (or sample) of scenarios: one scenario, and the fields that vary.</summary>
 public sealed record Sweep

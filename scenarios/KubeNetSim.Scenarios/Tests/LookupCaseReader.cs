@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Tests;
 
 /// <summary>Reads what a case of a NetworkTest says of a look-up.</summary>
 internal static class LookupCaseReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Tests;
 
 /// <summary>What reading test documents gave.</summary>
 /// <param name="Tests">The documents; empty where an error stands.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Tests;
 
 /// <summary>Reads what a case of a NetworkTest says of a packet.</summary>
 internal static class PacketCaseReader

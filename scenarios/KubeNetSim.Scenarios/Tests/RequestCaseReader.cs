@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Tests;
 
 /// <summary>Reads the cases of NetworkTests that are about HTTP requests.</summary>
 internal static class RequestCaseReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Timeline;
 
 /// <summary>One kind of timeline event as people write it: <c>{at: 20s, FIELD: {...}}</c>.</summary>
 internal abstract class EventKind

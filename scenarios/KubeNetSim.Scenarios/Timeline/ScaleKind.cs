@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Timeline;
 
 /// <summary><c>scale: {deployment: web, replicas: 6}</c>. The namespace may be left out where only one controller has the name.</summary>
 internal sealed class ScaleKind : EventKind

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Timeline;
 
 /// <summary>Reads <c>spec.timeline</c>: each item has a time and exactly one kind of event.</summary>
 internal static class TimelineReader

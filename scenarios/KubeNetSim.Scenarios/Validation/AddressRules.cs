@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>What the API server says of addresses besides that they are some (pkg/apis/core/validation ValidateEndpointIP; GetWarningsForIP of k8s.io/apimachinery).</summary>
 internal static class AddressRules

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>
 /// How clusterIP, clusterIPs and ipFamilies go together (pkg/apis/core/validation ValidateServiceClusterIPsRelatedFields). A Service that

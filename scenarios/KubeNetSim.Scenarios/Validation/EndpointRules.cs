@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>EndpointSlices (pkg/apis/discovery/validation ValidateEndpointSlice) and Endpoints (pkg/apis/core/validation ValidateEndpoints).</summary>
 internal static class EndpointRules

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>Fields that only a Service of type LoadBalancer may have, and what they may say (pkg/apis/core/validation ValidateService).</summary>
 internal static class LoadBalancerRules

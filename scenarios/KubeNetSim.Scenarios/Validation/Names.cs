@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>What names, labels and their like may look like (k8s.io/apimachinery pkg/util/validation).</summary>
 internal static partial class Names

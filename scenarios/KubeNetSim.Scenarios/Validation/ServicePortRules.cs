@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>The ports of a Service (pkg/apis/core/validation validateServicePort and what ValidateService says of all ports together).</summary>
 internal static class ServicePortRules

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Validation;
 
 /// <summary>
 /// What the API server says of a Service as a whole (pkg/apis/core/validation ValidateService), once its defaults are filled in
@@ -15,7 +15,7 @@ internal static class ServiceRules
     /// <param name="service">What was read of it.</param>
     public static void Check(Fields document, Fields spec, Service service)
     {
-        Metadata.CheckLabels(spec, "selector");
+        LabelRules.Check(spec, "selector");
         ServicePortRules.Check(spec, service);
         if (service.Type == ServiceType.ExternalName)
             CheckExternalName(spec);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>The text of one input.</summary>
 /// <param name="Name">As its user named it; <c>-</c> for standard input.</param>

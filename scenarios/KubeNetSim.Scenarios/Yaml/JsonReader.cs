@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>
 /// Reads JSON as <c>kubectl get -o json</c> prints it: the same nodes at the same positions that the YAML parser gives, many times as fast. What is
@@ -98,7 +98,7 @@ internal ref struct JsonReader
             ScalarNode key = new(Position(), Text(), isPlain: false);
             _path.Add(_path.Count == 0 ? key.Text : $".{key.Text}");
             _reader.Read();
-            if (!entries.TryAdd(key, ReadNode(), out ScalarNode other))
+            if (entries.Set(key, ReadNode()) is { } other)
                 _problems.Add(ManifestParser.DuplicateKey(key, other, _path));
             _path.RemoveAt(_path.Count - 1);
         }

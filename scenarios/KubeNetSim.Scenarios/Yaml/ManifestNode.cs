@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>A node of a document as written. Immutable, and it knows where it stands.</summary>
 internal abstract class ManifestNode(SourcePosition position)

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>
 /// YamlDotNet's parser, for input that nobody vouches for: on some broken texts its scanner fails with exceptions that are not its own (a list

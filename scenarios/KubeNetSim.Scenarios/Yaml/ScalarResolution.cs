@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>
 /// What a scalar without quotes means. As kubectl reads it: sigs.k8s.io/yaml (goyaml.v2/resolve.go) resolves by YAML 1.1, so <c>yes</c>,

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>
 /// Gives one string for equal texts that stand near each other, as keys, labels and namespaces do in manifests: a cluster of many pods says

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using KubeNetSim.Analysis;
-using KubeNetSim.Scenarios;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

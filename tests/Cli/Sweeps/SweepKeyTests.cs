@@ -84,7 +84,7 @@ public sealed class SweepKeyTests
     public void A_value_in_quotes_is_not_the_same_input_as_the_number()
     {
         using SweepFiles files = new();
-        string Digest(string text) => KubeNetSim.Scenarios.ScenarioReader.Read([Write(files, "text.yaml", text)], null).Fingerprint;
+        string Digest(string text) => ScenarioReader.Read([Write(files, "text.yaml", text)], null).Fingerprint;
 
         Assert.That(Digest("{apiVersion: v1, kind: ConfigMap, data: {a: \"1\"}}"), Is.Not.EqualTo(Digest("{apiVersion: v1, kind: ConfigMap, data: {a: 1}}")));
         Assert.That(Digest("{apiVersion: v1, kind: ConfigMap, data: [a, b]}"), Is.Not.EqualTo(Digest("{apiVersion: v1, kind: ConfigMap, data: [\"a,b\"]}")));

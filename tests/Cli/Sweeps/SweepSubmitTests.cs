@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using k8s.Models;
 using KubeNetSim.Cli;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

@@ -1,6 +1,5 @@
 using KubeNetSim.Cli;
 using KubeNetSim.Measurements;
-using KubeNetSim.Scenarios;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Validation.Queues;

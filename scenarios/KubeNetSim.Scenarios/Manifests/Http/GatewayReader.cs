@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>Reads Gateways and what belongs to them, and checks them as their custom resource definitions do (gateway-api apis/v1 gateway_types.go).</summary>
 internal static class GatewayReader

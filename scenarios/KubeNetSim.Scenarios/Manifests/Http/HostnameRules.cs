@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>What a host of an Ingress, a listener or a route may be: a DNS name, or one with <c>*</c> for its first label; no address.</summary>
 internal static class HostnameRules

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>
 /// What a path of an Ingress or a route may be: it begins with a slash and is in its shortest form (invalidPathSequences and

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>Reads Ingresses and checks them as the API server does (pkg/apis/networking/validation ValidateIngress).</summary>
 internal static class IngressReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>Reads the listeners of a Gateway, with the rules that its custom resource definition has for them (gateway-api apis/v1 gateway_types.go).</summary>
 internal static class ListenerReader

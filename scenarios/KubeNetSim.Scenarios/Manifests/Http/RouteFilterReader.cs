@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>Reads the filters of HTTPRoutes and GRPCRoutes.</summary>
 internal static class RouteFilterReader

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>Reads the matches of HTTPRoutes and GRPCRoutes (gateway-api apis/v1 HTTPRouteMatch, GRPCRouteMatch).</summary>
 internal static partial class RouteMatchReader

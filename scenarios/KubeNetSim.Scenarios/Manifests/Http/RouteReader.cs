@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests.Http;
 
 /// <summary>Reads routes of the Gateway API and checks them as their custom resource definitions do (gateway-api apis/v1 httproute_types.go).</summary>
 internal static class RouteReader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Reading;
 
 /// <summary>Collects Kubernetes objects, and reports those that are given twice.</summary>
 internal sealed class ObjectCollector(List<Problem> problems)

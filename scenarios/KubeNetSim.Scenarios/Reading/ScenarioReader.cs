@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Reading;
 
 /// <summary>What was read.</summary>
 /// <param name="Scenario">The scenario; null where an error stands.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Notations that documents and command lines share, so that a value means the same in both.</summary>
 public static class Notation

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>Gives one layout for objects that are written alike and stand near each other. Takes no more memory however many there are.</summary>
 internal sealed class SharedLayouts

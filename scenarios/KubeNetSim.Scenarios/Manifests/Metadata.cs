@@ -1,13 +1,10 @@
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Manifests;
 
 /// <summary>Reads metadata, and checks it as the API server does (k8s.io/apimachinery pkg/api/validation ValidateObjectMeta).</summary>
 internal static class Metadata
 {
-    /// <summary>Keys and values of all annotations together [characters] (TotalAnnotationSizeLimitB).</summary>
-    private const int MostAnnotationCharacters = 256 << 10;
-
     /// <summary>Reads the metadata of a document. A namespace that is left out is <c>default</c>, as for every command line tool.</summary>
     public static ObjectMeta Read(Fields document, string kind)
     {
@@ -22,8 +19,8 @@ internal static class Metadata
         if (space.Length > 0 && !Names.IsLabel(space))
             metadata.Error("invalid-name", "namespace", $"\"{space}\" is no name of a namespace: lower-case letters, digits and '-', beginning and ending with a letter or digit");
         string name = Name(metadata, kind);
-        CheckLabels(metadata, "labels");
-        CheckAnnotations(metadata);
+        LabelRules.Check(metadata, "labels");
+        LabelRules.CheckAnnotations(metadata);
         return new ObjectMeta
         {
             Name = name,
@@ -39,20 +36,6 @@ internal static class Metadata
     private static long? CreatedAt(Fields metadata) =>
         DateTimeOffset.TryParse(metadata.Text("creationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time.ToUnixTimeSeconds() : null;
-
-    /// <summary>Checks the keys and values of a mapping of labels: of <c>labels</c> itself, or of a Service's selector.</summary>
-    public static void CheckLabels(Fields holder, string field)
-    {
-        if (holder.Ask(field) is not MappingNode labels)
-            return;
-        foreach ((ScalarNode key, ManifestNode value) in labels.Entries)
-        {
-            if (!Names.IsQualifiedName(key.Text))
-                Report(holder, field, key.Position, $"\"{key.Text}\" is no label key", "a key such as app or example.com/app");
-            if (value is ScalarNode { Kind: ScalarKind.Text } scalar && !Names.IsLabelValue(scalar.Text))
-                Report(holder, field, value.Position, $"\"{scalar.Text}\" is no label value: at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit");
-        }
-    }
 
     // Where only generateName is written, the API server makes up the rest; two such objects are two.
     private static string Name(Fields metadata, string kind)
@@ -71,23 +54,4 @@ internal static class Metadata
 
     // A prefix may end in a dash, since letters follow (maskTrailingDash).
     private static string Completed(string prefix) => prefix.Length > 1 && prefix[^1] == '-' ? $"{prefix[..^1]}a" : prefix;
-
-    private static void CheckAnnotations(Fields metadata)
-    {
-        if (metadata.Ask("annotations") is not MappingNode annotations)
-            return;
-        int characters = 0;
-        foreach ((ScalarNode key, ManifestNode value) in annotations.Entries)
-        {
-            characters += key.Text.Length + (value is ScalarNode scalar ? scalar.Text.Length : 0);
-            if (!Names.IsQualifiedName(key.Text.ToLowerInvariant()))
-                metadata.Problems.Add(new Problem(Severity.Error, "invalid-annotation", key.Position, metadata.PathOf("annotations"),
-                    $"\"{key.Text}\" is no annotation key: {Names.QualifiedNameRule}", "a key such as example.com/owner"));
-        }
-        if (characters > MostAnnotationCharacters)
-            metadata.Error("invalid-annotation", "annotations", $"The annotations are longer than {MostAnnotationCharacters >> 10} KiB together");
-    }
-
-    private static void Report(Fields holder, string field, SourcePosition position, string message, string? help = null) =>
-        holder.Problems.Add(new Problem(Severity.Error, "invalid-label", position, holder.PathOf(field), message, help));
 }

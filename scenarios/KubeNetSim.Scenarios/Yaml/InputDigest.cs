@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>
 /// The hash of what documents say: two inputs have the same hash if and only if they hold the same documents in the same order. Where a value stands, how it is

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Schema;
 
 /// <summary>Readings that several kinds share.</summary>
 internal static class Words

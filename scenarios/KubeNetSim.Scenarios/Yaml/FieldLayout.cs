@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Yaml;
 
 /// <summary>
 /// Where the fields of an object stand, counted from its beginning: all that is kept of a document once its object is read. Objects of one
@@ -27,6 +27,12 @@ internal sealed class FieldLayout : IEquatable<FieldLayout>
         Add(node, node.Position.Line, 0, entries);
         return new FieldLayout([.. entries]);
     }
+
+    /// <summary>Where an object and its fields are written.</summary>
+    public static ObjectOrigin OriginOf(MappingNode node) => OriginOf(node.Position, Of(node));
+
+    /// <inheritdoc cref="OriginOf(MappingNode)"/>
+    public static ObjectOrigin OriginOf(SourcePosition start, FieldLayout layout) => new(start, path => layout.Find(path, start));
 
     /// <summary>Where a field such as <c>spec.ports[0].nodePort</c> or <c>metadata.annotations[example.com/owner]</c> stands; null where it is not written.</summary>
     /// <param name="path">The field.</param>

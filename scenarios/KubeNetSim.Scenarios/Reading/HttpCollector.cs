@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Scenarios;
+namespace KubeNetSim.Scenarios.Reading;
 
 /// <summary>Collects the objects that route HTTP.</summary>
 internal sealed class HttpCollector

@@ -1,11 +1,4 @@
-namespace KubeNetSim.Scenarios;
-
-/// <summary>A file that a Scenario names.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Written">As the Scenario writes it: relative to its own file.</param>
-/// <param name="Position">Where the Scenario names it.</param>
-/// <param name="Field">The field that names it.</param>
-internal sealed record NamedManifest(string Path, string Written, SourcePosition Position, string Field);
+namespace KubeNetSim.Scenarios.Reading;
 
 /// <summary>Sorts documents by kind, reads each, and puts them together.</summary>
 internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides)
@@ -24,9 +17,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private readonly SchemaCheck _schema = new(problems);
     private readonly ObjectCollector _objects = new(problems);
     private readonly SharedLayouts _layouts = new();
-    private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PriceSheet> _prices = new(StringComparer.Ordinal);
+    private readonly ProfileCollector _profiles = new(problems);
     private readonly HashSet<string> _ignored = [];
     private readonly HashSet<SourcePosition> _faulty = [];
     private readonly List<NamedManifest> _manifests = [];
@@ -68,7 +59,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         }
         Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
         if (_scenario is not { } document)
-            return scenario with { Prices = PricesOf(scenario, null) };
+            return scenario with { Prices = _profiles.PricesOf(scenario, null, _firstFile) };
         scenario = scenario with
         {
             Objects = scenario.Objects with { Controllers = ReplicaOverrides.Apply(document.Replicas, scenario.Objects.Controllers, document.Spec) },
@@ -80,29 +71,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Backends = document.Backends,
             Timeline = TimelineReader.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
             Run = document.Run,
-            Network = document.Network ?? Named(_networks, document, "network", document.NetworkName) ?? scenario.Network,
-            Costs = document.Costs ?? Named(_costs, document, "costs", document.CostsName) ?? scenario.Costs,
+            Network = document.Network ?? _profiles.NetworkOf(document) ?? scenario.Network,
+            Costs = document.Costs ?? _profiles.CostsOf(document) ?? scenario.Costs,
         };
         BackendTargets.Check(scenario, problems);
-        return scenario with { Prices = PricesOf(scenario, document) };
-    }
-
-    // The sheet that the Scenario names; else the only one among the files; else that of its cloud.
-    private PriceSheet? PricesOf(Scenario scenario, ScenarioDocument? document)
-    {
-        if (document?.PricesName is { } name)
-        {
-            if (_prices.TryGetValue(name, out PriceSheet? named) || (named = PriceSheetReader.BuiltIn(name)) is not null)
-                return named;
-            document.Spec.Error("unknown-prices", "prices", $"No document gives a PriceSheet with the name \"{name}\"", Spelling.Help(name, ["aws", "gcp", "azure", .. _prices.Keys]));
-            return null;
-        }
-        if (_prices.Count == 1)
-            return _prices.Values.First();
-        if (_prices.Count > 1)
-            problems.Add(new Problem(Severity.Warning, "ambiguous-prices", new SourcePosition(_firstFile, 1, 1), "spec.prices",
-                $"The files hold several PriceSheets, {string.Join(" and ", _prices.Keys.Order(StringComparer.Ordinal))}, and none is used", "say in the Scenario which one: prices: NAME"));
-        return _prices.Count == 0 && scenario.Cluster.Cloud is { } cloud ? PriceSheetReader.BuiltIn(cloud.ToString().ToLowerInvariant()) : null;
+        return scenario with { Prices = _profiles.PricesOf(scenario, document, _firstFile) };
     }
 
     /// <summary>Reads a document that is there already.</summary>
@@ -113,7 +86,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             problems.Add(new Problem(Severity.Error, "no-object", node.Position, "", $"A document must be a Kubernetes object, and this is {node.Describe()}"));
             return;
         }
-        Fields fields = new(mapping, "", problems) { Origin = ManifestKinds.OriginOf(mapping.Position, _layouts.Of(mapping)) };
+        Fields fields = new(mapping, "", problems) { Origin = FieldLayout.OriginOf(mapping.Position, _layouts.Of(mapping)) };
         string apiVersion = fields.Required("apiVersion", "apiVersion: v1");
         string kind = fields.Required("kind", "kind: Service");
         if (apiVersion.Length == 0 || kind.Length == 0)
@@ -198,7 +171,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         else if (document.Kind == "Scenario")
             AddScenario(document, fields, file);
         else if (document.Kind is "NetworkProfile" or "CostProfile" or "PriceSheet")
-            AddProfile(document.Kind, fields);
+            _profiles.Add(document.Kind, fields);
         else if (Elsewhere.TryGetValue(document.Kind, out string? command))
             problems.Add(new Problem(Severity.Info, "ignored-kind", document.Node.Position, "kind", $"A {document.Kind} is read by `kubenetsim {command}` and is ignored here"));
         else
@@ -230,35 +203,5 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
                 problems.Add(new Problem(Severity.Error, "unknown-path", item.Value.Position, item.Path, $"The field {item.Path} cannot be set: {why}"));
         }
         return document;
-    }
-
-    private void AddProfile(string kind, Fields fields)
-    {
-        string name = fields.Mapping("metadata") is { } metadata ? metadata.Required("name", "a name") : "";
-        Fields? spec = fields.Mapping("spec");
-        if (name.Length == 0 || spec is null)
-        {
-            fields.Error("required-field", spec is null ? "spec" : "metadata", $"A {kind} needs metadata with a name, and a spec");
-            return;
-        }
-        bool added = kind switch
-        {
-            "NetworkProfile" => _networks.TryAdd(name, ProfileReader.Network(spec, name)),
-            "CostProfile" => _costs.TryAdd(name, ProfileReader.Costs(spec, name)),
-            _ => _prices.TryAdd(name, PriceSheetReader.Sheet(spec, name)),
-        };
-        if (!added)
-            fields.Error("duplicate-object", "metadata", $"There are two {kind}s with the name \"{name}\"");
-    }
-
-    private static T? Named<T>(Dictionary<string, T> profiles, ScenarioDocument document, string key, string? name)
-        where T : class
-    {
-        if (name is null or "default")
-            return null;
-        if (profiles.TryGetValue(name, out T? profile))
-            return profile;
-        document.Spec.Error("unknown-profile", key, $"No document gives a profile with the name \"{name}\"", Spelling.Help(name, ["default", .. profiles.Keys]));
-        return null;
     }
 }
