@@ -13,9 +13,6 @@ internal sealed partial class StyleTests
     private static readonly string[] KnownLongFiles =
     [
         "sim/KubeNetSim.Measurements/Results/RunResults.cs",
-        "sim/KubeNetSim.Simulation/Running/ConnectionPool.cs",
-        "sim/KubeNetSim.Simulation/Running/RequestFlow.Network.cs",
-        "sim/KubeNetSim.Simulation/Running/RequestFlow.cs",
     ];
 
     private static readonly string[] KnownWideProjects =
