@@ -5,7 +5,8 @@ namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>
 /// The control plane of one replication. It applies the events of the scenario's timeline, and each change propagates as in a cluster: a
-/// new pod starts, becomes ready and enters its EndpointSlice; each kube-proxy receives the EndpointSlice after its own delay and writes its
+/// new pod starts, becomes ready and enters its EndpointSlice; each kube-proxy receives the EndpointSlice after its own delay and writes
+/// its
 /// rules. A deleted pod leaves the EndpointSlice at once, but nodes with old rules still send to it. It answers during its preStop hook,
 /// then finishes its requests and refuses others, and is killed at the end of its grace period.
 /// </summary>

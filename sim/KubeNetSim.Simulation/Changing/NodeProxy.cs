@@ -3,7 +3,8 @@ using KubeNetSim.DataPlane;
 namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>
-/// kube-proxy on one node: it hears of changed endpoints, and writes into the kernel what it knows when it begins. Runs are at least
+/// kube-proxy on one node: it receives changed endpoints, and writes the state that it knows at the start of a sync into the kernel.
+/// Syncs are at least
 /// minSyncPeriod apart, from the end of one to the start of the next (pkg/proxy/runner/bounded_frequency_runner.go); what comes in between
 /// waits. Until a run ends, packets meet the rules of the run before.
 /// </summary>
@@ -16,7 +17,7 @@ internal sealed class NodeProxy(Simulation<Flight> simulation, NodeState node, F
     private long _notBefore;
     private bool _isSyncing;
 
-    /// <summary>It hears of a version of the Services; an older one than it knows is no news.</summary>
+    /// <summary>Receives a version of the Services; ignores one that is older than what it knows.</summary>
     public void OnServicesChanged(int version, ServiceTable services)
     {
         if (version <= _version)

@@ -23,7 +23,7 @@ internal sealed class PodRoster
             _numbers.TryAdd(NameOf(_pods[number]), number);
     }
 
-    /// <summary>Every pod that is or was, by number.</summary>
+    /// <summary>Every present and past pod, by number.</summary>
     public ImmutableArray<Pod> All
     {
         get
@@ -34,10 +34,10 @@ internal sealed class PodRoster
         }
     }
 
-    /// <summary>The number of a pod that is or was.</summary>
+    /// <summary>The number of a present or past pod.</summary>
     public int NumberOf(Pod pod) => _numbers[NameOf(pod)];
 
-    /// <summary>A pod has got its node and address.</summary>
+    /// <summary>Adds a pod that has its node and address.</summary>
     public void Add(Pod pod)
     {
         if (_numbers.TryGetValue(NameOf(pod), out int number))
@@ -58,7 +58,7 @@ internal sealed class PodRoster
         _state.Backends[number].Life = BackendLife.Serving;
     }
 
-    /// <summary>A pod is gone, and its address with it.</summary>
+    /// <summary>Removes a pod and its address.</summary>
     public void Remove(Pod pod)
     {
         int number = NumberOf(pod);

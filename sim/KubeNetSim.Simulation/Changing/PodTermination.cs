@@ -8,11 +8,14 @@ internal readonly record struct PodTermination(long StoppedAtNs, long KilledAtNs
     /// <summary>The shortest grace period: the kubelet raises 0 to it (pkg/kubelet/pod_workers.go).</summary>
     private const long LeastGraceNs = Nanoseconds.PerSecond;
 
-    /// <summary>The shortest time from SIGTERM to SIGKILL, however long preStop took (pkg/kubelet/kuberuntime, minimumGracePeriodInSeconds).</summary>
+    /// <summary>
+    /// The shortest time from SIGTERM to SIGKILL, however long preStop took (pkg/kubelet/kuberuntime, minimumGracePeriodInSeconds).
+    /// </summary>
     private const long LeastStopNs = 2 * Nanoseconds.PerSecond;
 
     /// <summary>
-    /// From the exit of a pod's last process until its network is gone: StopPodSandbox of the container runtime, which calls the CNI plugin.
+    /// From the exit of a pod's last process until its network is gone: StopPodSandbox of the container runtime, which calls the CNI
+    /// plugin.
     /// Meanwhile the kernel answers for the pod and refuses connections. Assumed: runtimes take 0.1 s to 1 s under load.
     /// </summary>
     public const long SandboxRemovalNs = Nanoseconds.PerSecond / 2;

@@ -14,7 +14,7 @@ internal sealed record Target(ImmutableArray<Destination> Destinations, NameLook
     public ImmutableArray<Destination> Addresses => Name?.Answers ?? Destinations;
 }
 
-/// <summary>Finds targets in a cluster, as the resolver and the eyes of a client in a given place would.</summary>
+/// <summary>Finds targets in a cluster as a client at a given place sees them.</summary>
 internal sealed class Targets(PreparedScenario prepared)
 {
     private readonly Cluster _cluster = prepared.Cluster;
@@ -35,7 +35,10 @@ internal sealed class Targets(PreparedScenario prepared)
             null, null, null);
     }
 
-    /// <summary>The target that a URL means to a client; null, and why, where it means nothing. A target with a reason is one that cannot be reached.</summary>
+    /// <summary>
+    /// The target that a URL means to a client; null, and why, where it means nothing. A target with a reason is one that cannot be
+    /// reached.
+    /// </summary>
     public Target? At(WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)
     {
         why = null;
@@ -54,7 +57,9 @@ internal sealed class Targets(PreparedScenario prepared)
     private Service? BehindHostname(string host) => _cluster.Services.FirstOrDefault(service =>
         service.LoadBalancerIngress.Any(ingress => string.Equals(ingress.Hostname, host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The Service of a router, whose published address the URL's host stands for. A target with a reason is one that cannot be reached.</summary>
+    /// <summary>
+    /// The Service of a router, whose published address the URL's host has. A target with a reason is one that cannot be reached.
+    /// </summary>
     public Target? Through(Service service, WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)
     {
         ServicePort? port = service.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
@@ -145,7 +150,7 @@ internal sealed class Targets(PreparedScenario prepared)
         return new Target([], new NameLookup(url.Host, questions, false, answers, follows) { AsksCluster = resolver.AsksCluster, Forwarded = forwarded }, service, port ?? service?.Ports.FirstOrDefault());
     }
 
-    // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.
+    // Clients outside do not use cluster DNS: a Service's name means what its owner would publish, the load balancer or the nodes.
     private Target? FromOutside(WorkloadTarget.Url url, out string? why)
     {
         why = null;
@@ -186,7 +191,7 @@ internal sealed class Targets(PreparedScenario prepared)
             .. service.LoadBalancerIngress.Where(ingress => ingress.Ip is not null)
                 .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
         ];
-        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: nobody gave it a load balancer; set spec.cluster.cloud" : null;
+        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: it has no load balancer; set spec.cluster.cloud" : null;
         return new Target([], new NameLookup(url.Host, 1, true, addresses), service, port);
     }
 

@@ -3,7 +3,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Preparing;
 
-/// <summary>Finds who a workload's clients are and where its requests go, or says why nobody is there.</summary>
+/// <summary>Finds the clients of a workload and the targets of its requests, or reports why there are none.</summary>
 internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableArray<Problem>.Builder problems)
 {
     /// <summary>Backends that a result lists although they got nothing; a longer list would say less.</summary>

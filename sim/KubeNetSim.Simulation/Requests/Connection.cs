@@ -1,6 +1,6 @@
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>One connection and the way that its packets take. Small, since a client has one to each Service it calls.</summary>
+/// <summary>One connection and the path of its packets. Small, since a client has one to each Service it calls.</summary>
 internal struct Connection(int source, int to)
 {
     private Stop _firstStop;
@@ -17,13 +17,16 @@ internal struct Connection(int source, int to)
     /// <summary>What it was opened for: the destination by which the client knows it.</summary>
     public readonly int To = to;
 
-    /// <summary>Nodes whose cores its packets pass on the way, before the backend's own where that is another one.</summary>
+    /// <summary>Nodes whose cores process its packets, before the backend's own where that is another one.</summary>
     public int StopCount { readonly get; private set; }
 
     /// <summary>The next of its client's idle connections, where it is idle and not the last of them.</summary>
     public int NextIdle { get; set; }
 
-    /// <summary>The next of its client's connections whose response is on its way, and one more; 0 for none. A field, to be referred to.</summary>
+    /// <summary>
+    /// The next of its client's connections with a response in flight, plus one; 0 for none. A field, so that it can be passed by
+    /// reference.
+    /// </summary>
     public int NextReturning;
 
     /// <summary>Whether the handshakes are over.</summary>
@@ -40,13 +43,13 @@ internal struct Connection(int source, int to)
 
     public bool ViaLoadBalancer { get; private set; }
 
-    /// <summary>Legs of the whole way.</summary>
+    /// <summary>Legs of the whole path.</summary>
     public Legs Legs { get; private set; }
 
-    /// <summary>One of the nodes on the way, with the legs that lead there.</summary>
+    /// <summary>One of the nodes on the path, with the legs that lead there.</summary>
     public readonly Stop StopAt(int place) => place == 0 ? _firstStop : _laterStops![place - 1];
 
-    /// <summary>The way leads through this node next.</summary>
+    /// <summary>Adds the next node of the path.</summary>
     public void Pass(Stop stop)
     {
         if (StopCount++ == 0)
@@ -55,7 +58,7 @@ internal struct Connection(int source, int to)
             _laterStops = [.. _laterStops ?? [], stop];
     }
 
-    /// <summary>The connection is open: its packets go the way that its first request found.</summary>
+    /// <summary>The connection is open: its packets take the path of its first request.</summary>
     public void Open(in Flight first, long now)
     {
         IsOpen = true;
@@ -71,7 +74,7 @@ internal struct Connection(int source, int to)
         _crossedNodes = first.CrossedNodes;
     }
 
-    /// <summary>Leads another request the same way.</summary>
+    /// <summary>Sets the path of another request on this connection.</summary>
     public readonly void Lead(ref Flight flight)
     {
         flight.Established = true;
@@ -90,5 +93,5 @@ internal struct Connection(int source, int to)
     }
 }
 
-/// <summary>A node on the way, and the legs from the client up to it.</summary>
+/// <summary>A node on the path, and the legs from the client up to it.</summary>
 internal readonly record struct Stop(int Node, Legs LegsSoFar);

@@ -1,7 +1,7 @@
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>
-/// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same way to the
+/// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same path to the
 /// same backend, which is how keep-alive, HTTP/2 and gRPC skew load. There may be one for each client and Service, so they lie in arrays.
 /// </summary>
 internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, BackendTable backends, bool podsChange)
@@ -15,18 +15,18 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     /// <summary>Connections opened and still open. The reference holds until another one begins.</summary>
     public ref Connection this[int connection] => ref _connections[connection];
 
-    /// <summary>Something will happen on a connection soon: fetches it into the processor's cache.</summary>
+    /// <summary>Fetches a connection into the processor's cache: an event on it follows soon.</summary>
     public void Prefetch(int connection)
     {
-        // It may begin in one line of the cache and end in the next.
+        // It may span two cache lines.
         Cache.Fetch(in _connections[connection].IdleSince);
         Cache.Fetch(in _connections[connection].NextReturning);
     }
 
-    /// <summary>A client will send a request a little later: fetches what says which connections it has.</summary>
+    /// <summary>Fetches a client's pool into the processor's cache: it sends a request soon.</summary>
     public void Prefetch(int source, int destination) => _pools.Prefetch(source, destination, 0);
 
-    /// <summary>A client will send a request next: fetches the connection that it will probably take.</summary>
+    /// <summary>Fetches the connection that a client's next request will probably take.</summary>
     public void PrefetchForTaking(int source, int destination)
     {
         ref readonly PoolOfClient pool = ref _pools.Peek(source, destination, 0);
@@ -60,12 +60,12 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     }
 
     /// <summary>
-    /// Whether it is enough to say when a response will be back (<see cref="ReturnAt"/>), and no event need be spent on it: nobody but the
-    /// client's next request cares.
+    /// Whether a response needs no event of its own: the time of its return (<see cref="ReturnAt"/>) matters only to the client's next
+    /// request.
     /// </summary>
     public bool ReturnsWithoutEvent => spec.Reuse == ConnectionReuse.KeepAlive && !balancing.CountsConnections;
 
-    /// <summary>A response will be back on a connection at this time, which is not past [ns].</summary>
+    /// <summary>A response returns on a connection at this time, now or later [ns].</summary>
     public void ReturnAt(int connection, long at)
     {
         ref Connection item = ref _connections[connection];
@@ -131,7 +131,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
         bool worn = !usable || (spec.MaxRequests > 0 && item.Requests >= spec.MaxRequests);
         if (spec.Reuse == ConnectionReuse.Http2)
         {
-            // Requests may still be on their way on it: it is only not used for new ones, and its number not given again.
+            // It may still have requests in flight: it takes no new ones, and its number is not reused.
             if (worn && SharedBy(item).Open.Remove(connection))
                 balancing.Close(item.Lease, now);
             return;

@@ -5,7 +5,7 @@ namespace KubeNetSim.Simulation.Requests;
 /// <summary>Numbers for destinations, so that a request in flight can carry one.</summary>
 internal sealed class DestinationTable
 {
-    // As many as lie on two lines of the cache.
+    // They fit in two cache lines.
     private const int MostPrefetched = 16;
 
     private readonly Dictionary<Destination, int> _numbers = [];
@@ -16,10 +16,12 @@ internal sealed class DestinationTable
     /// <summary>What proxies found for it.</summary>
     public ref FrontendMemory MemoryOf(int number) => ref _entries[number].Memory;
 
-    /// <summary>A packet will go there a little later: fetches what is known of it.</summary>
+    /// <summary>Fetches a destination into the processor's cache: a packet goes there soon.</summary>
     public void Prefetch(int number) => Cache.FetchAll(in _entries[number]);
 
-    /// <summary>A packet will go there next: fetches where its endpoints are, unless they are so many that most would be fetched in vain.</summary>
+    /// <summary>
+    /// Fetches the places of a destination's endpoints into the processor's cache, unless they are many: most would be fetched in vain.
+    /// </summary>
     public void PrefetchEndpoints(int number)
     {
         ReadOnlySpan<EndpointPlace> places = _entries[number].Memory.Endpoints.Places;

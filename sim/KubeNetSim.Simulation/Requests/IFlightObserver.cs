@@ -20,7 +20,9 @@ internal interface IFlightObserver
     {
     }
 
-    /// <summary>The path to the backend is known, and with it when each packet arrives. Jitter makes the times differ from those of the run.</summary>
+    /// <summary>
+    /// The path to the backend is known, and with it when each packet arrives. Jitter makes the times differ from those of the run.
+    /// </summary>
     void FoundBackend(in Flight flight, in WireTimes times)
     {
     }

@@ -43,7 +43,10 @@ internal sealed class NameTable
     /// <summary>Whether a workload's pods ask cluster DNS.</summary>
     public bool AsksCluster(int workload) => _lookups[workload]!.AsksCluster;
 
-    /// <summary>Questions about a workload's name that a server of cluster DNS passes on upstream at a time [ns]: none while it remembers the answers.</summary>
+    /// <summary>
+    /// Questions about a workload's name that a server of cluster DNS passes on upstream at a time [ns]: none while it remembers the
+    /// answers.
+    /// </summary>
     public int ForwardedBy(int server, int workload, long now)
     {
         NameLookup lookup = _lookups[workload]!;
@@ -51,7 +54,9 @@ internal sealed class NameTable
             ? 0 : lookup.Forwarded;
     }
 
-    /// <summary>A server of cluster DNS hears from upstream about a workload's name at a time, and remembers it until another one [ns].</summary>
+    /// <summary>
+    /// A server of cluster DNS hears from upstream about a workload's name at a time, and remembers it until another one [ns].
+    /// </summary>
     public void Remember(int server, int workload, long from, long until)
     {
         // Who asks meanwhile does not wait for the answer to somebody else; the first answer is what is kept.

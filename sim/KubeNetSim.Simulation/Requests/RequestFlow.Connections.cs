@@ -9,7 +9,7 @@ internal sealed partial class RequestFlow
         StartWaiting(workload.Pool.Opened(flight.Connection));
     }
 
-    // A request on an open connection: conntrack knows the way, no rule is asked.
+    // A request on an open connection: conntrack knows its path, no rule is evaluated.
     private void UseConnection(ref Flight flight, WorkloadState workload)
     {
         ref readonly Connection connection = ref workload.Pool![flight.Connection];
@@ -32,14 +32,14 @@ internal sealed partial class RequestFlow
     {
         bool last = flight.Stops == connection.StopCount;
         Legs ahead = (last ? connection.Legs : connection.StopAt(flight.Stops).LegsSoFar).After(taken);
-        long way = workload.Times.OneWay(ahead, 1, workload.NetworkStream) + (last ? workload.Times.SendRequest(connection.Legs) : 0);
-        flight.NetworkNs += way;
+        long time = workload.Times.OneWay(ahead, 1, workload.NetworkStream) + (last ? workload.Times.SendRequest(connection.Legs) : 0);
+        flight.NetworkNs += time;
         if (connection.ViaLoadBalancer && taken.Equals(default))
         {
             flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
-            way += _network.LoadBalancerLatencyNs;
+            time += _network.LoadBalancerLatencyNs;
         }
         flight.Next = last ? FlightEvent.AtBackend : FlightEvent.AtNode;
-        _simulation.Schedule(leaves + way, flight);
+        _simulation.Schedule(leaves + time, flight);
     }
 }

@@ -3,10 +3,14 @@ namespace KubeNetSim.Simulation.Requests;
 /// <summary>The names' side: looking a name up before a connection can be opened.</summary>
 internal sealed partial class RequestFlow
 {
-    /// <summary>How long a client outside keeps the address of a load balancer: what the clouds' own zones say (Route 53 alias records of AWS load balancers, 60 s).</summary>
+    /// <summary>
+    /// How long a client outside keeps the address of a load balancer: what the clouds' own zones say (Route 53 alias records of AWS load
+    /// balancers, 60 s).
+    /// </summary>
     private const long PublicTtlNs = 60 * Nanoseconds.PerSecond;
 
-    // A client outside asks its own resolver, and so does a pod whose dnsPolicy says so; one inside asks CoreDNS, by a datagram through the rules of its own node like any other.
+    // A client outside asks its own resolver, and so does a pod whose dnsPolicy says so; one inside asks CoreDNS, by a datagram through
+    // the rules of its own node like any other.
     private void AskForName(ref Flight flight, WorkloadState workload)
     {
         if (IsMeasured(flight))
@@ -60,7 +64,8 @@ internal sealed partial class RequestFlow
         }
         if (!outside && !flight.Resolved && _state.Names.ForwardedBy(flight.Backend, flight.Workload, _simulation.Now) is > 0 and int forwarded)
         {
-            // CoreDNS has no record of its own and asks upstream before it answers. What it hears it keeps, that there is no such name included.
+            // CoreDNS has no record of its own and asks upstream before it answers. What it hears it keeps, that there is no such name
+            // included.
             long heard = _simulation.Now + (forwarded * _network.UpstreamDnsNs);
             _state.Names.Remember(flight.Backend, flight.Workload, heard, heard + _network.UpstreamTtlNs);
             flight.Resolved = true;

@@ -54,7 +54,7 @@ internal sealed partial class RequestFlow
         Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
     }
 
-    // Apart, and told by value, so that what only a trace needs takes no room in the hot path.
+    // A method of its own with values as parameters, so that the locals of a trace take no room in the hot path.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Observe(in Flight flight, in Packet packet, in Decision decision, Choice choice, Work work, Passage passage, Hop hop) =>
         _observer!.PassedNode(flight, new NodeStep(flight.Node, packet, decision, choice, work, passage, hop, _simulation.Now));
@@ -66,7 +66,8 @@ internal sealed partial class RequestFlow
 
     private Passage Account(ref Flight flight, WorkloadState workload, Passage passage, Work work)
     {
-        // What look-ups meet is counted at the nodes and in their time; there may be more of them than connections, as of clients that keep theirs.
+        // What look-ups meet is counted at the nodes and in their time; there may be more of them than connections, as of clients that
+        // keep theirs.
         if (IsMeasured(flight) && !flight.IsQuery)
             workload.Measurement.RulesEvaluated += work.DispatchRules + work.EndpointRules;
         Add(ref flight, passage);
@@ -137,21 +138,21 @@ internal sealed partial class RequestFlow
             flight.NetworkNs += leg;
             return leg;
         }
-        int ways = (2 * workload.HandshakeTrips) - 1;
-        long handshake = workload.Times.Handshake(flight.Legs, last, ways, workload.NetworkStream)
-            + (ways * nodes * _establishedNs) + (workload.IsTls ? _network.TlsHandshakeCpuNs : 0);
+        int passes = (2 * workload.HandshakeTrips) - 1;
+        long handshake = workload.Times.Handshake(flight.Legs, last, passes, workload.NetworkStream)
+            + (passes * nodes * _establishedNs) + (workload.IsTls ? _network.TlsHandshakeCpuNs : 0);
         long request = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
             + workload.Times.SendRequest(flight.Legs);
-        long balancer = flight.ViaLoadBalancer ? PassesOfBalancer(flight, ways) * _network.LoadBalancerLatencyNs : 0;
+        long balancer = flight.ViaLoadBalancer ? PassesOfBalancer(flight, passes) * _network.LoadBalancerLatencyNs : 0;
         flight.ConnectNs += handshake;
         flight.NetworkNs += request;
         flight.LoadBalancerNs += balancer;
         return handshake + request + balancer;
     }
 
-    // Packets after the SYN and up to the request that go through the load balancer: answers only where it stands in their way too.
-    private int PassesOfBalancer(in Flight flight, int ways) =>
-        1 + (_state.Router.AnswersPass(flight.Listener) ? ways : ways / 2);
+    // Packets after the SYN and up to the request that go through the load balancer: responses only where they pass it, too.
+    private int PassesOfBalancer(in Flight flight, int passes) =>
+        1 + (_state.Router.AnswersPass(flight.Listener) ? passes : passes / 2);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ObserveWire(in Flight flight, WorkloadState workload, Distance last, long leaves)

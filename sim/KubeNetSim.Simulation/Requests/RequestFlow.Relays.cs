@@ -3,7 +3,9 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>The routers' side: a pod of a Gateway or an Ingress controller works on a request, calls a backend, and passes its answer on.</summary>
+/// <summary>
+/// The routers' side: a pod of a Gateway or an Ingress controller works on a request, calls a backend, and passes its answer on.
+/// </summary>
 internal sealed partial class RequestFlow
 {
     private readonly CallTable _calls = new();

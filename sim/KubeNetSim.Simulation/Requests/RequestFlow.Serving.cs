@@ -3,7 +3,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>Requests at their backend and its node, and the way of the response back.</summary>
+/// <summary>Requests at their backend and its node, and the path of the response.</summary>
 internal sealed partial class RequestFlow
 {
     [SkipLocalsInit]

@@ -7,7 +7,9 @@ namespace KubeNetSim.Simulation.Requests;
 /// </summary>
 internal sealed partial class RequestFlow : IEventHandler<Flight>
 {
-    /// <summary>When TCP gives up on a SYN that nobody answers: retries after 1, 3, 7, 15, 31 and 63 s (Linux, net.ipv4.tcp_syn_retries = 6).</summary>
+    /// <summary>
+    /// When TCP gives up on a SYN without an answer: retries after 1, 3, 7, 15, 31 and 63 s (Linux, net.ipv4.tcp_syn_retries = 6).
+    /// </summary>
     private const long ConnectGivesUpNs = 127 * Nanoseconds.PerSecond;
 
     private readonly Simulation<Flight> _simulation;

@@ -3,7 +3,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>Everything of one replication that changes while time runs.</summary>
+/// <summary>The state of one replication.</summary>
 internal sealed class RunState
 {
     /// <param name="prepared">What runs.</param>
@@ -51,7 +51,7 @@ internal sealed class RunState
 
     public PodKills Kills { get; } = new();
 
-    /// <summary>Routers' pods have heard of changed endpoints.</summary>
+    /// <summary>Routers' pods learn of changed endpoints.</summary>
     public void UpdateEndpoints(Cluster cluster)
     {
         foreach (WorkloadState workload in Workloads)
@@ -104,7 +104,9 @@ internal sealed class RunState
             snapshot.Decide(packet, ref Destinations.MemoryOf(flight.Destination), out decision);
     }
 
-    /// <summary>The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.</summary>
+    /// <summary>
+    /// The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.
+    /// </summary>
     public Packet PacketTo(in Flight flight, WorkloadState workload)
     {
         Destination destination = Destinations[flight.Destination];

@@ -6,7 +6,7 @@ internal sealed class SharedConnections
     /// <summary>Those that are open, idle or not.</summary>
     public List<int> Open { get; } = [];
 
-    /// <summary>How many are on their way to be open.</summary>
+    /// <summary>How many are being opened.</summary>
     public int Opening { get; set; }
 
     /// <summary>Requests that wait for one.</summary>

@@ -1,7 +1,8 @@
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>
-/// When the packets of a new connection arrive, up to the request [ns]. The rules of the backend's own node are evaluated when the SYN enters
+/// When the packets of a new connection arrive, up to the request [ns]. The rules of the backend's own node are evaluated when the SYN
+/// enters
 /// it and are not part of these times.
 /// </summary>
 /// <param name="SynAtNs">The SYN, or the datagram, at the backend's node.</param>

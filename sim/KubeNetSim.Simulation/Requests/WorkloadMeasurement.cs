@@ -17,7 +17,7 @@ internal enum Failure : byte
 /// <summary>Counts one workload of one replication while it runs.</summary>
 internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
 {
-    /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
+    /// <summary>The longest latency that the histogram resolves: an hour.</summary>
     private const long LongestNs = 3_600L * 1_000_000_000;
 
     private readonly LongHistogram _latency = new(LongestNs, 3);
@@ -143,7 +143,9 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             EgressBytes += isFromInside ? spec.RequestBytes : spec.ResponseBytes;
     }
 
-    /// <summary>The finished record; backends that could have been chosen are in it, in pod order, or counted where they are very many.</summary>
+    /// <summary>
+    /// The finished record; backends that could have been chosen are in it, in pod order, or counted where they are very many.
+    /// </summary>
     public WorkloadRecord ToRecord(PreparedWorkload workload)
     {
         Fold();

@@ -34,7 +34,7 @@ internal sealed class BusyStations(RunState state, long durationNs)
     private StationRecord Record(StationKind kind, int servers, double serviceNs, long arrivals) =>
         new() { Kind = kind, Name = "", Servers = servers, ServiceNs = serviceNs, Arrivals = arrivals, Seconds = _seconds, Workloads = [] };
 
-    // Nobody but those who resolve names reaches CoreDNS.
+    // Only look-ups reach CoreDNS.
     private WorkloadState[] UsersOf(int backend)
     {
         WorkloadState[] users =

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace KubeNetSim.Simulation.Tracing;
 
-/// <summary>One request, hop by hop, in a cluster that does nothing else: what a run of the same scenario would have done with it.</summary>
+/// <summary>
+/// One request, hop by hop, in a cluster that does nothing else: what a run of the same scenario would have done with it.
+/// </summary>
 public sealed record Trace
 {
     /// <summary>Who sends.</summary>

@@ -17,7 +17,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     /// <summary>Numbers of backends, once the run has made them.</summary>
     public RunState? State { get; set; }
 
-    /// <summary>What happened, in the order of time: a copy goes its way beside the request.</summary>
+    /// <summary>What happened, in the order of time. Copies of the request have steps of their own.</summary>
     public ImmutableArray<TraceStep> Steps => [.. _steps.OrderBy(step => step.AtNs)];
 
     public string Outcome { get; private set; } = "";
