@@ -166,6 +166,7 @@ internal sealed class ControlPlaneState
         await _simulation.Delay(_network.EndpointSliceLatencyNs);
         List<PublishedService> changed = ChangedServices.Between(_published, cluster);
         _published = cluster;
+        _state.FollowEndpoints(cluster, _simulation.Now);
         if (changed.Count == 0)
             return;
         Cluster numbered = cluster with { Pods = _roster.All };

@@ -85,7 +85,7 @@ internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadS
             Watches = watched,
             FromText = router.Meta.FullName,
             ToText = backend.ToString(),
-            PathText = "",
+            Path = [],
         };
     }
 }

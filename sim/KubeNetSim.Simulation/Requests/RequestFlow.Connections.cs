@@ -24,7 +24,7 @@ internal sealed partial class RequestFlow
     {
         ref readonly Connection connection = ref workload.Pool![flight.Connection];
         Stop stop = connection.StopAt(flight.Stops++);
-        long passed = Add(ref flight, _state.Nodes[stop.Node].Pass(_simulation.Now, workload.Packets));
+        long passed = PassEstablished(ref flight, workload, _state.Nodes[stop.Node]);
         SendOnward(ref flight, workload, connection, stop.LegsSoFar, _simulation.Now + passed);
     }
 

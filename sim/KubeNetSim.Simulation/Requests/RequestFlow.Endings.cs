@@ -35,6 +35,8 @@ internal sealed partial class RequestFlow
     {
         if (flight.IsQuery)
             failure = Failure.Unresolved;
+        if (failure is Failure.TimedOut or Failure.Overflowed && flight.Backend >= 0)
+            workload.Measurement.FailAt(flight.Backend);
         flight.Closes = failure != Failure.Overflowed;
         _observer?.Failed(flight, failure, at);
         if (flight.IsCall)
@@ -120,16 +122,14 @@ internal sealed partial class RequestFlow
         }
     }
 
-    // The stages of a request must add up to its latency. What is missing is time that its packets waited for cores of nodes, and all
-    // requests together cannot miss more than packets waited.
-    private long WaitsForCores(in Flight flight, long at, long queue, long service)
+    // The stages of a request must add up to its latency. What is missing is time that its packets waited for cores of nodes.
+    private static long WaitsForCores(in Flight flight, long at, long queue, long service)
     {
         long stages = flight.DnsNs + flight.ConnectNs + flight.LoadBalancerNs + flight.RulesNs + flight.NetworkNs + queue + service;
         long waits = at - flight.StartedAt - stages;
-        _packetWaitsNs -= waits;
-        if (waits < 0 || _packetWaitsNs < 0)
+        if (waits < 0)
             throw new SimulationException(
-                $"A request took {at - flight.StartedAt} ns and its stages add up to {stages} ns; its packets cannot have waited for the rest.");
+                $"A request took {at - flight.StartedAt} ns and its stages add up to {stages} ns; they must not be more.");
         return waits;
     }
 }

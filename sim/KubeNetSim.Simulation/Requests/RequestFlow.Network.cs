@@ -70,17 +70,16 @@ internal sealed partial class RequestFlow
         // keep theirs.
         if (IsMeasured(flight) && !flight.IsQuery)
             workload.Measurement.RulesEvaluated += work.DispatchRules + work.EndpointRules;
-        Add(ref flight, passage);
+        // The wait for a core is not kept in the flight: it is what remains of the latency when all other stages are known.
+        flight.RulesNs += passage.RulesNs;
+        flight.NetworkNs += _newConnectionNs;
         return passage;
     }
 
-    // The wait for a core is not kept in the flight: it is what remains of the latency when all other stages are known (CountWaits).
-    private long Add(ref Flight flight, Passage passage)
+    private long PassEstablished(ref Flight flight, WorkloadState workload, NodeState node)
     {
-        flight.RulesNs += passage.RulesNs;
-        flight.NetworkNs += passage.HooksNs;
-        _packetWaitsNs += passage.WaitNs;
-        return passage.TotalNs;
+        flight.NetworkNs += _establishedNs;
+        return node.Pass(_simulation.Now, workload.Packets);
     }
 
     // The packet leaves for what it reaches next.

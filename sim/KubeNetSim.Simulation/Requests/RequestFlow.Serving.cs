@@ -91,7 +91,7 @@ internal sealed partial class RequestFlow
     {
         NodeState node = _state.Nodes[_state.Backends.NodeOf(flight.Backend)];
         if (flight.Established)
-            return Add(ref flight, node.Pass(_simulation.Now, workload.Packets));
+            return PassEstablished(ref flight, workload, node);
         return node.KnowsPassing && _observer is null
             ? Account(ref flight, workload, node.OpenPassing(_simulation.Now, LaterPackets(flight, workload)), node.WorkOfPassing).TotalNs
             : EvaluateEntry(ref flight, workload, node);

@@ -17,10 +17,10 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private readonly NetworkProfile _network;
     private readonly IFlightObserver? _observer;
     private readonly long _establishedNs;
+    private readonly long _newConnectionNs;
     private readonly long _until;
     private readonly long _measuredFrom;
     private readonly bool _podsChange;
-    private long _packetWaitsNs;
 
     public RequestFlow(Simulation<Flight> simulation, RunState state, IFlightObserver? observer)
     {
@@ -30,6 +30,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
         _observer = observer;
         _network = prepared.Scenario.Network;
         _establishedNs = (long)prepared.Costs.EstablishedPacketNs;
+        _newConnectionNs = (long)prepared.Costs.NewConnectionNs;
         _until = prepared.Scenario.Run.DurationNs;
         _measuredFrom = prepared.WarmupNs;
         _podsChange = !prepared.Scenario.Timeline.IsEmpty;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
 
@@ -25,6 +26,8 @@ internal sealed class RunState
         Names = new NameTable(prepared, Destinations);
         Workloads = [.. WorkloadsOf(prepared, replication, isPilot)];
         Clients = Workloads[..prepared.Workloads.Length];
+        Presence = scenario.Timeline.IsEmpty ? [] : [.. Clients.Select(client => new BackendPresence(client.Prepared.Ports, Topology, prepared.WarmupNs))];
+        FollowEndpoints(prepared.Cluster, 0);
     }
 
     public PreparedScenario Prepared { get; }
@@ -39,6 +42,9 @@ internal sealed class RunState
     /// <summary>The workloads of the scenario.</summary>
     public WorkloadState[] Clients { get; }
 
+    /// <summary>How long pods were endpoints of each client workload's target; empty where pods do not change.</summary>
+    public ImmutableArray<BackendPresence> Presence { get; }
+
     public BackendTable Backends { get; }
 
     public Router Router { get; }
@@ -50,6 +56,13 @@ internal sealed class RunState
     public NameTable Names { get; }
 
     public PodKills Kills { get; } = new();
+
+    /// <summary>Endpoints were published at <paramref name="now"/> [ns].</summary>
+    public void FollowEndpoints(Cluster cluster, long now)
+    {
+        foreach (BackendPresence presence in Presence)
+            presence.Follow(cluster, now);
+    }
 
     /// <summary>Routers' pods learn of changed endpoints.</summary>
     public void UpdateEndpoints(Cluster cluster)

@@ -197,7 +197,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
             rules.Add(new TraceRule(
                 rule.Where, rule.Rule, rule.Meaning, rule.Work.DispatchRules + rule.Work.EndpointRules, rule.Work.Lookups,
                 rule.Work.CostNs(_costs) - (long)_costs.NewConnectionNs));
-        rules.Add(new TraceRule("conntrack", "", "hooks, and an entry for the new connection", 0, 0, step.Passage.HooksNs));
+        rules.Add(new TraceRule("conntrack", "", "hooks, and an entry for the new connection", 0, 0, (long)_costs.NewConnectionNs));
         return rules.ToImmutable();
     }
 
