@@ -21,7 +21,7 @@ internal sealed class RunState
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
         Backends = new BackendTable(prepared.Cluster, prepared.Servings, prepared.OutsideNames, Topology);
         Router = new Router(prepared.LoadBalancers, Topology, Backends);
-        Balancing = new Balancing(prepared.Cluster.KubeProxy, endpointsChange: !scenario.Timeline.IsEmpty);
+        Balancing = new Balancing(prepared.Scheduler, endpointsChange: !scenario.Timeline.IsEmpty);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
         Workloads = [.. WorkloadsOf(prepared, replication, isPilot)];
