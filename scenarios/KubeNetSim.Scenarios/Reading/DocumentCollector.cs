@@ -91,9 +91,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         string kind = fields.Required("kind", "kind: Service");
         if (apiVersion.Length == 0 || kind.Length == 0)
             return;
-        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Find("items") is SequenceNode items)
+        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Entries.Any(entry => entry.Key.Text == "items")
+            && mapping.Find("items") is null or SequenceNode)
         {
-            AddItems(items, kind, apiVersion, file);
+            // Go writes an empty list as null.
+            AddItems(mapping.Find("items") as SequenceNode, kind, apiVersion, file);
             return;
         }
         _documents++;
@@ -112,9 +114,9 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     }
 
     // The items of a typed list (ServiceList) may leave out what the list says already.
-    private void AddItems(SequenceNode items, string kind, string apiVersion, string file)
+    private void AddItems(SequenceNode? items, string kind, string apiVersion, string file)
     {
-        foreach (ManifestNode item in items.Items)
+        foreach (ManifestNode item in items?.Items ?? [])
         {
             if (kind != "List" && item is MappingNode mapping && mapping.Find("kind") is null)
             {
@@ -142,7 +144,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             return;
         }
         int before = problems.Count;
-        _schema.Check(document.Node, known.Schema);
+        _schema.Check(document.Node, ManifestKinds.SchemaOf(document.Kind, document.ApiVersion));
         // A document of the wrong shape would be reported again by its reader.
         List<Problem> found = problems[before..];
         _objects.Add(document, fields);
