@@ -12,11 +12,12 @@ public sealed record SimulationOptions
     /// <summary>Number of the first replication to run, from 0: those before it have been run already.</summary>
     public int FirstReplication { get; init; }
 
-    /// <summary>Whether the ways that requests took are counted (<see cref="SimulationOutcome.Paths"/>); costs time and memory.</summary>
+    /// <summary>Whether the paths of requests are counted (<see cref="SimulationOutcome.Paths"/>); costs time and memory.</summary>
     public bool CountPaths { get; init; }
 
     /// <summary>
-    /// Whether a run that is ended early leaves what it has: the replications that are finished, and those that were cut, which say how far they came
+    /// Whether a run that is ended early leaves what it has: the replications that are finished, and those that were cut, which say how
+    /// far they came
     /// (<see cref="ReplicationRecord.SimulatedNs"/>). Otherwise it throws.
     /// </summary>
     public bool KeepsCut { get; init; }
@@ -25,7 +26,7 @@ public sealed record SimulationOptions
 /// <summary>What a simulation leaves.</summary>
 /// <param name="Run">What was run.</param>
 /// <param name="Replications">What each replication measured, in their order.</param>
-/// <param name="Paths">Requests by workload and way, over all replications, the warm-up included; empty unless asked for.</param>
+/// <param name="Paths">Requests by workload and path, over all replications, the warm-up included; empty unless asked for.</param>
 public sealed record SimulationOutcome(
     RunDescription Run, ImmutableArray<ReplicationRecord> Replications, ImmutableSortedDictionary<string, long> Paths);
 
@@ -35,16 +36,17 @@ public static class Simulator
     /// <summary>No other replication has this number.</summary>
     private const int PilotNumber = int.MaxValue;
 
-    /// <summary>Requests of an interval from which a mean says anything.</summary>
+    /// <summary>The least number of requests of an interval for a useful mean.</summary>
     private const int FewestAnInterval = 5;
 
     /// <summary>
-    /// Runs every replication from the first one asked for on. The same scenario and seed give the same outcome, whatever the number of threads: a replication
+    /// Runs every replication from the first one asked for on. The same scenario and seed give the same outcome, whatever the number of
+    /// threads: a replication
     /// shares nothing with another that either could change.
     /// </summary>
     /// <param name="prepared">What to run.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Told the share that is done, 0 to 1; null for nobody.</param>
+    /// <param name="progress">Receives the share that is done, 0 to 1; null for none.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was ended early, and is not kept.</exception>
     /// <exception cref="Engine.SimulationException">A law that must hold in every run did not.</exception>
@@ -72,15 +74,15 @@ public static class Simulator
         }
         catch (AggregateException failures)
         {
-            // One failure says enough; its own type says what it is.
+            // The first failure is enough, with its own type.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
         return new SimulationOutcome(Description.Of(prepared), [.. records.OfType<ReplicationRecord>()], PathCounter.Sum(counted.OfType<(PathCounter, BackendTable)>()));
     }
 
     /// <summary>
-    /// Runs one replication more, with streams of its own, for nothing but to see when the scenario settles: for each workload, the mean latency [ns]
-    /// of the requests that started in each of equal intervals. Empty where a workload has too few requests to tell.
+    /// Runs one replication more, with streams of its own, only to find when the scenario settles: for each workload, the mean latency [ns]
+    /// of the requests that started in each of equal intervals. Empty where a workload has too few requests.
     /// </summary>
     /// <inheritdoc cref="Run"/>
     public static ImmutableArray<ImmutableArray<double>> RunPilot(PreparedScenario prepared, CancellationToken cancellation = default)
@@ -90,7 +92,7 @@ public static class Simulator
         return [.. pilot.State.Clients.Select(workload => workload.Settling!.Means(FewestAnInterval))];
     }
 
-    /// <summary>Adds up what the replications say of themselves.</summary>
+    /// <summary>Adds up the progress of the replications.</summary>
     private sealed class Share(int replications, IProgress<double>? progress)
     {
         private readonly double[] _done = new double[replications];

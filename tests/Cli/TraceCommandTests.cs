@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;
 
-/// <summary>One request of the sample, for each type of Service, told hop by hop.</summary>
+/// <summary>One request of the sample, for each type of Service, hop by hop.</summary>
 public sealed class TraceCommandTests
 {
     private static readonly string Sample = RepositoryRoot.Combine("samples", "service-types");
@@ -15,9 +15,9 @@ public sealed class TraceCommandTests
         string trace = await Traced("pod/client", "http://echo-clusterip.service-types-demo/");
 
         Assert.That(trace, Does.Match(@"TCP 10\.\d+\.\d+\.\d+:80 is Service service-types-demo/echo-clusterip:http: one of 2 endpoints, DNAT to 10\.244\.\d+\.\d+:8080  \["));
-        Assert.That(trace, Does.Match(@"nat KUBE-SVC-\w+: endpoint \d of 2  \[\d rules?, \d+ ns\]"));
+        Assert.That(trace, Does.Match(@"nat KUBE-SVC-\w+: endpoint \d of 2  \[\d rules?, [\d.]+ us\]"));
         Assert.That(trace, Does.Contain("sees the client's address"));
-        Assert.That(trace, Does.Match(@"answered by service-types-demo/echo-server-\S+, after [\d,]+ ns"));
+        Assert.That(trace, Does.Match(@"answered by service-types-demo/echo-server-\S+, after [\d.]+ ms"));
     }
 
     [Test]
@@ -28,6 +28,33 @@ public sealed class TraceCommandTests
         Assert.That(trace, Does.Contain(":30080 is Service service-types-demo/echo-nodeport:http"));
         Assert.That(trace, Does.Contain("SNAT to this node's address"));
         Assert.That(trace, Does.Contain("sees the address of a node, not the client's"));
+    }
+
+    [Test]
+    public async Task The_steps_are_those_of_the_wire_each_at_its_time_and_place()
+    {
+        string trace = await Traced("pod/client", "https://echo-clusterip.service-types-demo:80/", "-o", "json");
+        JsonNode[] steps = [.. JsonNode.Parse(trace)!["steps"]!.AsArray().Select(step => step!)];
+        long At(string what) => steps.Single(step => step["what"]!.GetValue<string>().Contains(what, StringComparison.Ordinal))["atNs"]!.GetValue<long>();
+
+        long[] times = [At("SYN arrives"), At("SYN-ACK arrives"), At("TLS 1.3 handshake is done"), At("request arrives"), At("served"), At("gets the answer")];
+
+        Assert.That(times, Is.Ordered);
+        Assert.That(times.Distinct().Count(), Is.EqualTo(times.Length), "no two of them are one instant");
+        Assert.That(times[^1], Is.EqualTo(JsonNode.Parse(trace)!["totalNs"]!.GetValue<long>()));
+        Assert.That(times[5] - times[4], Is.LessThan(times[3] - times[0]), "one path back, and three before the request is there");
+    }
+
+    [TestCase("answered", "http://echo-clusterip.service-types-demo/", ExitCodes.Done)]
+    [TestCase("refused", "http://echo-clusterip.service-types-demo/", ExitCodes.Failed)]
+    [TestCase("dropped", "tcp://10.96.255.254:80", ExitCodes.Done)]
+    [TestCase("answered", "tcp://10.96.255.254:80", ExitCodes.Failed)]
+    public async Task An_expectation_sets_the_exit_code(string expected, string to, int code)
+    {
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("trace", Sample, "--from", "pod/client", "--to", to, "--expect", expected), Is.EqualTo(code));
+        Assert.That(console.Error, code == ExitCodes.Failed ? Does.Contain($"--expect {expected}: the request is ") : Does.Not.Contain("--expect"));
     }
 
     [Test]
@@ -44,7 +71,7 @@ public sealed class TraceCommandTests
     {
         string trace = await Traced("pod/client", "http://echo-headless.service-types-demo:8080/");
 
-        Assert.That(trace, Does.Match(@"no rule is about TCP 10\.244\.\d+\.\d+:8080: passes as it is"));
+        Assert.That(trace, Does.Match(@"no rule is about TCP 10\.244\.\d+\.\d+:8080: passes unchanged"));
         Assert.That(trace, Does.Not.Contain("echo-headless:http"));
     }
 
@@ -53,7 +80,7 @@ public sealed class TraceCommandTests
     {
         string trace = await Traced("pod/client", "http://external-api.service-types-demo/");
 
-        Assert.That(trace, Does.Contain("external-api.service-types-demo is httpbin.org"));
+        Assert.That(trace, Does.Contain("resolves external-api.service-types-demo to httpbin.org"));
         Assert.That(trace, Does.Contain("answered by httpbin.org"));
     }
 

@@ -33,7 +33,7 @@ internal sealed class CompactTableTests
         CompactTable<long> table = new();
         for (int number = 0; number < 10_000; number++)
         {
-            table.Foresee(number, -number, number);
+            table.Prefetch(number, -number, number);
             Assert.That(table.Peek(number, -number, number), Is.Zero);
         }
 

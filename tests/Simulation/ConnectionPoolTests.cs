@@ -13,7 +13,7 @@ internal sealed class ConnectionPoolTests
         ConnectionPool ahead = Pool(reuse);
         ConnectionPool inTime = Pool(reuse);
         PriorityQueue<int, (long, int)> returns = new();
-        Assert.That(ahead.IsToldAhead, Is.True);
+        Assert.That(ahead.ReturnsWithoutEvent, Is.True);
         int reused = 0;
         for (int request = 0; request < 3_000; request++)
         {

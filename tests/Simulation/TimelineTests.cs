@@ -48,6 +48,42 @@ internal sealed class TimelineTests
     }
 
     [Test]
+    public void A_request_that_outlives_its_pods_grace_period_is_reset()
+    {
+        // 300 requests/s of 5 s each over three pods, two of which are killed 1 s after 10 s: requests that came to them in the 4 s before are lost.
+        const string Slow = "- {name: calls, from: nodes, to: http://web.shop/, arrivals: {constant: {rate: 300/s}}}";
+        string web = GivenScenario.Web(3).Replace("spec: {containers", "spec: {terminationGracePeriodSeconds: 1, containers", StringComparison.Ordinal);
+
+        FailureResult failed = Run(web, Scenario(Slow, "30s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "backends: [{namespace: shop, serviceTime: 5s, concurrency: 2000}]")).Workloads[0].Failed;
+
+        Assert.That(failed.Refused, Is.EqualTo(300 * 4 * 2 / 3).Within(8).Percent);
+        Assert.That(failed.TimedOut, Is.Zero);
+    }
+
+    [Test]
+    public void A_request_shorter_than_the_grace_period_is_answered()
+    {
+        // Requests that arrive after the pods have stopped are refused; those at work have 30 s.
+        const string Slow = "- {name: calls, from: nodes, to: http://web.shop/, arrivals: {constant: {rate: 300/s}}}";
+        string web = GivenScenario.Web(3);
+
+        FailureResult failed = Run(web, Scenario(Slow, "30s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "backends: [{namespace: shop, serviceTime: 5s, concurrency: 2000}]")).Workloads[0].Failed;
+
+        Assert.That(failed.Total, Is.LessThan(300 * 0.3), "only requests to nodes with old rules fail");
+    }
+
+    [Test]
+    public void A_pod_that_has_stopped_refuses_until_its_network_is_gone_and_is_silent_then()
+    {
+        // The proxies learn of the change 3 s late: half of 1,000 requests/s is refused for 0.5 s, and lost for the rest.
+        FailureResult failed = Run(GivenScenario.Web(2), Scenario(
+            ToWeb, "20s", "- {at: 10s, scale: {deployment: web, replicas: 1}}", "network: {endpointSliceLatency: 3s, watchLatency: 0}")).Workloads[0].Failed;
+
+        Assert.That(failed.Refused, Is.EqualTo(500 * 0.5).Within(10).Percent);
+        Assert.That(failed.Dropped, Is.EqualTo(500 * 2.5).Within(10).Percent);
+    }
+
+    [Test]
     public void A_proxy_that_syncs_seldom_sends_to_pods_that_are_gone_for_longer()
     {
         // The first change is written at once, the second waits for minSyncPeriod after it.

@@ -36,14 +36,21 @@ internal sealed class TraceCommand : TaughtCommand
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _expect = new("--expect")
+    {
+        Description = "How the request should end; the exit code is 1 where it ends otherwise.",
+        HelpName = "answered|refused|dropped",
+    };
+
     private readonly ExternalHostOption _externalHosts = new();
 
     public TraceCommand(CommandConsole console) : base("trace", "Follow one request: what matched, what was rewritten, what it cost.")
     {
         _console = console;
         Arguments.Add(_files);
-        foreach (Option option in new Option[] { _from, _to, _method, _headers, _externalHosts, _format })
+        foreach (Option option in new Option[] { _from, _to, _method, _headers, _expect, _externalHosts, _format })
             Options.Add(option);
+        _expect.AcceptOnlyFromAmong("answered", "refused", "dropped");
         SetAction(Run);
     }
 
@@ -54,6 +61,7 @@ internal sealed class TraceCommand : TaughtCommand
           kubenetsim trace samples/service-types --from internet --to http://echo-nodeport.service-types-demo:30080/
           kubenetsim trace samples/canary --from internet --to http://shop.example.com/ --header "X-Canary: 1"
           kubenetsim trace manifests/ --from node/node-1 --to 10.96.0.10:53 -o json
+          kubenetsim trace manifests/ --from internet --to http://203.0.113.1/ --expect refused
         """;
 
     private int Run(ParseResult parsed)
@@ -76,7 +84,16 @@ internal sealed class TraceCommand : TaughtCommand
             ProblemWriter.WriteUsage($"warning: {warning}", _console);
         Write(trace, parsed.GetRequiredValue(_format));
         input.WriteDefaults(_console);
-        return ExitCodes.Done;
+        return IsAsExpected(trace, parsed.GetValue(_expect)) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private bool IsAsExpected(Trace trace, string? expected)
+    {
+        string ending = trace.Ending.ToString().ToLowerInvariant();
+        if (expected is null || expected == ending)
+            return true;
+        ProblemWriter.WriteUsage($"--expect {expected}: the request is {ending}", _console);
+        return false;
     }
 
     private static HttpHeader HeaderOf(string written)

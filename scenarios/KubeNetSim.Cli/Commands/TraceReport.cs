@@ -21,13 +21,13 @@ internal static class TraceReport
     {
         output.WriteLine($"{trace.From} -> {trace.To}");
         output.WriteLine();
-        int width = Ns(trace.TotalNs).Length;
+        int width = trace.Steps.Select(step => Time(step.AtNs).Length).DefaultIfEmpty().Max();
         foreach (TraceStep step in trace.Steps)
             Write(step, width, output);
         output.WriteLine();
-        output.WriteLine($"{trace.Outcome}, after {Ns(trace.TotalNs)}");
+        output.WriteLine($"{trace.Outcome}, after {Time(trace.TotalNs)}");
         output.WriteLine();
-        WriteWays(trace, output);
+        WritePaths(trace, output);
     }
 
     /// <summary>The trace for programs.</summary>
@@ -36,7 +36,7 @@ internal static class TraceReport
     private static void Write(TraceStep step, int width, TextWriter output)
     {
         string indent = new(' ', width + 4);
-        output.WriteLine($"{Ns(step.AtNs).PadLeft(width)}  {step.Place}: {step.What}{(step.TookNs > 0 ? $"  [{Ns(step.TookNs)}]" : "")}");
+        output.WriteLine($"{Time(step.AtNs).PadLeft(width)}  {step.Place}: {step.What}{(step.TookNs > 0 ? $"  [{Time(step.TookNs)}]" : "")}");
         foreach (TraceRule rule in step.Rules)
         {
             string work = rule is { RulesCompared: 0, Lookups: 0, CostNs: 0 } ? "" : $"  [{string.Join(", ", Work(rule))}]";
@@ -52,20 +52,22 @@ internal static class TraceReport
             yield return rule.RulesCompared == 1 ? "1 rule" : $"{rule.RulesCompared} rules";
         if (rule.Lookups > 0)
             yield return rule.Lookups == 1 ? "1 look-up" : $"{rule.Lookups} look-ups";
-        yield return Ns(rule.CostNs);
+        yield return Time(rule.CostNs);
     }
 
-    private static void WriteWays(Trace trace, TextWriter output)
+    private static void WritePaths(Trace trace, TextWriter output)
     {
-        TextTable table = new("SHARE>", "WAYS SUCH A REQUEST CAN TAKE");
-        foreach (TracePath way in trace.Paths)
-            table.Add((way.Share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%", way.Path);
+        TextTable table = new("SHARE>", "PATHS THAT SUCH A REQUEST CAN TAKE");
+        foreach (TracePath path in trace.Paths)
+            table.Add((path.Share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%", path.Path);
         table.Write(output);
-        if (trace.MoreWays > 0)
-            output.WriteLine($"and {trace.MoreWays} more");
+        if (trace.MorePaths > 0)
+            output.WriteLine($"and {trace.MorePaths} more");
     }
 
-    private static string Ns(long nanoseconds) => nanoseconds.ToString("N0", CultureInfo.InvariantCulture) + " ns";
+    private static string Time(long nanoseconds) => nanoseconds < 1_000_000
+        ? $"{(nanoseconds / 1e3).ToString("0.###", CultureInfo.InvariantCulture)} us"
+        : $"{(nanoseconds / 1e6).ToString("#,##0.###", CultureInfo.InvariantCulture)} ms";
 }
 
 [JsonSerializable(typeof(Trace))]

@@ -5,7 +5,9 @@ namespace KubeNetSim.Simulation.Changing;
 /// <summary>Which Services have other EndpointSlices than before.</summary>
 internal static class ChangedServices
 {
-    /// <summary>Each of them with its slices as they are, in the order of the cluster. Slices that are the same objects have not changed.</summary>
+    /// <summary>
+    /// Each of them with its slices as they are, in the order of the cluster. Slices that are the same objects have not changed.
+    /// </summary>
     public static List<PublishedService> Between(Cluster before, Cluster after)
     {
         HashSet<EndpointSlice> unchanged = new(before.EndpointSlices, ReferenceEqualityComparer.Instance);

@@ -4,10 +4,11 @@ using KubeNetSim.DataPlane;
 namespace KubeNetSim.Simulation.Changing;
 
 /// <summary>
-/// The control plane of one replication: it does what the scenario's timeline says, and each change takes the way that it takes in a
-/// cluster. A new pod starts, becomes ready, and its EndpointSlice says so; every kube-proxy hears of that at its own time and writes its
-/// rules. A pod that is deleted leaves the EndpointSlice while it still answers, for as long as its preStop hook sleeps; then it
-/// finishes what it has and refuses the rest, and whoever has old rules still sends to it.
+/// The control plane of one replication. It applies the events of the scenario's timeline, and each change propagates as in a cluster: a
+/// new pod starts, becomes ready and enters its EndpointSlice; each kube-proxy receives the EndpointSlice after its own delay and writes
+/// its
+/// rules. A deleted pod leaves the EndpointSlice at once, but nodes with old rules still send to it. It answers during its preStop hook,
+/// then finishes its requests and refuses others, and is killed at the end of its grace period.
 /// </summary>
 internal sealed class ControlPlaneState
 {
@@ -45,24 +46,31 @@ internal sealed class ControlPlaneState
         }
     }
 
-    /// <summary>Waits for the events of the timeline, those after the end of the run left out.</summary>
+    /// <summary>Schedules the events of the timeline that lie within the run.</summary>
     public void Start()
     {
         Scenario scenario = _state.Prepared.Scenario;
-        foreach (TimelineEvent item in scenario.Timeline.Where(item => item.AtNs < scenario.Run.DurationNs))
-            _simulation.Spawn(() => ApplyLater(item));
+        TimelineEvent[] events = [.. scenario.Timeline.Where(item => item.AtNs < scenario.Run.DurationNs)];
+        _state.Kills.NextChangeNs = events.Length > 0 ? events[0].AtNs : long.MaxValue;
+        for (int place = 0; place < events.Length; place++)
+        {
+            TimelineEvent item = events[place];
+            long next = place + 1 < events.Length ? events[place + 1].AtNs : long.MaxValue;
+            _simulation.Spawn(() => ApplyLater(item, next));
+        }
     }
 
-    private async Task ApplyLater(TimelineEvent item)
+    private async Task ApplyLater(TimelineEvent item, long next)
     {
         await _simulation.Delay(item.AtNs);
         EventAction action = EventAction.Of(item);
         _lastActions[action.Key] = action;
-        Follow(action.ApplyTo(_cluster).Cluster);
+        _state.Kills.NextChangeNs = next;
+        Reconcile(action.ApplyTo(_cluster).Cluster);
     }
 
-    // Pods that controllers want and that have a node begin; those that they do not want any more begin to end.
-    private void Follow(Cluster wanted)
+    // Starts the pods that controllers want and that have a node, and terminates those that they do not want any more.
+    private void Reconcile(Cluster wanted)
     {
         Dictionary<(string, string), Pod> left = [];
         foreach (Pod pod in wanted.Pods)
@@ -70,20 +78,20 @@ internal sealed class ControlPlaneState
         ImmutableArray<Pod>.Builder pods = ImmutableArray.CreateBuilder<Pod>(wanted.Pods.Length);
         foreach (Pod pod in _cluster.Pods)
             if (left.Remove((pod.Meta.Namespace, pod.Meta.Name), out Pod? next))
-                pods.Add(pod.NodeName is null && next.NodeName is not null ? Begin(next) : next);
+                pods.Add(pod.NodeName is null && next.NodeName is not null ? Start(next) : next);
             else if (pod.NodeName is not null)
-                pods.Add(BeginToEnd(pod));
-        // The next pod of a StatefulSet has the name of one that is on its way out, and waits for it: it is not among these.
+                pods.Add(pod.Terminating ? pod : Terminate(pod));
+        // The next pod of a StatefulSet has the name of one that is terminating, and waits for it: it is not among these.
         foreach (Pod pod in wanted.Pods)
             if (left.Remove((pod.Meta.Namespace, pod.Meta.Name)))
-                pods.Add(pod.NodeName is null ? pod : Begin(pod));
+                pods.Add(pod.NodeName is null ? pod : Start(pod));
         Change(_cluster with { Controllers = wanted.Controllers }, pods.DrainToImmutable());
     }
 
-    private Pod Begin(Pod pod)
+    private Pod Start(Pod pod)
     {
         Pod starting = pod with { Ready = false };
-        _roster.Enter(starting);
+        _roster.Add(starting);
         _simulation.Spawn(() => BecomeReady(starting));
         return starting;
     }
@@ -101,28 +109,33 @@ internal sealed class ControlPlaneState
         Change(_cluster, _cluster.Pods.SetItem(place, ready));
     }
 
-    private Pod BeginToEnd(Pod pod)
+    private Pod Terminate(Pod pod)
     {
         Pod terminating = pod with { Terminating = true };
-        _simulation.Spawn(() => End(terminating));
+        PodTermination times = PodTermination.Of(pod, _simulation.Now);
+        _state.Kills.Set(_roster.NumberOf(pod), times.KilledAtNs);
+        _simulation.Spawn(() => StopAndRemove(terminating, times));
         return terminating;
     }
 
-    private async Task End(Pod pod)
+    private async Task StopAndRemove(Pod pod, PodTermination times)
     {
-        await _simulation.Delay(pod.Spec.PreStopSleepNs);
+        await DelayUntil(times.StoppedAtNs);
         int number = _roster.NumberOf(pod);
         _state.Backends[number].Life = BackendLife.Stopping;
         foreach (WorkloadState workload in _state.Workloads)
             if (workload.Spec.From is WorkloadSource.Pods or WorkloadSource.NamedPod)
-                workload.Sources.Silence(number);
-        await _simulation.Delay(Math.Max(0, _state.Backends[number].LastDeparture - _simulation.Now));
-        _roster.Leave(pod);
+                workload.Sources.StopSending(number);
+        await DelayUntil(Math.Min(_state.Backends[number].LastDeparture, times.KilledAtNs));
+        await _simulation.Delay(PodTermination.SandboxRemovalNs);
+        _roster.Remove(pod);
         Change(_cluster, _cluster.Pods.RemoveAt(PlaceOf(pod)));
-        // What waited for its room or its name may come now.
+        // Pods that waited for its room or its name may start now.
         foreach (EventAction action in _lastActions.Values)
-            Follow(action.ApplyTo(_cluster).Cluster);
+            Reconcile(action.ApplyTo(_cluster).Cluster);
     }
+
+    private SimulatedDelay DelayUntil(long at) => _simulation.Delay(Math.Max(0, at - _simulation.Now));
 
     private void StartSending(Pod pod)
     {
@@ -160,21 +173,21 @@ internal sealed class ControlPlaneState
         ServiceTable services = _services = _services.With(numbered, changed);
         int version = ++_version;
         foreach (NodeProxy proxy in _proxies)
-            _simulation.Spawn(() => Tell(proxy, version, services, (long)(_network.WatchLatencyNs * _watchStream.NextExponential())));
-        _state.Follow(cluster);
+            _simulation.Spawn(() => Notify(proxy, version, services, (long)(_network.WatchLatencyNs * _watchStream.NextExponential())));
+        _state.UpdateEndpoints(cluster);
         if (_state.Names.FollowsPods)
             _state.Names.Follow(PreparedScenario.DnsOf(cluster, _state.Prepared.Scenario));
-        _simulation.Spawn(() => Balance(LoadBalancerTable.Compile(numbered, services)));
+        _simulation.Spawn(() => UpdateLoadBalancers(LoadBalancerTable.Compile(numbered, services)));
     }
 
-    private async Task Tell(NodeProxy proxy, int version, ServiceTable services, long latency)
+    private async Task Notify(NodeProxy proxy, int version, ServiceTable services, long latency)
     {
         await _simulation.Delay(latency);
-        proxy.Hear(version, services);
+        proxy.OnServicesChanged(version, services);
     }
 
-    // Load balancers find out by their health checks: so many in a row, so far apart.
-    private async Task Balance(LoadBalancerTable balancers)
+    // Load balancers learn by their health checks: a number of them in a row, an interval apart.
+    private async Task UpdateLoadBalancers(LoadBalancerTable balancers)
     {
         await _simulation.Delay(balancers.DetectionNs);
         _state.Router.LoadBalancers = balancers;

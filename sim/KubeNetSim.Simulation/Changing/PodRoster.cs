@@ -23,7 +23,7 @@ internal sealed class PodRoster
             _numbers.TryAdd(NameOf(_pods[number]), number);
     }
 
-    /// <summary>Every pod that is or was, by number.</summary>
+    /// <summary>Every present and past pod, by number.</summary>
     public ImmutableArray<Pod> All
     {
         get
@@ -34,11 +34,11 @@ internal sealed class PodRoster
         }
     }
 
-    /// <summary>The number of a pod that is or was.</summary>
+    /// <summary>The number of a present or past pod.</summary>
     public int NumberOf(Pod pod) => _numbers[NameOf(pod)];
 
-    /// <summary>A pod has got its node and address.</summary>
-    public void Enter(Pod pod)
+    /// <summary>Adds a pod that has its node and address.</summary>
+    public void Add(Pod pod)
     {
         if (_numbers.TryGetValue(NameOf(pod), out int number))
         {
@@ -54,11 +54,12 @@ internal sealed class PodRoster
         _all = default;
         _state.Backends.Put(number, pod);
         _state.Topology.Add(number, pod);
+        _state.Kills.Clear(number);
         _state.Backends[number].Life = BackendLife.Serving;
     }
 
-    /// <summary>A pod is gone, and its address with it.</summary>
-    public void Leave(Pod pod)
+    /// <summary>Removes a pod and its address.</summary>
+    public void Remove(Pod pod)
     {
         int number = NumberOf(pod);
         _state.Backends[number].Life = BackendLife.Gone;

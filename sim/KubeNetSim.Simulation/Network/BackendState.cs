@@ -3,8 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>
-/// One backend while time runs: its workers and its queue. A value, since a request meets one of very many: they lie in one array, where
-/// a number alone says what to fetch, and one look finds all of it.
+/// The state of one backend: its workers and its queue. A value in one array, so that one memory access by its number finds all of it.
 /// </summary>
 /// <param name="serving">How it serves.</param>
 internal struct BackendState(Serving serving)
@@ -12,20 +11,20 @@ internal struct BackendState(Serving serving)
     private StationState _workers = new(Math.Max(1, serving.Concurrency), serving.QueueBound);
     private readonly bool _hasRoomForAll = serving.Concurrency == 0;
 
-    /// <summary>Whether it was made: a request has reached it, or a change to it has.</summary>
+    /// <summary>Whether it is initialized: by its first request or its first change.</summary>
     [MemberNotNullWhen(true, nameof(Serving))]
     public readonly bool Exists => Serving is not null;
 
     /// <summary>How it serves.</summary>
     public Serving? Serving { get; } = serving;
 
-    /// <summary>Whether it takes requests: a pod that was told to stop does not, and one that is gone does not even refuse them.</summary>
+    /// <summary>Whether it accepts requests: a stopping pod refuses them, and a pod that is gone is silent.</summary>
     public BackendLife Life { get; set; }
 
     /// <summary>Requests that it took.</summary>
     public readonly long Entered => _workers.Entered;
 
-    /// <summary>When it will have answered all requests that it has [ns]; 0 where it has none.</summary>
+    /// <summary>When it has finished all its present requests [ns]; 0 where it has none.</summary>
     public readonly long LastDeparture => _workers.LastDeparture;
 
     /// <summary>Takes a request; false where the queue is full.</summary>
@@ -50,12 +49,12 @@ internal struct BackendState(Serving serving)
         return false;
     }
 
-    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
+    /// <summary>Ends the statistics at <paramref name="end"/> [ns].</summary>
     /// <exception cref="SimulationException">Little's law does not hold.</exception>
     public void Finish(long end) => _workers.Finish(end);
 }
 
-/// <summary>How far a backend's life has come.</summary>
+/// <summary>The phases of a backend's life.</summary>
 internal enum BackendLife : byte
 {
     /// <summary>It answers.</summary>
@@ -64,6 +63,6 @@ internal enum BackendLife : byte
     /// <summary>It finishes what it has and refuses connections.</summary>
     Stopping,
 
-    /// <summary>Nobody is at its address.</summary>
+    /// <summary>Its address belongs to no machine.</summary>
     Gone,
 }

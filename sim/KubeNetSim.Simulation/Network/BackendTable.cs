@@ -3,12 +3,12 @@ using KubeNetSim.Measurements;
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>
-/// Everything that answers requests in one replication. Numbers below <see cref="FirstOther"/> are pods, in the order in which the cluster
-/// got them; those from there on are addresses that no pod has (hosts outside, endpoints given by hand), numbered as traffic finds them.
+/// All backends of one replication. Numbers below <see cref="FirstOther"/> are pods, in the order in which the cluster
+/// got them; those from there on are other addresses (hosts outside, endpoints given by hand), numbered in the order of first use.
 /// </summary>
 internal sealed class BackendTable(Cluster cluster, ServingTable servings, OutsideNames outsideNames, Topology topology)
 {
-    /// <summary>More pods than any cluster will have.</summary>
+    /// <summary>Above the number of pods of any cluster.</summary>
     public const int FirstOther = 1 << 28;
 
     private readonly List<(IpAddress Address, int Node)> _others = [];
@@ -17,7 +17,9 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
     private BackendState[] _otherStates = [];
     private Pod[]? _ownPods;
 
-    /// <summary>The state of a backend, made when it is first asked for. The reference holds until pods or other backends are added.</summary>
+    /// <summary>
+    /// The state of a backend, made when it is first asked for. The reference holds until pods or other backends are added.
+    /// </summary>
     public ref BackendState this[int backend]
     {
         get
@@ -31,22 +33,22 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
         }
     }
 
-    /// <summary>A request will reach this backend soon.</summary>
-    public void Foresee(int backend)
+    /// <summary>Fetches a backend into the processor's cache: a request will reach it soon.</summary>
+    public void Prefetch(int backend)
     {
         if (backend >= FirstOther)
             return;
         Cache.FetchAll(in _states[backend]);
-        topology.ForeseeNodeOf(backend);
+        topology.PrefetchNodeOf(backend);
     }
 
     /// <summary>How many pods there are or were.</summary>
     public int PodCount { get; private set; } = cluster.Pods.Length;
 
-    /// <summary>The pod with a number, as it is now or was when it went.</summary>
+    /// <summary>The pod with a number, in its latest or last state.</summary>
     public Pod PodAt(int pod) => _ownPods is null ? cluster.Pods[pod] : _ownPods[pod];
 
-    /// <summary>A pod has this number now: a new one, or the next of a name that had it before.</summary>
+    /// <summary>Gives a number to a pod: the next number, or that of an earlier pod of the same name.</summary>
     public void Put(int number, Pod pod)
     {
         _ownPods ??= [.. cluster.Pods];
@@ -62,7 +64,7 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
         _ownPods[number] = pod;
     }
 
-    /// <summary>The number of what answers at an address that is no pod's.</summary>
+    /// <summary>The number of the backend at an address that no pod has.</summary>
     /// <param name="address">The address.</param>
     /// <param name="node">Its node; -1 for a host outside.</param>
     public int NumberOf(IpAddress address, int node)
@@ -107,7 +109,7 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
         return new BackendRecord(name, nodeName, zone, requests);
     }
 
-    /// <summary>The backends that requests have reached, in order.</summary>
+    /// <summary>The backends that have received requests, in order.</summary>
     public IEnumerable<int> Reached()
     {
         for (int pod = 0; pod < _states.Length; pod++)
@@ -117,7 +119,7 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
             yield return FirstOther + other;
     }
 
-    /// <summary>Closes the books of all backends.</summary>
+    /// <summary>Ends the statistics of all backends.</summary>
     /// <exception cref="SimulationException">Little's law does not hold at one of them.</exception>
     public void Finish(long end)
     {

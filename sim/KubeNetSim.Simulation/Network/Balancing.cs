@@ -4,7 +4,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Network;
 
-/// <summary>What nodes remember when they choose endpoints: clients under session affinity, and the state of IPVS schedulers.</summary>
+/// <summary>The state by which nodes choose endpoints: clients under session affinity, and IPVS schedulers.</summary>
 internal sealed class Balancing
 {
     private readonly CompactTable<Remembered> _clients = new();
@@ -24,12 +24,12 @@ internal sealed class Balancing
     {
         _scheduler = scheduler;
         _endpointsChange = endpointsChange;
-        // kube-proxy gives all real servers the same weight, so as long as they stay the same ones, a turn is all there is to remember.
+        // kube-proxy gives all real servers the same weight. While the servers stay the same, the next turn is the whole state.
         _takesTurns = !endpointsChange && _scheduler is ("" or "rr" or "wrr");
         CountsConnections = _scheduler is not (null or "" or "rr" or "wrr" or "sh" or "dh" or "mh");
     }
 
-    /// <summary>Whether choices depend on how many connections are open, so that their ends matter.</summary>
+    /// <summary>Whether choices depend on the number of open connections, so that the end of a connection must be reported.</summary>
     public bool CountsConnections { get; }
 
     /// <summary>Chooses one of the endpoints that a node's rules allow.</summary>
@@ -52,23 +52,25 @@ internal sealed class Balancing
     private Choice Balance(int node, in Decision decision, in Packet packet, long now, RandomStream stream) =>
         _scheduler is null ? Draw(decision, stream) : _takesTurns ? TakeTurn(node, decision) : Schedule(node, decision, packet, now, stream);
 
-    // iptables: -m statistic --mode random; nftables: numgen random mod n; both alike for all.
+    // iptables: -m statistic --mode random; nftables: numgen random mod n; both with equal probability for all.
     private static Choice Draw(in Decision decision, RandomStream stream) =>
         new(decision.Endpoints.Count is > 1 and int count ? stream.NextInt(count) : 0, false, Topology.None);
 
-    /// <summary>A client's packet will probably meet a node's rules soon: fetches what is remembered for it.</summary>
+    /// <summary>
+    /// Fetches what a node knows about a client into the processor's cache: its packet will probably meet the node's rules soon.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="key">The key of the decision on it.</param>
     /// <param name="client">A number for its source address.</param>
-    public void Foresee(int node, int key, int client)
+    public void Prefetch(int node, int key, int client)
     {
         if (_takesTurns)
-            _turns.Foresee(node, key, 0);
+            _turns.Prefetch(node, key, 0);
         else
-            _clients.Foresee(node, key, client);
+            _clients.Prefetch(node, key, client);
     }
 
-    /// <summary>Whether a choice depends on what is remembered of earlier ones.</summary>
+    /// <summary>Whether a choice depends on earlier ones.</summary>
     public bool Remembers(in Decision decision) => decision.AffinityTimeoutNs > 0 || _takesTurns;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -86,7 +88,7 @@ internal sealed class Balancing
             known.Endpoint = NumberOf(decision.Endpoints[choice.Endpoint]);
         return choice;
     }
-    /// <summary>A connection ended whose opening gave this lease; -1 is none.</summary>
+    /// <summary>Ends the connection that this lease was given for; -1 is none.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="now">Simulated time [ns].</param>
     public void Close(int lease, long now)
@@ -124,10 +126,10 @@ internal sealed class Balancing
         return new Choice(place, false, lease);
     }
 
-    // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing asks for them.
+    // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing uses them.
     private static int EphemeralPort(RandomStream stream) => 32_768 + stream.NextInt(28_232);
 
-    // Mostly it still stands where it stood.
+    // The place is mostly the same as before.
     private int PlaceOf(in EndpointSet endpoints, in Remembered known)
     {
         if (known.Place < endpoints.Count && (!_endpointsChange || NumberOf(endpoints[known.Place]) == known.Endpoint))
@@ -149,7 +151,8 @@ internal sealed class Balancing
         return number;
     }
 
-    // Small, since there is one for each client and Service: numbers stand for addresses. The endpoint counts only where endpoints change.
+    // Numbers instead of addresses keep this small: there is one for each client and Service. The endpoint matters only where endpoints
+    // change.
     private struct Remembered
     {
         public int Place;

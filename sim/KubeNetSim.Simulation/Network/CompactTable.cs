@@ -3,7 +3,8 @@ using System.Numerics;
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>
-/// Values by a key of two or three small numbers, such as node and Service, of which a large cluster has millions. Open addressing with linear
+/// Values by a key of two or three small numbers, such as node and Service, of which a large cluster has millions. Open addressing with
+/// linear
 /// probing (Knuth, TAOCP 3, 6.4, algorithm L): key and value lie together, so that a look costs one visit to memory, which a dictionary
 /// cannot do in less than two. Entries are not removed.
 /// </summary>
@@ -43,8 +44,8 @@ internal sealed class CompactTable<TValue>
     /// <inheritdoc cref="At"/>
     public ref readonly TValue Peek(int first, int second, int third) => ref PlaceOf(new Key(first + 1, second, third)).Value;
 
-    /// <summary>Somebody will look for a key soon: fetches its place into the processor's cache.</summary>
-    public void Foresee(int first, int second, int third) => Cache.Fetch(in _entries[HomeOf(new Key(first + 1, second, third))]);
+    /// <summary>Fetches the place of a key into the processor's cache, for a look-up that follows soon.</summary>
+    public void Prefetch(int first, int second, int third) => Cache.Fetch(in _entries[HomeOf(new Key(first + 1, second, third))]);
 
     private ref Entry PlaceOf(Key key)
     {

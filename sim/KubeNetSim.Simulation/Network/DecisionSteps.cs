@@ -2,7 +2,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Network;
 
-/// <summary>One of the ways on from a node that a decision allows.</summary>
+/// <summary>One of the next steps that a decision of a node allows.</summary>
 /// <param name="Endpoint">Place in the decision's endpoints; -1 where the packet goes to no endpoint.</param>
 /// <param name="Share">Its share of packets, 0 to 1.</param>
 /// <param name="RewritesSource">Whether the node's rules rewrite the source address (SNAT).</param>

@@ -12,14 +12,14 @@ internal enum HopKind : byte
     /// <summary>The backend that answers: a pod, or a host outside the cluster.</summary>
     Backend,
 
-    /// <summary>Nothing: the sender is told so.</summary>
+    /// <summary>Nothing: the sender gets a reset or an ICMP error.</summary>
     Refused,
 
-    /// <summary>Nothing, and nobody tells the sender.</summary>
+    /// <summary>Nothing: the packet is lost, and the sender gets no answer.</summary>
     Lost,
 }
 
-/// <summary>One step of a packet's way.</summary>
+/// <summary>One step of a packet's path.</summary>
 /// <param name="Kind">What it reaches.</param>
 /// <param name="Number">Number of the load balancer's listener, node or backend.</param>
 /// <param name="Distance">Length of the leg that leads there.</param>

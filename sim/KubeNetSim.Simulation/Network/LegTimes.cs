@@ -1,6 +1,6 @@
 namespace KubeNetSim.Simulation.Network;
 
-/// <summary>How long the legs of a way take: base latency, jitter and transmission of a workload's messages, by distance.</summary>
+/// <summary>How long the legs of a path take: base latency, jitter and transmission of a workload's messages, by distance.</summary>
 internal sealed class LegTimes
 {
     private readonly long[] _latency = new long[Legs.Distances];
@@ -20,14 +20,14 @@ internal sealed class LegTimes
         }
     }
 
-    /// <summary>One leg, <paramref name="times"/> times to and fro [ns]. Each time draws its own exponential jitter.</summary>
+    /// <summary>One leg, <paramref name="times"/> times in either direction [ns]. Each time draws its own exponential jitter.</summary>
     public long Leg(Distance distance, int times, RandomStream stream)
     {
         long mean = _jitter[(int)distance];
         return (times * _latency[(int)distance]) + (mean == 0 ? 0 : Jitter(mean, times, stream));
     }
 
-    /// <summary>All legs of a way, <paramref name="times"/> times each [ns].</summary>
+    /// <summary>All legs of a path, <paramref name="times"/> times each [ns].</summary>
     public long OneWay(Legs legs, int times, RandomStream stream)
     {
         long total = 0;
@@ -36,7 +36,10 @@ internal sealed class LegTimes
         return total;
     }
 
-    /// <summary>The handshakes of a connection whose first packet has yet to take the last leg: that leg once, and the whole way <paramref name="times"/> times [ns].</summary>
+    /// <summary>
+    /// The handshakes of a connection whose first packet is before the last leg: that leg once, and the whole path
+    /// <paramref name="times"/> times [ns].
+    /// </summary>
     public long Handshake(Legs legs, Distance last, int times, RandomStream stream)
     {
         long total = 0;
@@ -45,19 +48,22 @@ internal sealed class LegTimes
         return total;
     }
 
-    /// <summary>All legs of a way once, with the mean of their jitter [ns].</summary>
+    /// <summary>One leg, with the mean of its jitter [ns].</summary>
+    public long MeanLeg(Distance distance) => _latency[(int)distance] + _jitter[(int)distance];
+
+    /// <summary>All legs of a path once, with the mean of their jitter [ns].</summary>
     public long MeanOneWay(Legs legs)
     {
         long total = 0;
         for (int distance = 0; distance < Legs.Distances; distance++)
-            total += legs.Count((Distance)distance) * (_latency[distance] + _jitter[distance]);
+            total += legs.Count((Distance)distance) * MeanLeg((Distance)distance);
         return total;
     }
 
-    /// <summary>Putting the request on the wire of the way's slowest leg [ns].</summary>
+    /// <summary>Transmission of the request on the path's slowest leg [ns].</summary>
     public long SendRequest(Legs legs) => Slowest(_sendRequest, legs);
 
-    /// <summary>Putting the response on the wire of the way's slowest leg [ns].</summary>
+    /// <summary>Transmission of the response on the path's slowest leg [ns].</summary>
     public long SendResponse(Legs legs) => Slowest(_sendResponse, legs);
 
     private static long Jitter(long mean, int times, RandomStream stream)

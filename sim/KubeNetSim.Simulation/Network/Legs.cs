@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace KubeNetSim.Simulation.Network;
 
-/// <summary>How many legs of each distance a way has: a multiset packed into 15 bits, since a request in flight carries it.</summary>
+/// <summary>The legs of a path by distance: a multiset packed into 15 bits, since every request in flight carries one.</summary>
 internal struct Legs : IEquatable<Legs>
 {
     /// <summary>Distances that exist.</summary>
@@ -13,7 +13,7 @@ internal struct Legs : IEquatable<Legs>
 
     private ushort _counts;
 
-    /// <summary>How many legs of this distance; at most 7 are counted, more than any way here has.</summary>
+    /// <summary>How many legs of this distance; at most 7 are counted, more than any path has.</summary>
     public readonly int Count(Distance distance) => (_counts >> (BitsEach * (int)distance)) & Most;
 
     /// <summary>Whether it has none.</summary>
@@ -35,7 +35,7 @@ internal struct Legs : IEquatable<Legs>
     /// <summary>The most legs from one machine to another that can be counted: the other distances than a node's own.</summary>
     public const int MostBetweenMachines = (Distances - 1) * Most;
 
-    /// <summary>Adds the legs of a further way.</summary>
+    /// <summary>Adds the legs of another path.</summary>
     public void Add(Legs further)
     {
         for (Distance distance = 0; (int)distance < Distances; distance++)
@@ -47,7 +47,7 @@ internal struct Legs : IEquatable<Legs>
     public readonly int BetweenMachines =>
         Count(Distance.SameZone) + Count(Distance.CrossZone) + Count(Distance.CrossRegion) + Count(Distance.Internet);
 
-    /// <summary>The legs that are left when those of the beginning of the way are taken away.</summary>
+    /// <summary>The legs that remain after those of the beginning of the path.</summary>
     public readonly Legs After(Legs beginning) => new() { _counts = (ushort)(_counts - beginning._counts) };
 
     public readonly bool Equals(Legs other) => _counts == other._counts;

@@ -4,8 +4,8 @@ using KubeNetSim.Measurements;
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>
-/// A node while time runs: the rules that it has programmed, and the cores that take packets through them. A core is busy for all
-/// packets of a request; the request itself waits for a core and then for what happens on its own way.
+/// The state of a node in a run: its programmed rules, and the cores that process packets. A core is busy for all
+/// packets of a request; the request itself waits for a core and then for the processing of its own packet.
 /// </summary>
 internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts costs, int packetCores)
 {
@@ -47,8 +47,8 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     }
 
     /// <summary>
-    /// What its rules have to do with a packet that another node has addressed to one of its pods already. The same for all of them, so
-    /// the rules are asked once for each sync.
+    /// The work of its rules for a packet that another node has already translated to one of its pods. It is equal for all such packets, so
+    /// that it is evaluated once for each sync.
     /// </summary>
     public Work AskForPassing(in Packet packet)
     {
@@ -61,20 +61,20 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
         return _passing;
     }
 
-    /// <summary>The same where it is known.</summary>
+    /// <summary>The same, where it is already known.</summary>
     public Work WorkOfPassing => _passing;
 
-    /// <summary>Whether it is, and no packet needed to find out.</summary>
+    /// <summary>Whether <see cref="WorkOfPassing"/> is known.</summary>
     public bool KnowsPassing { get; private set; }
 
-    /// <summary>The first packet of a connection passes, and the cores will handle its later packets too.</summary>
+    /// <summary>Processes the first packet of a connection. The cores are reserved for its later packets, too.</summary>
     /// <param name="now">When it arrives [ns].</param>
     /// <param name="work">What the rules did with it.</param>
     /// <param name="laterPackets">Packets of the connection besides the first, both ways.</param>
     /// <returns>What it took.</returns>
     public Passage Open(long now, Work work, int laterPackets) => Open(now, work, work.CostNs(costs), laterPackets);
 
-    /// <summary>The same for a packet that another node has addressed to one of its pods already.</summary>
+    /// <summary>The same for a packet that another node has already translated to one of its pods.</summary>
     /// <inheritdoc cref="Open(long, Work, int)"/>
     public Passage OpenPassing(long now, int laterPackets) => Open(now, WorkOfPassing, _passingNs, laterPackets);
 
@@ -85,19 +85,22 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
         _newConnections++;
         _rulesEvaluated += work.DispatchRules + work.EndpointRules;
         _ruleNs += rules;
-        return new Passage(start - now + rules, _newConnectionNs);
+        return new Passage(start - now + cost, rules);
     }
 
-    /// <summary>A packet of an open connection passes, and the cores will handle the others of its request and response too.</summary>
+    /// <summary>
+    /// Processes a packet of an open connection. The cores are reserved for the other packets of its request and response, too.
+    /// </summary>
     /// <param name="now">When it arrives [ns].</param>
     /// <param name="packets">Packets of request and response.</param>
-    public Passage Pass(long now, int packets)
+    /// <returns>Waiting for a core, hooks and conntrack [ns].</returns>
+    public long Pass(long now, int packets)
     {
         _cores.TryEnter(now, packets * _establishedNs, out long start, out _);
-        return new Passage(start - now, _establishedNs);
+        return start - now + _establishedNs;
     }
 
-    /// <summary>Closes the books at <paramref name="end"/> [ns].</summary>
+    /// <summary>Ends the statistics at <paramref name="end"/> [ns].</summary>
     /// <exception cref="SimulationException">Little's law does not hold.</exception>
     public NodeRecord Finish(long end)
     {
@@ -108,11 +111,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     }
 }
 
-/// <summary>How long a packet took through a node.</summary>
-/// <param name="RulesNs">Waiting for a core, and evaluating rules [ns].</param>
-/// <param name="HooksNs">Hooks and conntrack [ns].</param>
-internal readonly record struct Passage(long RulesNs, long HooksNs)
-{
-    /// <summary>Both [ns].</summary>
-    public long TotalNs => RulesNs + HooksNs;
-}
+/// <summary>How long a packet took through a node. Two fields, so that it is returned in registers.</summary>
+/// <param name="TotalNs">Waiting for a packet core, evaluating rules, hooks and conntrack [ns].</param>
+/// <param name="RulesNs">Evaluating rules [ns].</param>
+internal readonly record struct Passage(long TotalNs, long RulesNs);

@@ -1,7 +1,8 @@
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>
-/// Addresses for host names outside the cluster. The simulator does not ask the internet: each name gets an address of TEST-NET-2 (RFC 5737), in
+/// Addresses for host names outside the cluster. The simulator does not ask the internet: each name gets an address of TEST-NET-2 (RFC
+/// 5737), in
 /// the order of the scenario.
 /// </summary>
 public sealed class OutsideNames
@@ -13,7 +14,7 @@ public sealed class OutsideNames
     /// <summary>The address of the first name.</summary>
     public static IpAddress FirstAddress => Block.First.Plus(1);
 
-    /// <summary>The address that stands for a name.</summary>
+    /// <summary>The address of a name.</summary>
     public IpAddress AddressOf(string name)
     {
         int number = _names.IndexOf(name);
@@ -25,7 +26,7 @@ public sealed class OutsideNames
         return Block.First.Plus((UInt128)number + 1);
     }
 
-    /// <summary>The name that an address stands for, or the address itself.</summary>
+    /// <summary>The name of an address, or the address itself where it has none.</summary>
     public string NameOf(IpAddress address)
     {
         UInt128 number = address.Bits - Block.First.Bits - 1;

@@ -14,7 +14,7 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
     private readonly List<LoadBalancer> _listeners = [];
     private readonly Dictionary<LoadBalancer, int> _numbers = [];
 
-    /// <summary>Whether a load balancer is a machine on the way, and not only a route to nodes.</summary>
+    /// <summary>Whether a load balancer is a machine on the path, and not only a route to nodes.</summary>
     public bool IsMachine(int listener) => _listeners[listener].Traits.IsMachine;
 
     /// <summary>The load balancers that nodes, endpoints and their health checks make now; health that changes replaces it.</summary>
@@ -27,7 +27,8 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
     public bool AnswersPass(int listener) => _listeners[listener].Traits.ReturnsThrough;
 
     /// <summary>
-    /// Whether a load balancer's connection is lost because it leads back to the client's own node: a target cannot be its own client there.
+    /// Whether a load balancer's connection is lost because it leads back to the client's own node: a target cannot be its own client
+    /// there.
     /// </summary>
     public bool DropsLoopback(int listener, in Hop hop, int clientNode) =>
         hop.Kind == HopKind.Node && hop.Number == clientNode && _listeners[listener].Traits.DropsLoopback;
@@ -48,7 +49,7 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
             : new Hop(HopKind.Backend, backends.NumberOf(destination.Address, Topology.None), Distance.Internet, true);
     }
 
-    /// <summary>Where a load balancer sends a connection. Its machines stand in the zones of the nodes they send to.</summary>
+    /// <summary>Where a load balancer sends a connection. Its machines are in the zones of the nodes they send to.</summary>
     public Hop FromListener(int listener, RandomStream stream) => FromListener(listener, Distance.SameZone, stream);
 
     /// <summary>Where a connection goes whose address is only a route to nodes, over a leg of this length.</summary>
@@ -58,12 +59,15 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         return node < 0 ? Hop.Lost : new Hop(HopKind.Node, node, distance, true);
     }
 
-    /// <summary>Where a packet goes from a node, by the decision of the node's rules. The one interpretation of decisions for runs and traces.</summary>
+    /// <summary>
+    /// Where a packet goes from a node, by the decision of the node's rules. The one interpretation of decisions for runs and traces.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="endpoint">The endpoint that was chosen, where the decision is to forward.</param>
-    /// <param name="masqueraded">Whether the backend sees another source address than the client's; set where this node rewrites it.</param>
+    /// <param name="masqueraded">Whether the backend sees another source address than the client's; set where this node rewrites
+    /// it.</param>
     public Hop Next(int node, in Packet packet, in Decision decision, int endpoint, ref bool masqueraded)
     {
         Hop hop = decision.Verdict switch
@@ -155,7 +159,7 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         : _topology.IsUnreachable(backendNode) ? Hop.Lost
         : new Hop(HopKind.Backend, backend, _topology.Between(node, backendNode), backendNode != node);
 
-    // A packet for the node itself reaches a pod in the node's network that listens there, or nobody.
+    // A packet for the node itself reaches a pod in the node's network that listens there, or is refused.
     private Hop AtProcess(int node, in Packet packet) =>
         _topology.PodInNodeNetwork(node, packet.Protocol, packet.DestinationPort) is >= 0 and int pod
             ? new Hop(HopKind.Backend, pod, Distance.SameNode, false)

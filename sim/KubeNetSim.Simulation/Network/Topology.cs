@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>
-/// Who is where: nodes and pods by address, and how far apart two nodes are. A run in which pods come and go changes a copy of its own.
+/// Nodes and pods by address, and the distance between two nodes. A run in which pods come and go changes its own copy.
 /// </summary>
 internal sealed class Topology
 {
-    /// <summary>Stands for "no node" and "no pod".</summary>
+    /// <summary>The index of no node, no pod, no backend and so on.</summary>
     public const int None = -1;
 
     private readonly Dictionary<string, int> _nodeByName = [];
@@ -51,10 +51,10 @@ internal sealed class Topology
         _nodeOfPod = [.. other._nodeOfPod];
     }
 
-    /// <summary>The same, to be changed.</summary>
+    /// <summary>A copy that can be changed.</summary>
     public Topology Copy() => new(this);
 
-    /// <summary>A pod has its node and addresses.</summary>
+    /// <summary>Adds a pod with its node and addresses.</summary>
     /// <param name="number">Its number: one that is known, or the next.</param>
     /// <param name="pod">The pod.</param>
     public void Add(int number, Pod pod)
@@ -74,7 +74,7 @@ internal sealed class Topology
             _podByAddress.TryAdd(address, number);
     }
 
-    /// <summary>A pod is gone: nobody is at its addresses. Its node stays known, for what is still on its way.</summary>
+    /// <summary>Removes a pod from its addresses. Its node stays known, for packets that are still in flight.</summary>
     public void Remove(int number, Pod pod)
     {
         foreach (IpAddress address in pod.Addresses)
@@ -92,8 +92,8 @@ internal sealed class Topology
     /// <summary>The node that a pod runs on; <see cref="None"/> while it is Pending.</summary>
     public int NodeOfPod(int pod) => _nodeOfPod[pod];
 
-    /// <summary>It will be asked for soon.</summary>
-    public void ForeseeNodeOf(int pod) => Cache.Fetch(in _nodeOfPod[pod]);
+    /// <summary>Fetches the node of a pod into the processor's cache.</summary>
+    public void PrefetchNodeOf(int pod) => Cache.Fetch(in _nodeOfPod[pod]);
 
     /// <summary>The node that owns an address, or <see cref="None"/>.</summary>
     public int NodeAt(IpAddress address) => _nodeByAddress.GetValueOrDefault(address, None);
@@ -114,7 +114,7 @@ internal sealed class Topology
         : _regionOfNode[a] == _regionOfNode[b] ? Distance.CrossZone
         : Distance.CrossRegion;
 
-    /// <summary>Whether an address belongs to the cluster's own blocks, so that nobody outside answers for it.</summary>
+    /// <summary>Whether an address belongs to the cluster's own blocks, so that no host outside answers for it.</summary>
     public bool IsInside(IpAddress address)
     {
         foreach (Cidr block in Cluster.ServiceCidrs)

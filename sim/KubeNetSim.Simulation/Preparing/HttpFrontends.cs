@@ -7,7 +7,9 @@ namespace KubeNetSim.Simulation.Preparing;
 /// <param name="Service">The Service.</param>
 internal sealed record HttpFrontend(HttpRouter Router, Service Service);
 
-/// <summary>The Gateways and Ingress controllers of a cluster, as clients find them: by name, by address, or by a host that they have a rule for.</summary>
+/// <summary>
+/// The Gateways and Ingress controllers of a cluster, as clients find them: by name, by address, or by a host that they have a rule for.
+/// </summary>
 internal sealed class HttpFrontends
 {
     private readonly Dictionary<string, HttpFrontend> _gateways = new(StringComparer.Ordinal);

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>What preparing a scenario gave.</summary>
-/// <param name="Prepared">Ready to run and to trace; null where an error stands.</param>
+/// <param name="Prepared">Ready to run and to trace; null where there is an error.</param>
 /// <param name="Problems">What its author should know.</param>
 public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Problem> Problems)
 {
-    /// <summary>The rate of requests to each Service when nobody says what traffic there is.</summary>
+    /// <summary>The rate of requests to each Service when the files name no workload.</summary>
     private const double DefaultRatePerSecond = 100;
 
-    /// <summary>Clients outside when nobody says how many there are.</summary>
+    /// <summary>Clients outside when the files do not say how many.</summary>
     private const int DefaultClients = 100;
 
     /// <summary>Above this, Services without a workload of their own are called by one workload together.</summary>
@@ -61,8 +61,9 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
     private static ImmutableArray<Workload> DefaultWorkloads(Cluster cluster)
     {
         Service[] services = [.. cluster.Services.Where(service =>
-            Targets.IsTheUsers(service) && !RouterObjects.IsRouter(service)
-            && !cluster.HttpRouters.RecognizedServices.ContainsValue(service.Meta.FullName) && (!service.Ports.IsEmpty || service.Type == ServiceType.ExternalName))];
+            Targets.IsOfScenario(service) && !RouterObjects.IsRouter(service)
+            && !cluster.HttpRouters.RecognizedServices.ContainsValue(service.Meta.FullName)
+            && (!service.Ports.IsEmpty || service.Type == ServiceType.ExternalName))];
         Service[] alone = [.. services.Take(MostDefaultWorkloads)];
         ImmutableArray<Workload>.Builder workloads = ImmutableArray.CreateBuilder<Workload>(alone.Length + 1);
         foreach (Service service in alone)
@@ -95,6 +96,6 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
         };
     }
 
-    // Nobody translates ports for a headless Service: clients must call the pods' own.
+    // No proxy translates ports for a headless Service: clients must call the ports of the pods.
     private static int PodPort(ServicePort port) => port.TargetPort > 0 ? port.TargetPort : port.Port;
 }

@@ -3,13 +3,15 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Preparing;
 
-/// <summary>A scenario whose tables are compiled and whose clients and targets are found: what runs and traces start from. Immutable.</summary>
+/// <summary>
+/// A scenario whose tables are compiled and whose clients and targets are found: what runs and traces start from. Immutable.
+/// </summary>
 public sealed record PreparedScenario
 {
     /// <summary>Room for time series, counted in intervals of a node (two numbers).</summary>
     private const int SeriesRoom = 2_000_000;
 
-    /// <summary>An interval of a workload, with its histogram, takes as much as so many of a node.</summary>
+    /// <summary>An interval of a workload, with its histogram, takes as much memory as this number of intervals of a node.</summary>
     private const int RoomOfWorkload = 20;
 
     /// <summary>A series of fewer intervals would show nothing.</summary>
@@ -38,7 +40,7 @@ public sealed record PreparedScenario
     /// <summary>The proxy modes that are known.</summary>
     public ProxyModeList Modes { get; init; } = ProxyModeList.BuiltIn;
 
-    /// <summary>What was assumed of the traffic because nobody said it.</summary>
+    /// <summary>What was assumed of the traffic because the files do not say it.</summary>
     public ImmutableArray<DefaultTaken> Defaults { get; }
 
     /// <summary>Names of its workloads, in order.</summary>
@@ -64,7 +66,7 @@ public sealed record PreparedScenario
     /// <summary>How an address that is no pod's is named in results.</summary>
     internal string NameOfOutside(IpAddress address) => OutsideNames.NameOf(address);
 
-    /// <summary>The same, measured from another time on [ns since the start].</summary>
+    /// <summary>The same with another end of the warm-up [ns since the start].</summary>
     public PreparedScenario WithWarmup(long warmupNs) =>
         this with { Scenario = Scenario with { Run = Scenario.Run with { WarmupNs = warmupNs } } };
 

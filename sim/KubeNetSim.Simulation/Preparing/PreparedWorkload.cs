@@ -10,10 +10,12 @@ internal sealed record PreparedWorkload
     /// <summary>As written.</summary>
     public required Workload Spec { get; init; }
 
-    /// <summary>Who sends; each request comes from any of them alike. Never empty.</summary>
+    /// <summary>Who sends; each request comes from any of them with equal probability. Never empty.</summary>
     public required ImmutableArray<Source> Sources { get; init; }
 
-    /// <summary>Where requests go when no name has to be looked up: any of them alike. Empty where <see cref="Name"/> is set.</summary>
+    /// <summary>
+    /// Where requests go when no name has to be looked up: to any of them with equal probability. Empty where <see cref="Name"/> is set.
+    /// </summary>
     public ImmutableArray<Destination> Destinations { get; init; } = [];
 
     /// <summary>The name that clients look up; null where they know addresses.</summary>
@@ -50,7 +52,7 @@ internal sealed record PreparedWorkload
     public int PossibleBackendCount { get; init; }
 }
 
-/// <summary>What a client must ask before it can connect, and what it is told.</summary>
+/// <summary>The look-up of a client before it can connect, and its answer.</summary>
 /// <param name="Host">The name as the client writes it.</param>
 /// <param name="Queries">Questions that it takes until one is answered: the resolver tries the search path in order.</param>
 /// <param name="IsForwarded">Whether cluster DNS has no such record and the answer is from upstream.</param>

@@ -3,13 +3,17 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Preparing;
 
-/// <summary>Prepares what a router's pods do with the requests of a workload: their decision, and a workload for the calls to each backend.</summary>
+/// <summary>
+/// Prepares what a router's pods do with the requests of a workload: their decision, and a workload for the calls to each backend.
+/// </summary>
 internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadSource.Pods, ImmutableArray<Source>> podsOf)
 {
-    /// <summary>How long a proxy waits for a backend where no rule says so (nginx proxy_read_timeout and proxy_connect_timeout: 60 s).</summary>
+    /// <summary>
+    /// How long a proxy waits for a backend where no rule says so (nginx proxy_read_timeout and proxy_connect_timeout: 60 s).
+    /// </summary>
     private const long PatienceNs = 60_000_000_000;
 
-    /// <summary>Connections that a pod may have open to one endpoint: as good as no bound.</summary>
+    /// <summary>Connections that a pod may have open to one endpoint: in effect no bound.</summary>
     private const int MostConnections = 10_000;
 
     /// <summary>How long a connection to a backend is kept without use (nginx upstream keepalive_timeout: 60 s).</summary>

@@ -14,20 +14,20 @@ internal sealed record Target(ImmutableArray<Destination> Destinations, NameLook
     public ImmutableArray<Destination> Addresses => Name?.Answers ?? Destinations;
 }
 
-/// <summary>Finds targets in a cluster, as the resolver and the eyes of a client in a given place would.</summary>
+/// <summary>Finds targets in a cluster as a client at a given place sees them.</summary>
 internal sealed class Targets(PreparedScenario prepared)
 {
     private readonly Cluster _cluster = prepared.Cluster;
 
     /// <summary>Whether a Service is one that the scenario is about, and not part of every cluster or made up to fill its tables.</summary>
-    public static bool IsTheUsers(Service service) =>
+    public static bool IsOfScenario(Service service) =>
         !service.IsBackground && service.Meta is not ({ Namespace: "kube-system" } or { Namespace: "default", Name: "kubernetes" });
 
     /// <summary>All Services that have a cluster IP and match, by their first ports.</summary>
     public Target Matching(WorkloadTarget.Services wanted)
     {
         IEnumerable<Service> services = _cluster.Services.Where(service =>
-            IsTheUsers(service) && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
+            IsOfScenario(service) && !service.ClusterIPs.IsEmpty && !service.Ports.IsEmpty
             && (wanted.Namespace is null || wanted.Namespace == service.Meta.Namespace)
             && wanted.Selector.Matches(service.Meta.Labels));
         return new Target(
@@ -35,7 +35,10 @@ internal sealed class Targets(PreparedScenario prepared)
             null, null, null);
     }
 
-    /// <summary>The target that a URL means to a client; null, and why, where it means nothing. A target with a reason is one that cannot be reached.</summary>
+    /// <summary>
+    /// The target that a URL means to a client; null, and why, where it means nothing. A target with a reason is one that cannot be
+    /// reached.
+    /// </summary>
     public Target? At(WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)
     {
         why = null;
@@ -54,7 +57,9 @@ internal sealed class Targets(PreparedScenario prepared)
     private Service? BehindHostname(string host) => _cluster.Services.FirstOrDefault(service =>
         service.LoadBalancerIngress.Any(ingress => string.Equals(ingress.Hostname, host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The Service of a router, whose published address the URL's host stands for. A target with a reason is one that cannot be reached.</summary>
+    /// <summary>
+    /// The Service of a router, whose published address the URL's host has. A target with a reason is one that cannot be reached.
+    /// </summary>
     public Target? Through(Service service, WorkloadTarget.Url url, Source client, string clientNamespace, out string? why)
     {
         ServicePort? port = service.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
@@ -160,7 +165,7 @@ internal sealed class Targets(PreparedScenario prepared)
         return new Target([], new NameLookup(url.Host, 1, false, answers, follows).AskedBy(resolver, url, lookup), service, port ?? service?.Ports.FirstOrDefault());
     }
 
-    // Outside nobody asks cluster DNS: a Service's name stands for what its owner would publish, the load balancer or the nodes.
+    // Clients outside do not use cluster DNS: a Service's name means what its owner would publish, the load balancer or the nodes.
     private Target? FromOutside(WorkloadTarget.Url url, out string? why)
     {
         why = null;
@@ -201,7 +206,7 @@ internal sealed class Targets(PreparedScenario prepared)
             .. service.LoadBalancerIngress.Where(ingress => ingress.Ip is not null)
                 .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
         ];
-        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: nobody gave it a load balancer; set spec.cluster.cloud" : null;
+        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: it has no load balancer; set spec.cluster.cloud" : null;
         return new Target([], NameLookup.FromInternet(url, addresses), service, port);
     }
 
@@ -233,7 +238,7 @@ internal sealed class Targets(PreparedScenario prepared)
     {
         string written = host.TrimEnd('.');
         bool isQualified = written.Contains('.', StringComparison.Ordinal);
-        Service[] services = [.. _cluster.Services.Where(IsTheUsers)];
+        Service[] services = [.. _cluster.Services.Where(IsOfScenario)];
         string NameOf(Service service) => service.Meta.Namespace == clientNamespace && !isQualified ? service.Meta.Name : $"{service.Meta.Name}.{service.Meta.Namespace}";
         string? near = Spelling.Nearest(written.Replace($".svc.{prepared.Dns.Domain}", "", StringComparison.OrdinalIgnoreCase), services.Select(NameOf))
             ?? services.Where(service => service.Meta.Name == written.Split('.')[0]).Select(service => $"{service.Meta.Name}.{service.Meta.Namespace}").FirstOrDefault();

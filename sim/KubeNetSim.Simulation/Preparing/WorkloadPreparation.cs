@@ -3,7 +3,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Preparing;
 
-/// <summary>Finds who a workload's clients are and where its requests go, or says why nobody is there.</summary>
+/// <summary>Finds the clients of a workload and the targets of its requests, or reports why there are none.</summary>
 internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableArray<Problem>.Builder problems)
 {
     private readonly Cluster _cluster = prepared.Cluster;
@@ -58,11 +58,11 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
             _ => throw new System.Diagnostics.UnreachableException($"source {workload.From}"),
         };
         if (sources.IsEmpty)
-            Add(workload, "workload-without-clients", "from", $"Workload '{workload.Name}' has no client: {NobodyAt(workload.From)}", null);
+            Add(workload, "workload-without-clients", "from", $"Workload '{workload.Name}' has no client: {WhyNoClient(workload.From)}", null);
         return sources;
     }
 
-    private string NobodyAt(WorkloadSource from) => from switch
+    private string WhyNoClient(WorkloadSource from) => from switch
     {
         WorkloadSource.NamedNode named =>
             $"no node is named '{named.Name}'; there are {Some(_cluster.Nodes.Select(node => node.Meta.Name))}",

@@ -1,21 +1,22 @@
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>A request that waits in a router's pod for the answer of a backend.</summary>
+/// <summary>A request that waits: in a router's pod for the answer of a backend, or for an end that later changes decide.</summary>
 /// <param name="Client">The request.</param>
-/// <param name="Back">Time of the response from the router to the client, load balancers left out [ns].</param>
+/// <param name="Leaves">When the pod has finished its own work on it [ns].</param>
+/// <param name="Back">Time of the response from the pod to the client, load balancers left out [ns].</param>
 /// <param name="Balancer">Time of the response in load balancers [ns].</param>
-/// <param name="Queue">Time that it waited for the router [ns].</param>
-/// <param name="Service">Time that the router worked on it [ns].</param>
-internal readonly record struct WaitingCall(Flight Client, long Back, long Balancer, long Queue, long Service);
+/// <param name="Queue">Time that it waited for the pod [ns].</param>
+/// <param name="Service">Time that the pod worked on it [ns].</param>
+internal readonly record struct WaitingCall(Flight Client, long Leaves, long Back, long Balancer, long Queue, long Service);
 
-/// <summary>The requests that wait for backends. Slots are used again.</summary>
+/// <summary>The requests that wait. Slots are reused.</summary>
 internal sealed class CallTable
 {
     private readonly Stack<int> _free = [];
     private WaitingCall[] _calls = new WaitingCall[16];
     private int _count;
 
-    /// <summary>Keeps a request; the number finds it again.</summary>
+    /// <summary>Keeps a request and returns its slot.</summary>
     public int Keep(in WaitingCall call)
     {
         if (!_free.TryPop(out int slot))
@@ -28,7 +29,7 @@ internal sealed class CallTable
         return slot;
     }
 
-    /// <summary>Gives a request back, and its slot free.</summary>
+    /// <summary>Returns a request and frees its slot.</summary>
     public WaitingCall Take(int slot)
     {
         _free.Push(slot);

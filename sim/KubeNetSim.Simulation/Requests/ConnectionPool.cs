@@ -1,7 +1,7 @@
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>
-/// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same way to the
+/// Connections that outlive a request. kube-proxy balanced them when they opened: every later request takes the same path to the
 /// same backend, which is how keep-alive, HTTP/2 and gRPC skew load. There may be one for each client and Service, so they lie in arrays.
 /// </summary>
 internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, BackendTable backends, bool podsChange)
@@ -15,25 +15,25 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     /// <summary>Connections opened and still open. The reference holds until another one begins.</summary>
     public ref Connection this[int connection] => ref _connections[connection];
 
-    /// <summary>Something will happen on a connection soon: fetches it into the processor's cache.</summary>
-    public void Foresee(int connection)
+    /// <summary>Fetches a connection into the processor's cache: an event on it follows soon.</summary>
+    public void Prefetch(int connection)
     {
-        // It may begin in one line of the cache and end in the next.
+        // It may span two cache lines.
         Cache.Fetch(in _connections[connection].IdleSince);
         Cache.Fetch(in _connections[connection].NextReturning);
     }
 
-    /// <summary>A client will send a request a little later: fetches what says which connections it has.</summary>
-    public void Foresee(int source, int destination) => _pools.Foresee(source, destination, 0);
+    /// <summary>Fetches a client's pool into the processor's cache: it sends a request soon.</summary>
+    public void Prefetch(int source, int destination) => _pools.Prefetch(source, destination, 0);
 
-    /// <summary>A client will send a request next: fetches the connection that it will probably take.</summary>
-    public void ForeseeTaking(int source, int destination)
+    /// <summary>Fetches the connection that a client's next request will probably take.</summary>
+    public void PrefetchForTaking(int source, int destination)
     {
         ref readonly PoolOfClient pool = ref _pools.Peek(source, destination, 0);
         if (pool.IdleCount > 0)
-            Foresee(pool.LastIdle);
+            Prefetch(pool.LastIdle);
         if (pool.Returning > 0)
-            Foresee(pool.Returning - 1);
+            Prefetch(pool.Returning - 1);
     }
 
     /// <summary>
@@ -60,12 +60,12 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
     }
 
     /// <summary>
-    /// Whether it is enough to say when a response will be back (<see cref="ReturnAt"/>), and no event need be spent on it: nobody but the
-    /// client's next request cares.
+    /// Whether a response needs no event of its own: the time of its return (<see cref="ReturnAt"/>) matters only to the client's next
+    /// request.
     /// </summary>
-    public bool IsToldAhead => spec.Reuse == ConnectionReuse.KeepAlive && !balancing.CountsConnections;
+    public bool ReturnsWithoutEvent => spec.Reuse == ConnectionReuse.KeepAlive && !balancing.CountsConnections;
 
-    /// <summary>A response will be back on a connection at this time, which is not past [ns].</summary>
+    /// <summary>A response returns on a connection at this time, now or later [ns].</summary>
     public void ReturnAt(int connection, long at)
     {
         ref Connection item = ref _connections[connection];
@@ -131,7 +131,7 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
         bool worn = !usable || (spec.MaxRequests > 0 && item.Requests >= spec.MaxRequests);
         if (spec.Reuse == ConnectionReuse.Http2)
         {
-            // Requests may still be on their way on it: it is only not used for new ones, and its number not given again.
+            // It may still have requests in flight: it takes no new ones, and its number is not reused.
             if (worn && SharedBy(item).Open.Remove(connection))
                 balancing.Close(item.Lease, now);
             return;
@@ -218,113 +218,4 @@ internal sealed class ConnectionPool(ConnectionSpec spec, Balancing balancing, B
         /// <summary>Which of the connections of HTTP/2 they are, and one more; 0 for none yet, and for keep-alive.</summary>
         public int Shared;
     }
-
-    /// <summary>Connections of HTTP/2, which take many requests at a time.</summary>
-    private sealed class SharedConnections
-    {
-        /// <summary>Those that are open, idle or not.</summary>
-        public List<int> Open { get; } = [];
-
-        /// <summary>How many are on their way to be open.</summary>
-        public int Opening { get; set; }
-
-        /// <summary>Requests that wait for one.</summary>
-        public Queue<Flight> Waiting { get; } = new();
-
-        /// <summary>Place of the one that was taken last.</summary>
-        public int Turn { get; set; } = -1;
-    }
 }
-
-/// <summary>One connection and the way that its packets take. Small, since a client has one to each Service it calls.</summary>
-internal struct Connection(int source, int to)
-{
-    private Stop _firstStop;
-    private Stop[]? _laterStops;
-    private int _destination;
-    private int _listener;
-    private bool _enters;
-    private bool _masqueraded;
-    private bool _crossedNodes;
-
-    /// <summary>Whose it is: the number of the client.</summary>
-    public readonly int Source = source;
-
-    /// <summary>What it was opened for: the destination by which the client knows it.</summary>
-    public readonly int To = to;
-
-    /// <summary>Nodes whose cores its packets pass on the way, before the backend's own where that is another one.</summary>
-    public int StopCount { readonly get; private set; }
-
-    /// <summary>The next of its client's idle connections, where it is idle and not the last of them.</summary>
-    public int NextIdle { get; set; }
-
-    /// <summary>The next of its client's connections whose response is on its way, and one more; 0 for none. A field, to be referred to.</summary>
-    public int NextReturning;
-
-    /// <summary>Whether the handshakes are over.</summary>
-    public bool IsOpen { get; private set; }
-
-    public int Requests { get; set; }
-
-    /// <summary>When the last response came back, or will [ns].</summary>
-    public long IdleSince;
-
-    public int Backend { get; private set; }
-
-    public int Lease { get; private set; }
-
-    public bool ViaLoadBalancer { get; private set; }
-
-    /// <summary>Legs of the whole way.</summary>
-    public Legs Legs { get; private set; }
-
-    /// <summary>One of the nodes on the way, with the legs that lead there.</summary>
-    public readonly Stop StopAt(int place) => place == 0 ? _firstStop : _laterStops![place - 1];
-
-    /// <summary>The way leads through this node next.</summary>
-    public void Pass(Stop stop)
-    {
-        if (StopCount++ == 0)
-            _firstStop = stop;
-        else
-            _laterStops = [.. _laterStops ?? [], stop];
-    }
-
-    /// <summary>The connection is open: its packets go the way that its first request found.</summary>
-    public void Open(in Flight first, long now)
-    {
-        IsOpen = true;
-        IdleSince = now;
-        Backend = first.Backend;
-        Lease = first.Lease;
-        Legs = first.Legs;
-        ViaLoadBalancer = first.ViaLoadBalancer;
-        _destination = first.Destination;
-        _listener = first.Listener;
-        _enters = first.Enters;
-        _masqueraded = first.Masqueraded;
-        _crossedNodes = first.CrossedNodes;
-    }
-
-    /// <summary>Leads another request the same way.</summary>
-    public readonly void Lead(ref Flight flight)
-    {
-        flight.Established = true;
-        flight.Destination = _destination;
-        flight.Backend = Backend;
-        // A call keeps its caller there.
-        if (!flight.IsCall)
-            flight.Listener = _listener;
-        flight.Legs = Legs;
-        flight.Enters = _enters;
-        flight.Masqueraded = _masqueraded;
-        flight.CrossedNodes = _crossedNodes;
-        flight.ViaLoadBalancer = ViaLoadBalancer;
-        flight.Lease = Topology.None;
-        flight.Stops = 0;
-    }
-}
-
-/// <summary>A node on the way, and the legs from the client up to it.</summary>
-internal readonly record struct Stop(int Node, Legs LegsSoFar);

@@ -18,8 +18,11 @@ internal enum FlightEvent : byte
     /// <summary>The answer to a DNS query reaches the client.</summary>
     NameAnswered,
 
-    /// <summary>The response reaches the client; only where somebody waits for it.</summary>
+    /// <summary>The response reaches the client; only where the client acts on it.</summary>
     Answered,
+
+    /// <summary>The cluster changes while a backend works on the request: it may be killed before it answers.</summary>
+    BackendChanges,
 
     /// <summary>The next request of an open-loop workload is due.</summary>
     NextArrival,
@@ -28,7 +31,7 @@ internal enum FlightEvent : byte
     NextThought,
 }
 
-/// <summary>A request in flight, or the DNS query that it waits for. Small, since the event queue holds one for each.</summary>
+/// <summary>A request in flight, or the DNS query that it waits for. Small, since the event queue holds one for each request.</summary>
 internal struct Flight
 {
     /// <summary>When the request started: its latency counts from here [ns].</summary>
@@ -46,7 +49,7 @@ internal struct Flight
     /// <summary>Time spent in load balancers so far [ns].</summary>
     public long LoadBalancerNs;
 
-    /// <summary>Time spent on rules, and on waiting for cores that evaluate them, so far [ns].</summary>
+    /// <summary>Time spent on rules so far; waiting for packet cores is queueing and not part of it [ns].</summary>
     public long RulesNs;
 
     /// <summary>Time spent on the wire, in hooks and conntrack so far [ns].</summary>
@@ -61,7 +64,7 @@ internal struct Flight
     /// <summary>The node that the packet arrives at next, or is at.</summary>
     public int Node;
 
-    /// <summary>The backend that it goes to, once a rule or an address said so.</summary>
+    /// <summary>The backend that it goes to, once a rule or an address determines it.</summary>
     public int Backend;
 
     /// <summary>The load balancer's listener that it came to.</summary>
@@ -79,7 +82,7 @@ internal struct Flight
     /// <summary>Legs that the packet took.</summary>
     public Legs Legs;
 
-    /// <summary>Nodes whose rules or conntrack it passed on the way, the backend's own not counted where it enters that last.</summary>
+    /// <summary>Nodes whose rules or conntrack it passed, the backend's own not counted where it enters that last.</summary>
     public byte Stops;
 
     /// <summary>Attempts made before this one.</summary>

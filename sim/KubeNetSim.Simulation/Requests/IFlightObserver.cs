@@ -2,29 +2,50 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>Is told what happens to requests on their way: a trace listens to one request, a count of ways to all of them.</summary>
+/// <summary>Gets notice of what happens to requests: a trace records one request, a counter of paths all of them.</summary>
 internal interface IFlightObserver
 {
     /// <summary>The client knows the name's addresses.</summary>
-    void HeardName(in Flight flight, long now);
+    void NameResolved(in Flight flight, long now)
+    {
+    }
 
     /// <summary>A load balancer sent it on.</summary>
-    void PassedLoadBalancer(in Flight flight, in Hop next, long now);
+    void PassedLoadBalancer(in Flight flight, in Hop next, long now)
+    {
+    }
 
     /// <summary>The rules of a node decided on it.</summary>
-    void PassedNode(in Flight flight, in NodeStep step);
+    void PassedNode(in Flight flight, in NodeStep step)
+    {
+    }
+
+    /// <summary>
+    /// The path to the backend is known, and with it when each packet arrives. Jitter makes the times differ from those of the run.
+    /// </summary>
+    void FoundBackend(in Flight flight, in WireTimes times)
+    {
+    }
 
     /// <summary>The backend's own node let it in.</summary>
-    void EnteredNode(in Flight flight, in NodeStep step);
+    void EnteredNode(in Flight flight, in NodeStep step)
+    {
+    }
 
     /// <summary>The pod of a router decided on it, and sends it on at this time.</summary>
-    void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took);
+    void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took)
+    {
+    }
 
     /// <summary>Its answer came back.</summary>
-    void Completed(in Flight flight, long at, long queue, long service);
+    void Completed(in Flight flight, long at, long queue, long service)
+    {
+    }
 
     /// <summary>An attempt failed.</summary>
-    void Failed(in Flight flight, Failure failure, long at);
+    void Failed(in Flight flight, Failure failure, long at)
+    {
+    }
 }
 
 /// <summary>What a node did with the first packet of a connection.</summary>

@@ -3,7 +3,9 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>The routers' side: a pod of a Gateway or an Ingress controller works on a request, calls a backend, and passes its answer on.</summary>
+/// <summary>
+/// The routers' side: a pod of a Gateway or an Ingress controller works on a request, calls a backend, and passes its answer on.
+/// </summary>
 internal sealed partial class RequestFlow
 {
     private readonly CallTable _calls = new();
@@ -12,7 +14,7 @@ internal sealed partial class RequestFlow
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Relay(in Flight flight, WorkloadState workload, Relaying relaying, long leaves, long back, long balancer, long queue, long service)
     {
-        WaitingCall waiting = new(flight, back, balancer, queue, service);
+        WaitingCall waiting = new(flight, leaves, back, balancer, queue, service);
         int outcome = PickOutcome(relaying, workload);
         foreach ((int copy, double share) in relaying.Copies)
             if (share >= 1 || workload.BalanceStream.NextDouble() < share)

@@ -4,7 +4,7 @@ using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>Everything of one replication that changes while time runs.</summary>
+/// <summary>The state of one replication.</summary>
 internal sealed class RunState
 {
     /// <param name="prepared">What runs.</param>
@@ -55,6 +55,8 @@ internal sealed class RunState
 
     public NameTable Names { get; }
 
+    public PodKills Kills { get; } = new();
+
     /// <summary>Endpoints were published at <paramref name="now"/> [ns].</summary>
     public void FollowEndpoints(Cluster cluster, long now)
     {
@@ -62,8 +64,8 @@ internal sealed class RunState
             presence.Follow(cluster, now);
     }
 
-    /// <summary>Routers' pods have heard of changed endpoints.</summary>
-    public void Follow(Cluster cluster)
+    /// <summary>Routers' pods learn of changed endpoints.</summary>
+    public void UpdateEndpoints(Cluster cluster)
     {
         foreach (WorkloadState workload in Workloads)
             if (workload.Prepared.Watches is { } watched)
@@ -115,65 +117,13 @@ internal sealed class RunState
             snapshot.Decide(packet, ref Destinations.MemoryOf(flight.Destination), out decision);
     }
 
-    /// <summary>The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.</summary>
+    /// <summary>
+    /// The packet as it comes to its backend's node, addressed to the backend. No rule is about a port of a pod, so it may be any.
+    /// </summary>
     public Packet PacketTo(in Flight flight, WorkloadState workload)
     {
         Destination destination = Destinations[flight.Destination];
         IpAddress backend = Backends.AddressOf(flight.Backend, destination.Address.Family);
         return new Packet(workload.Sources[flight.Source].Address, backend, destination.Protocol, 0, 0, PacketSource.External);
-    }
-}
-
-/// <summary>Numbers for destinations, so that a request in flight can carry one.</summary>
-internal sealed class DestinationTable
-{
-    // As many as lie on two lines of the cache.
-    private const int MostForeseen = 16;
-
-    private readonly Dictionary<Destination, int> _numbers = [];
-    private Entry[] _entries = new Entry[4];
-
-    public ref readonly Destination this[int number] => ref _entries[number].Destination;
-
-    /// <summary>What proxies found for it.</summary>
-    public ref FrontendMemory MemoryOf(int number) => ref _entries[number].Memory;
-
-    /// <summary>A packet will go there a little later: fetches what is known of it.</summary>
-    public void Foresee(int number) => Cache.FetchAll(in _entries[number]);
-
-    /// <summary>A packet will go there next: fetches where its endpoints are, unless they are so many that most would be fetched in vain.</summary>
-    public void ForeseeEndpoints(int number)
-    {
-        ReadOnlySpan<EndpointPlace> places = _entries[number].Memory.Endpoints.Places;
-        if (places.Length is 0 or > MostForeseen)
-            return;
-        Cache.Fetch(in places[0]);
-        Cache.Fetch(in places[^1]);
-    }
-
-    /// <summary>Notes by which key nodes remember clients of a destination, to fetch that early next time.</summary>
-    public void Note(int number, int key) => _entries[number].KeyAndOne = key + 1;
-
-    /// <summary>That key; null where none was noted.</summary>
-    public int? NotedOf(int number) => _entries[number].KeyAndOne is > 0 and int key ? key - 1 : null;
-
-    /// <summary>The number of a destination; a new one gets the next.</summary>
-    public int Number(Destination destination)
-    {
-        if (!_numbers.TryGetValue(destination, out int number))
-        {
-            _numbers.Add(destination, number = _numbers.Count);
-            if (number == _entries.Length)
-                Array.Resize(ref _entries, number * 2);
-            _entries[number].Destination = destination;
-        }
-        return number;
-    }
-
-    private struct Entry
-    {
-        public Destination Destination;
-        public FrontendMemory Memory;
-        public int KeyAndOne;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class SettlingSeries(long durationNs)
     /// <summary>Intervals of the run: forty times what a batch of MSER-5 holds, where there are requests enough.</summary>
     private const int Intervals = 200;
 
-    /// <summary>With fewer, nothing could be told.</summary>
+    /// <summary>Fewer say nothing.</summary>
     private const int FewestIntervals = 50;
 
     private readonly double[] _sums = new double[Intervals];
@@ -22,7 +22,7 @@ internal sealed class SettlingSeries(long durationNs)
         _counts[interval]++;
     }
 
-    /// <summary>The means [ns] of as many intervals as have so many requests each; empty where they would be too few to tell anything.</summary>
+    /// <summary>The means [ns] of as many intervals as have so many requests each; empty where they would be too few.</summary>
     public ImmutableArray<double> Means(int fewest)
     {
         for (int joined = 1; Intervals / joined >= FewestIntervals; joined *= 2)

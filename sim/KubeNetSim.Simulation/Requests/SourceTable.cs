@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Simulation.Requests;
 
-/// <summary>Who sends the requests of a workload. Sources keep their numbers; pods that come and go add to them and fall silent.</summary>
+/// <summary>
+/// Who sends the requests of a workload. Sources keep their numbers; pods that start are added, and pods that stop send no more.
+/// </summary>
 internal sealed class SourceTable(ImmutableArray<Source> initial, Balancing balancing)
 {
     private Source[] _sources = [.. initial];
@@ -18,7 +20,7 @@ internal sealed class SourceTable(ImmutableArray<Source> initial, Balancing bala
     /// <summary>How many there are or were.</summary>
     public int Count { get; private set; } = initial.Length;
 
-    /// <summary>Any of those that send, all alike; false where nobody does.</summary>
+    /// <summary>Any of the present senders, with equal probability; false where there is none.</summary>
     public bool TryPick(RandomStream stream, out int source)
     {
         source = 0;
@@ -63,7 +65,7 @@ internal sealed class SourceTable(ImmutableArray<Source> initial, Balancing bala
     }
 
     /// <summary>A pod sends no more.</summary>
-    public void Silence(int pod) => Sending().RemoveAll(source => _sources[source].Pod == pod);
+    public void StopSending(int pod) => Sending().RemoveAll(source => _sources[source].Pod == pod);
 
     private List<int> Sending() => _sending ??= [.. Enumerable.Range(0, Count)];
 }

@@ -17,7 +17,7 @@ internal enum Failure : byte
 /// <summary>Counts one workload of one replication while it runs.</summary>
 internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
 {
-    /// <summary>The longest latency that the histogram tells apart: an hour.</summary>
+    /// <summary>The longest latency that the histogram resolves: an hour.</summary>
     private const long LongestNs = 3_600L * 1_000_000_000;
 
     private readonly LongHistogram _latency = new(LongestNs, 3);
@@ -125,7 +125,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     }
 
     /// <summary>A backend will probably answer soon.</summary>
-    public void Foresee(int backend)
+    public void Prefetch(int backend)
     {
         if (backend < _pods.Length)
             Cache.Fetch(in _pods[backend]);
@@ -138,7 +138,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     public void FailAt(int backend) => _failedAt.Add(backend);
 
     /// <summary>A request and its response went over the network, whether or not it succeeds.</summary>
-    public void Carry(in Flight flight, Workload spec, bool isFromInside)
+    public void CountBytes(in Flight flight, Workload spec, bool isFromInside)
     {
         long bytes = spec.RequestBytes + spec.ResponseBytes;
         Legs legs = flight.Legs;

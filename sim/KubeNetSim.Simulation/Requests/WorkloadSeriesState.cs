@@ -58,7 +58,8 @@ internal sealed class WorkloadSeriesState(long intervalNs, int intervals)
         new([.. _succeeded], [.. _failed], [.. _latency.Select(latency => latency?.At(0.99) ?? -1)], [.. _waitNs]);
 
     /// <summary>
-    /// Counts by the highest six bits of a value: within 2% for anything from a nanosecond to days. Holds the range that it has seen, for latencies
+    /// Counts by the highest six bits of a value: within 2% for anything from a nanosecond to days. Holds the range that it has seen, for
+    /// latencies
     /// mostly some hundred bytes.
     /// </summary>
     private sealed class CoarseHistogram

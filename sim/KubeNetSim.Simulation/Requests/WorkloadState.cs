@@ -1,18 +1,23 @@
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>
-/// One workload while time runs: its random streams, connections, names looked up, and what is measured. Each kind of decision draws
+/// The state of one workload: its random streams, connections, known names and measurements. Each kind of decision draws
 /// from a stream of its own, so that a change elsewhere in the scenario leaves its draws as they were.
 /// </summary>
 internal sealed class WorkloadState
 {
-    /// <summary>Bytes of payload in one TCP segment on Ethernet: 1500 less 20 of IPv4, 20 of TCP, 12 of timestamps (RFC 9293, RFC 7323).</summary>
+    /// <summary>
+    /// Bytes of payload in one TCP segment on Ethernet: 1500 less 20 of IPv4, 20 of TCP, 12 of timestamps (RFC 9293, RFC 7323).
+    /// </summary>
     private const long SegmentBytes = 1_448;
 
     /// <summary>Packets of a TCP connection besides the first one and the payload: SYN-ACK, ACK, and FIN, FIN-ACK, ACK at its end.</summary>
     public const int HandshakePackets = 5;
 
-    /// <summary>Packets of a TLS 1.3 handshake: one flight each way, the server's certificate filling three segments (RFC 8446 section 2).</summary>
+    /// <summary>
+    /// Packets of a TLS 1.3 handshake: one flight in each direction, the server's certificate filling three segments (RFC 8446 section
+    /// 2).
+    /// </summary>
     private const int TlsPackets = 4;
 
     private int[] _destinations;
@@ -95,29 +100,30 @@ internal sealed class WorkloadState
     /// <summary>How long users think; null in an open loop.</summary>
     public Distribution? ThinkTime { get; }
 
-    /// <summary>Whether somebody acts when a response comes back, so that it is worth an event.</summary>
+    /// <summary>Whether the arrival of a response needs an event.</summary>
     public bool AwaitsResponses => Pool is not null || ThinkTime is not null;
 
     public WorkloadMeasurement Measurement { get; }
 
     public WorkloadSeriesState Series { get; }
 
-    /// <summary>Mean latency by the time of the start, for who looks for the end of the warm-up; null for who does not.</summary>
+    /// <summary>Mean latency by the time of the start, to find the end of the warm-up; null in other runs.</summary>
     public SettlingSeries? Settling { get; init; }
 
     /// <summary>Requests that started, those of the warm-up included.</summary>
     public long Started { get; set; }
 
-    /// <summary>Requests that ended, one way or the other.</summary>
+    /// <summary>Requests that ended, with an answer or a failure.</summary>
     public long Ended { get; set; }
 
     /// <summary>
-    /// Whether who sends the next request and where it goes is drawn when it is scheduled, so that what it will need can be fetched meanwhile. Not
+    /// Whether who sends the next request and where it goes is drawn when it is scheduled, so that what it will need can be fetched
+    /// meanwhile. Not
     /// where pods come and go, or a name must be looked up.
     /// </summary>
     public bool DrawsAhead { get; }
 
-    /// <summary>Draws who sends a request and where it goes; false where nobody sends.</summary>
+    /// <summary>Draws the sender and the target of a request; false where there is no sender.</summary>
     public bool TryDraw(ref Flight flight)
     {
         if (!Sources.TryPick(ClientStream, out flight.Source))
@@ -126,7 +132,7 @@ internal sealed class WorkloadState
         return true;
     }
 
-    /// <summary>Where the next request goes, any destination alike; -1 where a name must be looked up first.</summary>
+    /// <summary>Where the next request goes, each destination with equal probability; -1 where a name must be looked up first.</summary>
     public int PickDestination() => _destinations.Length switch
     {
         0 => Topology.None,
@@ -137,10 +143,10 @@ internal sealed class WorkloadState
     /// <summary>The number of the first call that routers make for it, among the run's workloads.</summary>
     public int FirstCall { get; init; }
 
-    /// <summary>Whether there is nobody to call: no endpoint is ready.</summary>
+    /// <summary>Whether no endpoint is ready.</summary>
     public bool HasNoDestination => _destinations.Length == 0;
 
-    /// <summary>A router's pods have heard of other endpoints.</summary>
+    /// <summary>A router's pods have received other endpoints.</summary>
     public void Retarget(int[] destinations) => _destinations = destinations;
 
     /// <summary>Whether this client has an answer to the name at <paramref name="now"/>.</summary>

@@ -19,16 +19,17 @@ internal sealed class Replication
         _flow = new RequestFlow(_simulation, _state, observer);
     }
 
-    /// <summary>The state, for those who look at it between runs.</summary>
+    /// <summary>The state, to be read between runs.</summary>
     public RunState State => _state;
 
     /// <summary>
     /// Runs to the end of the scenario, and on until every request that started has ended, so that the slow ones are measured too.
     /// </summary>
-    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="progress">Receives the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <param name="keepsCut">
-    /// Whether one that is ended early is a shorter run: clients send nothing more, what is under way is brought to its end, and the record says how far it came.
+    /// Whether a run that is ended early counts as a shorter run: clients send nothing more, open requests are finished, and the record
+    /// has its length.
     /// </param>
     /// <exception cref="OperationCanceledException">It was ended early, and is not kept.</exception>
     /// <exception cref="SimulationException">A law that must hold in every run did not.</exception>
@@ -87,7 +88,7 @@ internal sealed class Replication
     {
         public void Handle(ref Flight item) => flow.Handle(ref item);
 
-        public void Prefetch(in Flight item) => flow.Foresee(item);
+        public void Prefetch(in Flight item) => flow.Prefetch(item);
     }
 
     /// <summary>Brings requests to their end, and starts none.</summary>

@@ -21,7 +21,8 @@ internal static class LookupJudge
         return new Judgement([.. expectations]);
     }
 
-    // Zone files have several ways of writing one thing: text with quotes or without, addresses shortened or not. A serial number is a time.
+    // Zone files have several ways of writing one thing: text with quotes or without, addresses shortened or not. A serial number is a
+    // time.
     private static string Canonical(string text, int typeAt)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

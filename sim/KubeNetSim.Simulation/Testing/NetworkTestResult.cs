@@ -5,7 +5,7 @@ namespace KubeNetSim.Simulation.Testing;
 /// <summary>How a case of a NetworkTest came out.</summary>
 /// <param name="File">File of the document.</param>
 /// <param name="Name">Name of the document and of the case.</param>
-/// <param name="Position">Where the case stands.</param>
+/// <param name="Position">Position of the case in its file.</param>
 /// <param name="Expectations">What it expected, one by one; empty where it could not be evaluated.</param>
 /// <param name="Obstacle">Why it could not be evaluated; null where it could.</param>
 public sealed record NetworkTestResult(

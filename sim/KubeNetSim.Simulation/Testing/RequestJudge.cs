@@ -20,7 +20,7 @@ internal static class RequestJudge
         return new Judgement([.. Answers(item.Expected, decision), .. Forwarded(item.Expected, decision), .. Shares(item.Expected, decision)]);
     }
 
-    // A port where nobody listens can only be meant as that of the Host header, which decides nothing (HTTPRouteSpec.hostnames).
+    // A port without a listener can only be meant as that of the Host header, which decides nothing (HTTPRouteSpec.hostnames).
     private static HttpRequest AtListener(HttpRequest request, HttpRouter router) =>
         router.Listeners.Select(listener => request with { Port = listener.Port }).Prepend(request)
             .FirstOrDefault(candidate => router.Listeners.Any(listener => listener.Accepts(candidate)), request);

@@ -1,45 +1,24 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Tracing;
 
-/// <summary>Counts the ways that the requests of one replication took.</summary>
+/// <summary>Counts the paths that the requests of one replication took.</summary>
 internal sealed class PathCounter(PreparedScenario prepared) : IFlightObserver
 {
     private readonly Dictionary<(int Workload, RequestPath Path), long> _counts = [];
 
-    /// <summary>Counts by workload and way in words.</summary>
+    /// <summary>Counts by workload and path in words.</summary>
     public static ImmutableSortedDictionary<string, long> Sum(IEnumerable<(PathCounter Counter, BackendTable Backends)> counters)
     {
         SortedDictionary<string, long> sums = new(StringComparer.Ordinal);
         foreach ((PathCounter counter, BackendTable backends) in counters)
-            foreach (((int workload, RequestPath way), long count) in counter._counts)
+            foreach (((int workload, RequestPath path), long count) in counter._counts)
             {
-                string text = $"{counter.Prepared.Workloads[workload].Spec.Name}: {way.Describe(counter.Prepared, backends)}";
+                string text = $"{counter.Prepared.Workloads[workload].Spec.Name}: {path.Describe(counter.Prepared, backends)}";
                 sums[text] = sums.GetValueOrDefault(text) + count;
             }
         return sums.ToImmutableSortedDictionary(StringComparer.Ordinal);
-    }
-
-    public void HeardName(in Flight flight, long now)
-    {
-    }
-
-    public void PassedLoadBalancer(in Flight flight, in Hop next, long now)
-    {
-    }
-
-    public void PassedNode(in Flight flight, in NodeStep step)
-    {
-    }
-
-    public void EnteredNode(in Flight flight, in NodeStep step)
-    {
-    }
-
-    public void Routed(in Flight flight, HttpDecision decision, int outcome, long now, long took)
-    {
     }
 
     public void Completed(in Flight flight, long at, long queue, long service) => Count(flight, null);
@@ -53,7 +32,7 @@ internal sealed class PathCounter(PreparedScenario prepared) : IFlightObserver
         if (flight.IsCall)
             return;
         Source source = prepared.Workloads[flight.Workload].Sources[flight.Source];
-        RequestPath way = RequestPath.Of(flight, source, failure);
-        CollectionsMarshal.GetValueRefOrAddDefault(_counts, (flight.Workload, way), out _)++;
+        RequestPath path = RequestPath.Of(flight, source, failure);
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, (flight.Workload, path), out _)++;
     }
 }

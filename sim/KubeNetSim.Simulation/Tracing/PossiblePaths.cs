@@ -4,8 +4,8 @@ using KubeNetSim.DataPlane;
 namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>
-/// Every way that a request of a workload can take, and its share: asks the same router and the same rules as a run does, but follows all
-/// answers instead of drawing one. Shares hold where endpoints are drawn at random; IPVS schedulers take the same ways in other shares.
+/// Every path that a request of a workload can take, and its share. Uses the same router and rules as a run, but follows all
+/// decisions instead of drawing one. Shares hold where endpoints are drawn at random; IPVS schedulers take the same paths in other shares.
 /// </summary>
 internal sealed class PossiblePaths(RunState state, int workload)
 {
@@ -15,8 +15,8 @@ internal sealed class PossiblePaths(RunState state, int workload)
     private readonly WorkloadState _workload = state.Workloads[workload];
     private readonly Dictionary<RequestPath, double> _shares = [];
 
-    /// <summary>All ways with their shares, which add up to 1.</summary>
-    public IReadOnlyDictionary<RequestPath, double> Explore()
+    /// <summary>All paths with their shares, which add up to 1.</summary>
+    public IReadOnlyDictionary<RequestPath, double> Enumerate()
     {
         _shares.Clear();
         IReadOnlyList<int> destinations = _workload.Prepared.NeedsName
@@ -97,7 +97,7 @@ internal sealed class PossiblePaths(RunState state, int workload)
         }
     }
 
-    // A router's pod: its answer, or the ways of its calls.
+    // A router's pod: its answer, or the paths of its calls.
     private void Relay(in Flight flight, Relaying relaying, double share)
     {
         for (int outcome = 0; outcome < relaying.CallOfOutcome.Length; outcome++)
@@ -111,17 +111,17 @@ internal sealed class PossiblePaths(RunState state, int workload)
             }
             PossiblePaths calls = new(state, _workload.FirstCall + call);
             int source = state.Workloads[_workload.FirstCall + call].Sources.NumberOf(flight.Backend);
-            foreach ((RequestPath way, double of) in calls.From(source))
-                Record(RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], way.Failure) with
+            foreach ((RequestPath path, double of) in calls.From(source))
+                Record(RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], path.Failure) with
                 {
-                    Backend = way.Backend,
-                    Masqueraded = way.Failure is null,
+                    Backend = path.Backend,
+                    Masqueraded = path.Failure is null,
                     Relayed = true,
                 }, part * of);
         }
     }
 
-    // The ways of one source alone.
+    // The paths from one source alone.
     private Dictionary<RequestPath, double> From(int source)
     {
         foreach (Destination destination in _workload.Prepared.Destinations)
@@ -136,9 +136,9 @@ internal sealed class PossiblePaths(RunState state, int workload)
             Relay(flight, relaying, share);
             return;
         }
-        RequestPath way = RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], failure);
-        Record(way, share);
+        RequestPath path = RequestPath.Of(flight, _workload.Prepared.Sources[flight.Source], failure);
+        Record(path, share);
     }
 
-    private void Record(RequestPath way, double share) => CollectionsMarshal.GetValueRefOrAddDefault(_shares, way, out _) += share;
+    private void Record(RequestPath path, double share) => CollectionsMarshal.GetValueRefOrAddDefault(_shares, path, out _) += share;
 }

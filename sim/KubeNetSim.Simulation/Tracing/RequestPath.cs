@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KubeNetSim.Simulation.Tracing;
 
-/// <summary>The way of a request, as a value: what runs count and traces call possible must be the same values.</summary>
+/// <summary>The path of a request as a value. The values that runs count are among those that a trace calls possible.</summary>
 /// <param name="SourceNode">The client's node; -1 outside.</param>
 /// <param name="ViaLoadBalancer">Whether a load balancer's machine sent it on.</param>
 /// <param name="Node">The last node whose rules decided on it; -1 where it met none.</param>
@@ -13,7 +13,7 @@ namespace KubeNetSim.Simulation.Tracing;
 /// <param name="Failure">Why it ended nowhere; null where it did not.</param>
 internal readonly record struct RequestPath(int SourceNode, bool ViaLoadBalancer, int Node, int Backend, bool Masqueraded, bool Relayed, Failure? Failure)
 {
-    /// <summary>The way of a request that has ended.</summary>
+    /// <summary>The path of a request that has ended.</summary>
     public static RequestPath Of(in Flight flight, Source source, Failure? failure) => new(
         source.Node, flight.ViaLoadBalancer, flight.Node, failure is null ? flight.Backend : Topology.None,
         failure is null && flight.Masqueraded, flight.Relayed, failure);

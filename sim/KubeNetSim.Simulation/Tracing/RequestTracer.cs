@@ -8,12 +8,13 @@ namespace KubeNetSim.Simulation.Tracing;
 public sealed record TracedRequest(Trace? Trace, string? Problem);
 
 /// <summary>
-/// Traces one request by simulating it alone, with the code of every run: whatever a run does with a request, a trace of it shows. Jitter is
+/// Traces one request by simulating it alone, with the code of every run: whatever a run does with a request, a trace of it shows. Jitter
+/// is
 /// left out, and backends take the mean of their service time, so that the figures are those of the profiles.
 /// </summary>
 public static class RequestTracer
 {
-    private const int MostWays = 100;
+    private const int MostPaths = 100;
 
     /// <summary>Traces a request.</summary>
     /// <param name="scenario">The scenario; its workloads do not run.</param>
@@ -50,7 +51,7 @@ public static class RequestTracer
         TraceRecorder recorder = new(prepared);
         Replication replication = new(prepared, 0, recorder);
         recorder.State = replication.State;
-        TracePath[] ways = Paths(prepared, replication.State);
+        TracePath[] paths = Paths(prepared, replication.State);
         replication.Run(null, CancellationToken.None);
         Trace trace = new()
         {
@@ -58,22 +59,23 @@ public static class RequestTracer
             To = prepared.Workloads[0].ToText,
             Steps = recorder.Steps,
             Outcome = recorder.Outcome,
-            Succeeded = recorder.Succeeded,
+            Succeeded = recorder.Ending == TraceEnding.Answered,
+            Ending = recorder.Ending,
             TotalNs = recorder.EndedAt,
-            Paths = [.. ways.Take(MostWays)],
-            MoreWays = Math.Max(0, ways.Length - MostWays),
+            Paths = [.. paths.Take(MostPaths)],
+            MorePaths = Math.Max(0, paths.Length - MostPaths),
         };
         string? warning = preparation.Problems.FirstOrDefault(problem => problem.Severity == Severity.Warning)?.Message;
         return new TracedRequest(trace, warning);
     }
 
-    /// <summary>Every way that requests of a prepared scenario's workload can take.</summary>
+    /// <summary>Every path that requests of a prepared scenario's workload can take.</summary>
     internal static TracePath[] Paths(PreparedScenario prepared, RunState state, int workload = 0) =>
     [
-        .. new PossiblePaths(state, workload).Explore()
-            .Select(way => new TracePath(way.Key.Describe(prepared, state.Backends), way.Value))
-            .GroupBy(way => way.Path, (text, same) => new TracePath(text, same.Sum(way => way.Share)))
-            .OrderByDescending(way => Math.Round(way.Share, 9)).ThenBy(way => way.Path, StringComparer.Ordinal),
+        .. new PossiblePaths(state, workload).Enumerate()
+            .Select(path => new TracePath(path.Key.Describe(prepared, state.Backends), path.Value))
+            .GroupBy(path => path.Path, (text, same) => new TracePath(text, same.Sum(path => path.Share)))
+            .OrderByDescending(path => Math.Round(path.Share, 9)).ThenBy(path => path.Path, StringComparer.Ordinal),
     ];
 
     private static NetworkProfile WithoutJitter(NetworkProfile network)

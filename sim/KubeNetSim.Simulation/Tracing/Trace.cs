@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace KubeNetSim.Simulation.Tracing;
 
-/// <summary>One request, hop by hop, in a cluster that does nothing else: what a run of the same scenario would have done with it.</summary>
+/// <summary>
+/// One request, hop by hop, in a cluster that does nothing else: what a run of the same scenario would have done with it.
+/// </summary>
 public sealed record Trace
 {
     /// <summary>Who sends.</summary>
@@ -20,17 +23,43 @@ public sealed record Trace
     /// <summary>Whether an answer came back.</summary>
     public required bool Succeeded { get; init; }
 
+    /// <summary>How it ended.</summary>
+    public required TraceEnding Ending { get; init; }
+
     /// <summary>Time from the request's start to its end [ns].</summary>
     public required long TotalNs { get; init; }
 
-    /// <summary>Every way that such a request can take, most likely first.</summary>
+    /// <summary>Every path that such a request can take, most likely first.</summary>
+    [JsonPropertyName("ways")]
     public required ImmutableArray<TracePath> Paths { get; init; }
 
     /// <summary>Paths that were left out of <see cref="Paths"/> for their number.</summary>
-    public required int MoreWays { get; init; }
+    [JsonPropertyName("moreWays")]
+    public required int MorePaths { get; init; }
 }
 
-/// <summary>Something that happened to a request on its way.</summary>
+/// <summary>How a traced request ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TraceEnding>))]
+public enum TraceEnding
+{
+    /// <summary>The client got an answer of the target.</summary>
+    [JsonStringEnumMemberName("answered")]
+    Answered,
+
+    /// <summary>The client was refused: by a reset, or by an error of a router.</summary>
+    [JsonStringEnumMemberName("refused")]
+    Refused,
+
+    /// <summary>A packet was lost, and the client gave up.</summary>
+    [JsonStringEnumMemberName("dropped")]
+    Dropped,
+
+    /// <summary>The name has no address.</summary>
+    [JsonStringEnumMemberName("unresolved")]
+    Unresolved,
+}
+
+/// <summary>Something that happened to a request.</summary>
 /// <param name="AtNs">When, since the request started [ns].</param>
 /// <param name="Place">Where: a client, a load balancer, a node, a pod, DNS.</param>
 /// <param name="What">What, in words.</param>
@@ -47,7 +76,7 @@ public sealed record TraceStep(long AtNs, string Place, string What, ImmutableAr
 /// <param name="CostNs">What that costs by the cost profile [ns].</param>
 public sealed record TraceRule(string Where, string Rule, string Meaning, int RulesCompared, int Lookups, long CostNs);
 
-/// <summary>A way that a request can take.</summary>
+/// <summary>A path that a request can take.</summary>
 /// <param name="Path">Machines from the client to the backend.</param>
 /// <param name="Share">Its share, 0 to 1.</param>
-public sealed record TracePath(string Path, double Share);
+public sealed record TracePath([property: JsonPropertyName("way")] string Path, double Share);

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using KubeNetSim.DataPlane;
+
+namespace KubeNetSim.Simulation.Requests;
+
+/// <summary>Requests at their backend and its node, and the path of the response.</summary>
+internal sealed partial class RequestFlow
+{
+    [SkipLocalsInit]
+    private void Serve(ref Flight flight, WorkloadState workload)
+    {
+        long arrival = _simulation.Now + (flight.Enters ? EnterBackendNode(ref flight, workload) : 0);
+        int nodes = flight.Stops + (flight.Enters ? 1 : 0);
+        ref BackendState backend = ref _state.Backends[flight.Backend];
+        if (_podsChange && backend.Life != BackendLife.Serving)
+        {
+            FailAtEndingPod(ref flight, workload, backend.Life, arrival, nodes);
+            return;
+        }
+        if (flight.Connection >= 0 && !flight.Established)
+            KeepConnection(flight, workload);
+        if (flight.IsQuery)
+        {
+            ServeQuery(ref flight, workload, ref backend, arrival, nodes);
+            return;
+        }
+        bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
+        long back = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
+            + workload.Times.SendResponse(flight.Legs);
+        long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
+        long done = arrival + queue + service + back + balancer;
+        workload.Series.Wait(arrival, queue);
+        if (IsMeasured(flight))
+            workload.Measurement.CountBytes(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);
+        if (served && workload.Prepared.Relaying is { } relaying)
+        {
+            Relay(flight, workload, relaying, arrival + queue + service, back, balancer, queue, service);
+            return;
+        }
+        if (served && _podsChange)
+        {
+            FinishOrReset(new WaitingCall(flight, arrival + queue + service, back, balancer, queue, service), workload);
+            return;
+        }
+        flight.NetworkNs += back;
+        flight.LoadBalancerNs += balancer;
+        if (served)
+            Complete(ref flight, workload, done, queue, service);
+        else
+            Fail(ref flight, workload, Failure.Overflowed, done);
+    }
+
+    // A pod that is deleted is killed at the end of its grace period, and the kernel resets the connections of requests that it has not
+    // answered. Whether that happens is certain only until the next event of the timeline; a later request is looked at again then.
+    private void FinishOrReset(in WaitingCall call, WorkloadState workload)
+    {
+        Flight flight = call.Client;
+        long killedAt = _state.Kills.TimeOf(flight.Backend);
+        // Nothing that happens after the client has given up concerns it.
+        long endsAt = workload.Spec.TimeoutNs is { } timeout ? Math.Min(call.Leaves, flight.AttemptAt + timeout) : call.Leaves;
+        if (endsAt > killedAt)
+            Fail(ref flight, workload, Failure.Refused, killedAt + call.Back + call.Balancer);
+        else if (endsAt > _state.Kills.NextChangeNs)
+            _simulation.Schedule(_state.Kills.NextChangeNs, new Flight
+            {
+                Workload = flight.Workload,
+                Caller = _calls.Keep(call),
+                Next = FlightEvent.BackendChanges,
+            });
+        else
+        {
+            flight.NetworkNs += call.Back;
+            flight.LoadBalancerNs += call.Balancer;
+            Complete(ref flight, workload, call.Leaves + call.Back + call.Balancer, call.Queue, call.Service);
+        }
+    }
+
+    // After SIGTERM a process has closed its listener and its idle connections: the kernel answers with a reset. Without the pod's network
+    // there is no answer.
+    private void FailAtEndingPod(ref Flight flight, WorkloadState workload, BackendLife life, long arrival, int nodes)
+    {
+        if (life == BackendLife.Gone)
+            Fail(ref flight, workload, Failure.Dropped, flight.AttemptAt + (workload.Spec.TimeoutNs ?? ConnectGivesUpNs));
+        else
+            Fail(ref flight, workload, Failure.Refused, arrival + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs));
+    }
+
+    // The backend's own node, where the packet comes from another machine: its rules pass the packet on, and cost what they cost.
+    private long EnterBackendNode(ref Flight flight, WorkloadState workload)
+    {
+        NodeState node = _state.Nodes[_state.Backends.NodeOf(flight.Backend)];
+        if (flight.Established)
+            return PassEstablished(ref flight, workload, node);
+        return node.KnowsPassing && _observer is null
+            ? Account(ref flight, workload, node.OpenPassing(_simulation.Now, LaterPackets(flight, workload)), node.WorkOfPassing).TotalNs
+            : EvaluateEntry(ref flight, workload, node);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long EvaluateEntry(ref Flight flight, WorkloadState workload, NodeState node)
+    {
+        Packet packet = _state.PacketTo(flight, workload);
+        Work work = node.AskForPassing(packet);
+        Passage passage = Open(ref flight, workload, node, work);
+        _observer?.EnteredNode(flight, new NodeStep(
+            _state.Backends.NodeOf(flight.Backend), packet, default, default, work, passage, default, _simulation.Now));
+        return passage.TotalNs;
+    }
+}
