@@ -40,7 +40,8 @@ public class NodeControllerTests
 
         Cluster cluster = new ClusterObjects { Nodes = [first, Made.Node("second")] }.Reconciled(Made.Bare with { Nodes = 9 }).Cluster;
 
-        Assert.That(cluster.Nodes[0], Is.EqualTo(first));
+        Assert.That(cluster.Nodes[0] with { Meta = first.Meta }, Is.EqualTo(first));
+        Assert.That(cluster.Nodes[0].Meta.Name, Is.EqualTo("first"));
         Assert.That(cluster.Nodes[1].InternalAddresses.Single().ToString(), Is.EqualTo("192.168.0.3"));
         Assert.That(cluster.Nodes[1].PodCidrs.Single().ToString(), Is.EqualTo("10.244.1.0/24"));
         Assert.That(cluster.Nodes, Has.Length.EqualTo(2));

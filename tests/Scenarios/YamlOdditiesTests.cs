@@ -32,7 +32,7 @@ internal sealed class YamlOdditiesTests
     [TestCase("\uFEFF" + Head, Description = "a byte order mark")]
     [TestCase("apiVersion: v1\r\nkind: Service\r\nmetadata: {name: web}\r\nspec: {ports: [{port: 80}]}\r\n", Description = "line ends of Windows")]
     [TestCase("? apiVersion\n: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n  - port: 80\n", Description = "a key with a question mark")]
-    [TestCase("apiVersion: v1\nkind: Service\nmetadata: &m\n  name: web\n  labels: {a: &x b, c: *x}\nspec: {ports: [{port: 80}]}\n", Description = "an anchor")]
+    [TestCase("apiVersion: v1\nkind: Service\nmetadata: &m\n  name: web\n  labels: {a: &x b, c: *x }\nspec: {ports: [{port: 80}]}\n", Description = "an anchor")]
     [TestCase("{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"web\"}, \"spec\": {\"ports\": [{\"port\": 80}]}}", Description = "JSON")]
     public void A_file_is_read(string text)
     {

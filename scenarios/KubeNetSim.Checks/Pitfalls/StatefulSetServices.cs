@@ -14,9 +14,13 @@ internal static class StatefulSetServices
                 continue;
             Service? service = services.GetValueOrDefault($"{controller.Meta.Namespace}/{name}");
             string? wrong = service is null ? "which is not there"
-                : !service.IsHeadless ? "which is not headless"
                 : service.Selector?.Matches(controller.TemplateLabels) == false ? "which selects other pods"
                 : null;
+            if (wrong is null && service is { IsHeadless: false })
+                yield return Finding.Warning("stateful-set-service", controller.Meta, "spec.serviceName",
+                    $"StatefulSet {controller.Meta.FullName} names the Service \"{name}\", which is not headless: names such as "
+                        + $"{controller.Meta.Name}-{controller.OrdinalStart}.{name} resolve in CoreDNS, but other cluster DNS need not answer them",
+                    "clusterIP: None, as the StatefulSet API asks for");
             if (wrong is not null)
                 yield return Finding.Warning("stateful-set-service", controller.Meta, "spec.serviceName",
                     $"StatefulSet {controller.Meta.FullName} names the Service \"{name}\", {wrong}: names such as {controller.Meta.Name}-{controller.OrdinalStart}.{name} do not resolve",

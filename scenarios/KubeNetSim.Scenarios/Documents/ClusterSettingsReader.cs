@@ -16,11 +16,14 @@ internal static class ClusterSettingsReader
         ClusterSettings settings = new()
         {
             Nodes = (int?)cluster.Integer("nodes", 1, MostNodes),
-            Zones = Zones(cluster),
+            Zones = NodePoolReader.Zones(cluster),
             Region = Region(cluster),
             NodeMilliCpu = node?.Quantity("cpu", 0.001, 1e5) is { } cpu ? (long)(cpu * 1_000) : null,
             NodeMemoryBytes = node?.Quantity("memory", 1, 1e18) is { } memory ? (long)memory : null,
             NodePods = (int?)node?.Integer("pods", 1, 100_000),
+            NodeLabels = node is null ? ObjectMeta.NoLabels : NodePoolReader.Labels(node),
+            NodeTaints = node is null ? [] : NodePoolReader.Taints(node),
+            NodePools = [.. cluster.Mappings("nodePools").Select(NodePoolReader.Read)],
             PodCidrs = Words.Cidrs(cluster, "podCIDRs"),
             ServiceCidrs = Words.Cidrs(cluster, "serviceCIDRs"),
             ProxyMode = proxy?.Word("mode", [.. modes]),
@@ -56,21 +59,6 @@ internal static class ClusterSettingsReader
         };
         routers.Close();
         return read;
-    }
-
-    private static ImmutableArray<string> Zones(Fields cluster)
-    {
-        ImmutableArray<string>.Builder zones = ImmutableArray.CreateBuilder<string>();
-        foreach ((ScalarNode scalar, string path) in cluster.Values("zones"))
-        {
-            if (!Names.IsLabelValue(scalar.Text) || scalar.Text.Length == 0)
-                cluster.Problems.Add(new Problem(Severity.Error, "invalid-label", scalar.Position, path, $"\"{scalar.Text}\" is no name of a zone, which is a label of its nodes", "a zone such as eu-a"));
-            else if (zones.Contains(scalar.Text))
-                cluster.Problems.Add(new Problem(Severity.Error, "duplicate-zone", scalar.Position, path, $"The zone \"{scalar.Text}\" stands twice"));
-            else
-                zones.Add(scalar.Text);
-        }
-        return zones.ToImmutable();
     }
 
     private static string? Region(Fields cluster)

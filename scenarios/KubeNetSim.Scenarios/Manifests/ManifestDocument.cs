@@ -23,6 +23,7 @@ internal static class ManifestKinds
         ["ReplicaSet"] = ("apps/v1", typeof(V1ReplicaSet)),
         ["StatefulSet"] = ("apps/v1", typeof(V1StatefulSet)),
         ["DaemonSet"] = ("apps/v1", typeof(V1DaemonSet)),
+        ["HorizontalPodAutoscaler"] = ("autoscaling/v2", typeof(V2HorizontalPodAutoscaler)),
         ["EndpointSlice"] = ("discovery.k8s.io/v1", typeof(V1EndpointSlice)),
         ["ServiceCIDR"] = ("networking.k8s.io/v1", typeof(V1ServiceCIDR)),
         ["Secret"] = ("v1", typeof(V1Secret)),
@@ -41,8 +42,13 @@ internal static class ManifestKinds
     /// <summary>Whether a kind is served under an API version. All versions of the Gateway API have the same fields.</summary>
     public static bool IsServed(string kind, string apiVersion) =>
         apiVersion == Known[kind].ApiVersion
+        || (kind == "HorizontalPodAutoscaler" && apiVersion == "autoscaling/v1")
         || (Known[kind].ApiVersion.StartsWith(GatewayApi, StringComparison.Ordinal)
             && apiVersion is $"{GatewayApi}v1" or $"{GatewayApi}v1beta1" or $"{GatewayApi}v1alpha2" or $"{GatewayApi}v1alpha3");
+
+    /// <summary>The schema of a kind that is served under this API version.</summary>
+    public static Type SchemaOf(string kind, string apiVersion) =>
+        apiVersion == "autoscaling/v1" ? typeof(V1HorizontalPodAutoscaler) : Known[kind].Schema;
 
     private const string GatewayApi = $"{Route.Group}/";
 

@@ -48,7 +48,8 @@ internal static class NodeReader
         return all.IsEmpty ? Words.CidrsIn(spec, "podCIDR") : all;
     }
 
-    private static Taint Taint(Fields taint)
+    /// <summary>Reads a taint.</summary>
+    public static Taint Taint(Fields taint)
     {
         string effect = taint.Required("effect", string.Join(", ", Effects));
         if (effect.Length > 0)

@@ -52,6 +52,7 @@ internal static partial class PodReader
         return new PodSpec
         {
             Ports = [.. spec.Mappings("containers").Concat(spec.Mappings("initContainers").Where(IsSidecar)).SelectMany(ContainerPorts)],
+            Images = [.. spec.Mappings("containers").Select(container => container.Text("image")).OfType<string>().Select(string.Intern)],
             RequestedMilliCpu = cpu,
             RequestedMemoryBytes = memory,
             NodeSelector = spec.Labels("nodeSelector"),

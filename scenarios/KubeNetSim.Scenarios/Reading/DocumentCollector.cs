@@ -57,7 +57,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
                 problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_firstFile, 1, 1), "", "There is no document here"));
             return null;
         }
-        Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
+        Scenario scenario = new() { Name = name, Objects = _objects.ToObjects(), Network = NetworkDocument.Unset.With(_objects.Dns) };
         if (_scenario is not { } document)
             return scenario with { Prices = _profiles.PricesOf(scenario, null, _firstFile) };
         scenario = scenario with
@@ -71,7 +71,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Backends = document.Backends,
             Timeline = TimelineReader.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
             Run = document.Run,
-            Network = document.Network ?? _profiles.NetworkOf(document) ?? scenario.Network,
+            Network = (document.Network ?? _profiles.NetworkOf(document) ?? NetworkDocument.Unset).With(_objects.Dns),
             Costs = document.Costs ?? _profiles.CostsOf(document) ?? scenario.Costs,
         };
         BackendTargets.Check(scenario, problems);
@@ -91,9 +91,11 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         string kind = fields.Required("kind", "kind: Service");
         if (apiVersion.Length == 0 || kind.Length == 0)
             return;
-        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Find("items") is SequenceNode items)
+        if (kind.EndsWith("List", StringComparison.Ordinal) && mapping.Entries.Any(entry => entry.Key.Text == "items")
+            && mapping.Find("items") is null or SequenceNode)
         {
-            AddItems(items, kind, apiVersion, file);
+            // Go writes an empty list as null.
+            AddItems(mapping.Find("items") as SequenceNode, kind, apiVersion, file);
             return;
         }
         _documents++;
@@ -105,6 +107,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
         else if (kind == "KubeProxyConfiguration" && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubeProxy(apiVersion, fields);
+        else if (DnsConfigurationReader.IsAbout(apiVersion, kind, mapping))
+            _objects.Dns = DnsConfigurationReader.Read(mapping, _objects.Dns);
         else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known) && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubernetes(new ManifestDocument(apiVersion, kind, mapping), fields, known);
         else if (_ignored.Add($"{apiVersion}/{kind}"))
@@ -112,9 +116,9 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     }
 
     // The items of a typed list (ServiceList) may leave out what the list says already.
-    private void AddItems(SequenceNode items, string kind, string apiVersion, string file)
+    private void AddItems(SequenceNode? items, string kind, string apiVersion, string file)
     {
-        foreach (ManifestNode item in items.Items)
+        foreach (ManifestNode item in items?.Items ?? [])
         {
             if (kind != "List" && item is MappingNode mapping && mapping.Find("kind") is null)
             {
@@ -142,7 +146,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             return;
         }
         int before = problems.Count;
-        _schema.Check(document.Node, known.Schema);
+        _schema.Check(document.Node, ManifestKinds.SchemaOf(document.Kind, document.ApiVersion));
         // A document of the wrong shape would be reported again by its reader.
         List<Problem> found = problems[before..];
         _objects.Add(document, fields);

@@ -14,6 +14,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
     private readonly ImmutableArray<Endpoints>.Builder _endpoints = ImmutableArray.CreateBuilder<Endpoints>();
     private readonly ImmutableArray<(ObjectMeta Meta, ImmutableArray<Cidr> Blocks)>.Builder _serviceCidrs =
         ImmutableArray.CreateBuilder<(ObjectMeta, ImmutableArray<Cidr>)>();
+    private readonly ImmutableArray<AutoscalerBounds>.Builder _autoscalers = ImmutableArray.CreateBuilder<AutoscalerBounds>();
     private readonly Dictionary<(string Kind, string Name), SourcePosition> _seen = [];
     private readonly HttpCollector _http = new();
     private KubeProxyConfiguration? _kubeProxy;
@@ -44,6 +45,9 @@ internal sealed class ObjectCollector(List<Problem> problems)
             case "ServiceCIDR":
                 Keep(_serviceCidrs, ServiceCidrReader.Read(fields), block => block.Meta, document.Kind);
                 break;
+            case "HorizontalPodAutoscaler":
+                Keep(_autoscalers, AutoscalerReader.Read(fields), bounds => bounds.Meta, document.Kind);
+                break;
             case var kind when _http.Read(document.Kind, fields) is { } keep:
                 if (IsNew(keep.Meta, kind))
                     keep.Keep();
@@ -62,11 +66,14 @@ internal sealed class ObjectCollector(List<Problem> problems)
         _kubeProxy ??= configuration;
     }
 
+    /// <summary>The configuration of cluster DNS.</summary>
+    public DnsConfiguration Dns { get; set; } = new();
+
     public ClusterObjects ToObjects() => new()
     {
         Namespaces = _namespaces.ToImmutable(),
         Nodes = _nodes.ToImmutable(),
-        Controllers = _controllers.ToImmutable(),
+        Controllers = AutoscalerReader.Apply(_autoscalers, _controllers.ToImmutable()),
         Pods = _pods.ToImmutable(),
         Services = _services.ToImmutable(),
         EndpointSlices = _slices.ToImmutable(),
@@ -74,6 +81,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
         Http = _http.ToObjects(),
         ServiceCidrs = [.. _serviceCidrs.SelectMany(item => item.Blocks)],
         KubeProxy = _kubeProxy,
+        Dns = Dns,
     };
 
     private void Keep<T>(ImmutableArray<T>.Builder list, T item, Func<T, ObjectMeta> metaOf, string kind)

@@ -23,7 +23,8 @@ public sealed class HttpRouters
         {
             if (group.Key is not { } name)
                 continue;
-            HttpRouter router = IngressRouter.Compile(name.Length > 0 ? $"Ingress class {name}" : "Ingress controller", group, backends);
+            HttpRouter router = IngressRouter.Compile(name.Length > 0 ? $"Ingress class {name}" : "Ingress controller", group, backends,
+                NginxOptions.Serves(name, cluster.Http));
             foreach (Ingress ingress in group)
                 routers._ingresses.TryAdd(ingress.Meta.FullName, router);
         }

@@ -17,6 +17,9 @@ public sealed class HttpRule
     /// <summary>The method; null for every method.</summary>
     public string? Method { get; init; }
 
+    /// <summary>Whether it is only for requests without TLS.</summary>
+    public bool IsPlainOnly { get; init; }
+
     /// <summary>What is asked of the headers.</summary>
     public ImmutableArray<ValueCondition> Headers { get; init; } = [];
 
@@ -49,6 +52,8 @@ public sealed class HttpRule
     {
         if (Hostname.Length > 0 && !Hostnames.Covers(Hostname, request.Host))
             return $"host {request.Host} is not {Hostname}";
+        if (IsPlainOnly && request.IsTls)
+            return "the connection has TLS";
         if (Path is { } path && !path.Holds(request.Path))
             return $"path {request.Path} is not {path}";
         if (Method is { } method && method != request.Method)

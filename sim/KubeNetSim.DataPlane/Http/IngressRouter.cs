@@ -7,12 +7,13 @@ namespace KubeNetSim.DataPlane;
 internal static class IngressRouter
 {
     // "service unavailable", as ingress-nginx answers for Services that do not exist or have no pod.
-    private const int Unavailable = 503;
+    internal const int Unavailable = 503;
 
-    public static HttpRouter Compile(string name, IEnumerable<Ingress> ingresses, HttpBackends backends)
+    public static HttpRouter Compile(string name, IEnumerable<Ingress> ingresses, HttpBackends backends, bool isNginx)
     {
         Ingress[] oldest = [.. GatewayController.OldestFirst(ingresses, ingress => ingress.Meta)];
-        ILookup<string, HttpRule> rules = oldest.SelectMany(ingress => Rules(ingress, backends)).ToLookup(rule => rule.Host, rule => rule.Rule, StringComparer.OrdinalIgnoreCase);
+        ILookup<string, HttpRule> rules = (isNginx ? NginxRules.Of(oldest, backends) : oldest.SelectMany(ingress => Rules(ingress, backends)))
+            .ToLookup(rule => rule.Host, rule => rule.Rule, StringComparer.OrdinalIgnoreCase);
         (Ingress Ingress, HttpRule Rule)[] defaults = [.. oldest.Where(ingress => ingress.DefaultBackend is not null).Select(ingress => (ingress, Default(ingress, backends)))];
         IEnumerable<string> hosts = oldest.SelectMany(ingress => ingress.Rules).Select(rule => rule.Host).Append("").Distinct(StringComparer.OrdinalIgnoreCase);
         return new HttpRouter(name, [.. hosts.Select(host => Listener(host, rules[host], defaults))]);

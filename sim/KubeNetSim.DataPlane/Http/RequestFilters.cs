@@ -39,6 +39,9 @@ internal sealed class RequestFilters
             case RouteFilter.Rewrite rewrite:
                 Request = Request with { Host = rewrite.Hostname ?? Request.Host, Path = Modified(rewrite.Path) };
                 break;
+            case RouteFilter.ExpressionRewrite rewrite:
+                Request = Request with { Path = rewrite.Of(Request.Path) };
+                break;
             case RouteFilter.Redirect redirect:
                 RedirectStatus = redirect.StatusCode;
                 Redirect = Redirected(redirect);

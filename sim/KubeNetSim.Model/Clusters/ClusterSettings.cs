@@ -29,7 +29,9 @@ public enum CloudProvider
 /// </summary>
 public sealed record ClusterSettings
 {
-    /// <summary>How many nodes to make; null for the default of 3. Used only where no Node is given.</summary>
+    /// <summary>
+    /// How many nodes to make besides those of <see cref="NodePools"/>; null for 3, or none where there are pools. Used only where no Node is given.
+    /// </summary>
     public int? Nodes { get; init; }
 
     /// <summary>Zones to spread made nodes over, in turn; empty for zone-a, zone-b, zone-c.</summary>
@@ -46,6 +48,15 @@ public sealed record ClusterSettings
 
     /// <summary>Most pods on a made node; null for 110, the kubelet's default.</summary>
     public int? NodePods { get; init; }
+
+    /// <summary>Labels of made nodes that belong to no pool.</summary>
+    public ImmutableSortedDictionary<string, string> NodeLabels { get; init; } = ObjectMeta.NoLabels;
+
+    /// <summary>Taints of made nodes that belong to no pool.</summary>
+    public ImmutableArray<Taint> NodeTaints { get; init; } = [];
+
+    /// <summary>Pools of made nodes of other kinds.</summary>
+    public ImmutableArray<NodePool> NodePools { get; init; } = [];
 
     /// <summary>Blocks for pods; empty for 10.244.0.0/16 (wider when it takes more), cut into one /24 (or smaller) a node.</summary>
     public ImmutableArray<Cidr> PodCidrs { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KubeNetSim.Model.Clusters;
 
 /// <summary>The pods that Gateways and Ingress controllers run as, where the files do not contain their own.</summary>
@@ -27,4 +29,14 @@ public sealed record HttpRouterSettings
     /// The Service, <c>namespace/name</c>, of an Ingress controller that the files contain; null where they contain none.
     /// </summary>
     public string? IngressService { get; init; }
+
+    /// <summary>The Services, <c>namespace/name</c>, of the Ingress controllers that were recognised in the files, by the class that they serve.</summary>
+    public ImmutableSortedDictionary<string, string> RecognizedServices { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The Service of the controller of a class; null where the files contain none.</summary>
+    public string? IngressServiceOf(string className) => IngressService ?? RecognizedServices.GetValueOrDefault(className);
+
+    /// <summary>Whether a Service, <c>namespace/name</c>, is the one of an Ingress controller in the files.</summary>
+    public bool IsIngressService(string fullName) => fullName == IngressService || RecognizedServices.ContainsValue(fullName);
 }

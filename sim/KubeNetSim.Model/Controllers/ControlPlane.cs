@@ -17,14 +17,17 @@ public static class ControlPlane
     public static Reconciliation Reconcile(ClusterObjects objects, ClusterSettings settings)
     {
         ControllerLog log = new();
+        HttpRouterSettings http = settings.HttpRouters.IngressService is not null ? settings.HttpRouters
+            : settings.HttpRouters with { RecognizedServices = KnownIngressControllers.ServicesOf(objects) };
         ImmutableArray<Node> nodes = NodeController.Nodes(objects, settings, log);
         ClusterBlocks blocks = ClusterBlocks.Of(objects, settings, nodes.Length);
         nodes = NodeController.WithAddresses(nodes, blocks.Families);
         nodes = PodCidrAllocator.Allocate(nodes, blocks.PodCidrs, log);
         SystemObjects system = settings.SystemServices ? SystemObjects.MissingFrom(objects, settings, blocks) : SystemObjects.None;
-        RouterObjects routers = settings.SystemServices ? RouterObjects.MissingFrom(objects, settings.HttpRouters) : RouterObjects.None;
+        RouterObjects routers = settings.SystemServices ? RouterObjects.MissingFrom(objects, http, log) : RouterObjects.None;
         ImmutableArray<PodController> controllers = [.. objects.Controllers, .. system.Controllers, .. routers.Controllers];
         ImmutableArray<Pod> pods = Settle(PodControllers.Sync(controllers, objects.Pods, nodes), nodes, log);
+        IdleDaemonSets.Warn(controllers, nodes, log);
         ImmutableArray<Service> services = Serve(objects, settings, [.. system.Services, .. routers.Services], blocks, log);
         ImmutableArray<EndpointSlice> slices =
         [
@@ -42,7 +45,7 @@ public static class ControlPlane
             EndpointSlices = slices,
             Namespaces = objects.Namespaces,
             Http = objects.Http,
-            HttpRouters = settings.HttpRouters,
+            HttpRouters = http,
             KubeProxy = ProxyOf(objects, settings, log),
             ServiceCidrs = blocks.ServiceCidrs,
             PodCidrs = blocks.PodCidrs,

@@ -14,6 +14,15 @@ public sealed record Node
     /// <summary>The label that names the node itself.</summary>
     public const string HostnameLabel = "kubernetes.io/hostname";
 
+    /// <summary>The label that names a node's operating system; every kubelet sets it.</summary>
+    public const string OsLabel = "kubernetes.io/os";
+
+    /// <summary>The label that names a node's processor architecture; every kubelet sets it.</summary>
+    public const string ArchLabel = "kubernetes.io/arch";
+
+    /// <summary>The label that names the kind of machine; cloud providers set it.</summary>
+    public const string InstanceTypeLabel = "node.kubernetes.io/instance-type";
+
     /// <summary>A node with this label gets no traffic from cloud load balancers (any value but <c>false</c>).</summary>
     public const string ExcludeFromLoadBalancersLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
 

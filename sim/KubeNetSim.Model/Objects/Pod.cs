@@ -8,6 +8,9 @@ public sealed record PodSpec
     /// <summary>Named container ports, for Services whose targetPort is a name; in manifest order.</summary>
     public ImmutableArray<ContainerPort> Ports { get; init; } = [];
 
+    /// <summary>Images of the containers, in manifest order.</summary>
+    public ImmutableArray<string> Images { get; init; } = [];
+
     /// <summary>Sum of the containers' CPU requests, in thousandths of a core.</summary>
     public long RequestedMilliCpu { get; init; }
 

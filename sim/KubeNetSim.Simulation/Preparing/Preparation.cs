@@ -61,7 +61,8 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
     private static ImmutableArray<Workload> DefaultWorkloads(Cluster cluster)
     {
         Service[] services = [.. cluster.Services.Where(service =>
-            Targets.IsTheUsers(service) && !RouterObjects.IsRouter(service) && (!service.Ports.IsEmpty || service.Type == ServiceType.ExternalName))];
+            Targets.IsTheUsers(service) && !RouterObjects.IsRouter(service)
+            && !cluster.HttpRouters.RecognizedServices.ContainsValue(service.Meta.FullName) && (!service.Ports.IsEmpty || service.Type == ServiceType.ExternalName))];
         Service[] alone = [.. services.Take(MostDefaultWorkloads)];
         ImmutableArray<Workload>.Builder workloads = ImmutableArray.CreateBuilder<Workload>(alone.Length + 1);
         foreach (Service service in alone)

@@ -63,7 +63,7 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
         Service service, LabelSelector selector, PodIndex index, NearestPods near, IReadOnlyList<EndpointSlice> existing)
     {
         List<Pod> matching = index.Matching(service.Meta.Namespace, selector);
-        if (matching.Count == 0 && !near.IsScaledToZero(service.Meta.Namespace, selector))
+        if (matching.Count == 0 && !near.HasNoPodsNow(service.Meta.Namespace, selector))
             log.Warn("selector-matches-nothing", service.Meta, "spec.selector",
                 $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these "
                 + "labels",

@@ -17,10 +17,10 @@ internal sealed class NearestPods(IReadOnlyList<Pod> pods, IReadOnlyList<PodCont
 
     private int _searches;
 
-    /// <summary>Whether a controller makes such pods, and only has none now.</summary>
-    public bool IsScaledToZero(string space, LabelSelector selector) =>
+    /// <summary>Whether a controller makes such pods, and has none now: it has no replicas, or it is a DaemonSet that no node suits.</summary>
+    public bool HasNoPodsNow(string space, LabelSelector selector) =>
         controllers.Any(controller => controller.Meta.Namespace == space
-            && controller is { Replicas: 0, Kind: not PodControllerKind.DaemonSet } && selector.Matches(controller.TemplateLabels));
+            && (controller.Replicas == 0 || controller.Kind == PodControllerKind.DaemonSet) && selector.Matches(controller.TemplateLabels));
 
     /// <summary>What would match.</summary>
     public string HelpFor(string space, LabelSelector selector)

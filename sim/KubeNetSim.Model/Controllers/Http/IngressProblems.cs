@@ -9,7 +9,17 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
     private readonly Dictionary<(string Class, string Host, string Path, bool IsExact), Ingress> _taken = [];
 
     /// <summary>Everything, the oldest Ingress first: its paths are served where others have the same.</summary>
-    public IEnumerable<Problem> All() => GatewayController.OldestFirst(objects.Ingresses, ingress => ingress.Meta).SelectMany(Of);
+    public IEnumerable<Problem> All() => GatewayController.OldestFirst(objects.Ingresses, ingress => ingress.Meta).SelectMany(Of).Concat(Retired());
+
+    // kubernetes.io/blog 2025-11-11 and 2025-11-12; the repository was archived on 2026-03-24.
+    private IEnumerable<Problem> Retired()
+    {
+        Ingress? first = objects.Ingresses.FirstOrDefault(ingress => IngressClasses.ClassOf(ingress, objects) is { } name && NginxOptions.Serves(name, objects));
+        if (first is not null)
+            yield return new Problem(Severity.Info, "ingress-nginx-retired", first.Meta.Origin.Of("spec.ingressClassName"), "spec.ingressClassName",
+                "ingress-nginx serves this class; it was retired in March 2026 and gets no more releases, security fixes included",
+                "plan Gateway API (ingress2gateway converts Ingresses) or another controller");
+    }
 
     private IEnumerable<Problem> Of(Ingress ingress)
     {
@@ -25,11 +35,19 @@ internal sealed class IngressProblems(HttpObjects objects, BackendResolution ref
             if (references.Resolve(ingress, backend) is { IsValid: false } wrong)
                 yield return Found(Severity.Warning, "ingress-backend", ingress, field,
                     $"Ingress {ingress.Meta.FullName} sends requests to no backend: {wrong.Message}");
-        string[] own = [.. ingress.Meta.Annotations.Keys.Where(key => key.Contains(ControllerDomain, StringComparison.Ordinal))];
+        bool isNginx = NginxOptions.Serves(name ?? "", objects);
+        string[] own =
+        [
+            .. ingress.Meta.Annotations.Keys.Where(key => key.Contains(ControllerDomain, StringComparison.Ordinal) && !(isNginx && NginxOptions.IsSimulated(key))),
+        ];
         if (own.Length > 0)
             yield return Found(Severity.Info, "not-simulated", ingress, $"metadata.annotations[{own[0]}]",
                 $"What is for one controller only is not simulated: {string.Join(", ", own)}");
-        foreach (Problem problem in PathsOf(ingress, name ?? "").Concat(TlsOf(ingress)))
+        // A canary has the paths of another Ingress on purpose.
+        if (!isNginx || !NginxOptions.Of(ingress).IsCanary)
+            foreach (Problem problem in PathsOf(ingress, name ?? ""))
+                yield return problem;
+        foreach (Problem problem in TlsOf(ingress))
             yield return problem;
     }
 

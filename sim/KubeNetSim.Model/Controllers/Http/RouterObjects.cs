@@ -24,15 +24,19 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
     public static RouterObjects None { get; } = new([], []);
 
     /// <summary>What the files do not hold.</summary>
-    public static RouterObjects MissingFrom(ClusterObjects objects, HttpRouterSettings settings)
+    internal static RouterObjects MissingFrom(ClusterObjects objects, HttpRouterSettings settings, ControllerLog log)
     {
         List<Service> services = [];
         foreach (Gateway gateway in objects.Http.Gateways)
             services.Add(ServiceOf(gateway));
-        if (settings.IngressService is null)
-            foreach (string name in objects.Http.Ingresses.Select(ingress => IngressClasses.ClassOf(ingress, objects.Http)).OfType<string>()
-                .Distinct().Order(StringComparer.Ordinal))
+        foreach (string name in objects.Http.Ingresses.Select(ingress => IngressClasses.ClassOf(ingress, objects.Http)).OfType<string>()
+            .Distinct().Order(StringComparer.Ordinal))
+            if (settings.IngressServiceOf(name) is null)
+            {
                 services.Add(ServiceOf(name));
+                log.Default("Ingress controller", $"{(name.Length == 0 ? "" : $"class {name}: ")}not in the files; "
+                    + $"{settings.Replicas} pods behind {IngressNamespace}/{NameOf(name)} are invented");
+            }
         HashSet<string> taken = [.. objects.Services.Select(service => service.Meta.FullName)];
         services.RemoveAll(service => taken.Contains(service.Meta.FullName) || service.Ports.IsEmpty);
         return new RouterObjects([.. services.Select(service => DeploymentOf(service, settings.Replicas))], [.. services]);
@@ -48,7 +52,7 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
 
     /// <summary>The Service of an Ingress controller among those of a cluster; null where it has none.</summary>
     public static Service? ServiceOf(string className, Cluster cluster) =>
-        cluster.HttpRouters.IngressService?.Split('/') is [var space, var name]
+        cluster.HttpRouters.IngressServiceOf(className)?.Split('/') is [var space, var name]
             ? Find(cluster, space, name)
             : Find(cluster, IngressNamespace, NameOf(className));
 

@@ -13,9 +13,16 @@ internal static class NodeController
     private static readonly Cidr BlockIPv4 = Cidr.Parse("192.168.0.0/16");
     private static readonly Cidr BlockIPv6 = Cidr.Parse("fd00:192:168::/64");
 
-    /// <summary>The nodes of the cluster.</summary>
+    // pkg/kubelet/kubelet_node_status.go initialNode: the kubelet sets these labels, and the older names of the same.
+    private static readonly ImmutableSortedDictionary<string, string> KubeletLabels = ObjectMeta.NoLabels
+        .Add(Node.OsLabel, "linux")
+        .Add(Node.ArchLabel, "amd64")
+        .Add("beta.kubernetes.io/os", "linux")
+        .Add("beta.kubernetes.io/arch", "amd64");
+
+    /// <summary>The nodes of the cluster. Those given without the labels of a kubelet are taken as Linux on amd64.</summary>
     public static ImmutableArray<Node> Nodes(ClusterObjects objects, ClusterSettings settings, ControllerLog log) =>
-        objects.Nodes.IsEmpty ? Made(settings, log) : objects.Nodes;
+        objects.Nodes.IsEmpty ? Made(settings, log) : [.. objects.Nodes.Select(WithKubeletLabels)];
 
     /// <summary>Gives an address of each family to nodes that say none at all. Nodes that say one have what they say.</summary>
     public static ImmutableArray<Node> WithAddresses(ImmutableArray<Node> nodes, IEnumerable<IpFamily> families)
@@ -36,29 +43,48 @@ internal static class NodeController
         }
     }
 
+    private static Node WithKubeletLabels(Node node) =>
+        node.Meta.Labels.ContainsKey(Node.OsLabel) ? node
+            : node with { Meta = node.Meta with { Labels = KubeletLabels.SetItems(node.Meta.Labels) } };
+
     private static ImmutableArray<Node> Made(ClusterSettings settings, ControllerLog log)
     {
-        int count = settings.Nodes ?? DefaultNodes;
+        int count = settings.Nodes ?? (settings.NodePools.IsEmpty ? DefaultNodes : 0);
         ImmutableArray<string> zones = settings.Zones.IsEmpty ? DefaultZones : settings.Zones;
-        if (settings.Nodes is null)
+        if (settings.Nodes is null && settings.NodePools.IsEmpty)
             log.Default("nodes", $"{count}, in turn in {string.Join(", ", zones)}");
-        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>(count);
-        for (int number = 0; number < count; number++)
-            nodes.Add(new Node
-            {
-                Meta = new ObjectMeta
-                {
-                    Name = $"node-{number + 1}",
-                    Labels = ObjectMeta.NoLabels
-                        .Add(Node.HostnameLabel, $"node-{number + 1}")
-                        .Add(Node.RegionLabel, settings.Region ?? "region-1")
-                        .Add(Node.ZoneLabel, zones[number % zones.Length]),
-                    Origin = settings.Origin,
-                },
-                AllocatableMilliCpu = settings.NodeMilliCpu ?? 4_000,
-                AllocatableMemoryBytes = settings.NodeMemoryBytes ?? 16L << 30,
-                AllocatablePods = settings.NodePods ?? 110,
-            });
-        return nodes.MoveToImmutable();
+        NodePool usual = new() { Count = count };
+        NodePool plain = usual with
+        {
+            MilliCpu = settings.NodeMilliCpu ?? usual.MilliCpu,
+            MemoryBytes = settings.NodeMemoryBytes ?? usual.MemoryBytes,
+            Pods = settings.NodePods ?? usual.Pods,
+            Labels = settings.NodeLabels,
+            Taints = settings.NodeTaints,
+        };
+        ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
+        foreach (NodePool pool in settings.NodePools.Prepend(plain))
+            for (int number = 0; number < pool.Count; number++)
+                nodes.Add(Made(pool, $"node-{nodes.Count + 1}", pool.Zones.IsEmpty ? zones[number % zones.Length] : pool.Zones[number % pool.Zones.Length], settings));
+        return nodes.ToImmutable();
     }
+
+    private static Node Made(NodePool pool, string name, string zone, ClusterSettings settings) => new()
+    {
+        Meta = new ObjectMeta
+        {
+            Name = name,
+            Labels = KubeletLabels
+                .Add(Node.HostnameLabel, name)
+                .Add(Node.InstanceTypeLabel, $"{pool.MilliCpu / 1_000.0:0.###}cpu-{pool.MemoryBytes >> 30}gi")
+                .Add(Node.RegionLabel, settings.Region ?? "region-1")
+                .Add(Node.ZoneLabel, zone)
+                .SetItems(pool.Labels),
+            Origin = settings.Origin,
+        },
+        Taints = pool.Taints,
+        AllocatableMilliCpu = pool.MilliCpu,
+        AllocatableMemoryBytes = pool.MemoryBytes,
+        AllocatablePods = pool.Pods,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace KubeNetSim.Model.Objects.Http;
 
@@ -32,6 +33,15 @@ public abstract record RouteFilter
     /// <param name="Hostname">The new host; null leaves it.</param>
     /// <param name="Path">The new path; null leaves it.</param>
     public sealed record Rewrite(string? Hostname, PathModifier? Path) : RouteFilter;
+
+    /// <summary>Replaces the whole path of the request, with groups of the expression that it matches (<c>$1</c>), as <c>rewrite</c> of nginx does.</summary>
+    /// <param name="Expression">A regular expression for a part of the path.</param>
+    /// <param name="Replacement">The new path.</param>
+    public sealed record ExpressionRewrite(Regex Expression, string Replacement) : RouteFilter
+    {
+        /// <summary>The new path.</summary>
+        public string Of(string path) => Expression.Match(path) is { Success: true } match ? match.Result(Replacement) : path;
+    }
 
     /// <summary>Answers preflight requests of browsers and adds the headers that they look for (fetch.spec.whatwg.org).</summary>
     public sealed record Cors : RouteFilter
