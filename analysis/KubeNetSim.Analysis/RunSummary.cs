@@ -67,7 +67,8 @@ public static class RunSummary
             Name = first.Name,
             From = first.From,
             To = first.To,
-            Path = first.Path,
+            Path = PathHop.Print(first.PathHops),
+            PathHops = first.PathHops,
             Requests = records.Sum(record => record.Requests),
             Succeeded = succeeded,
             Failed = new FailureResult(
@@ -97,6 +98,7 @@ public static class RunSummary
             RulesPerConnection = connections == 0 ? 0 : (double)records.Sum(record => record.RulesEvaluated) / connections,
             DnsQueries = records.Sum(record => record.DnsQueries),
             Backends = backends,
+            Skew = Skew.Of(records),
             UnlistedBackends = Math.Max(0, records.Max(record => record.PossibleBackends) - backends.Length),
         };
     }
@@ -121,14 +123,15 @@ public static class RunSummary
         foreach (BackendRecord backend in records.SelectMany(record => record.Backends))
         {
             if (places.TryGetValue(backend.Pod, out int place))
-                sums[place] = sums[place] with { Requests = sums[place].Requests + backend.Requests };
+                sums[place] = sums[place] with { Requests = sums[place].Requests + backend.Requests, PresentShare = sums[place].PresentShare + backend.PresentShare, EvenShare = sums[place].EvenShare + backend.EvenShare };
             else
             {
                 places.Add(backend.Pod, sums.Count);
                 sums.Add(backend);
             }
         }
-        return [.. sums];
+        // Every replication has the same timeline, so that a pod that one of them lists is in all of them, unless it came and went at its end.
+        return [.. sums.Select(sum => sum with { PresentShare = sum.PresentShare / records.Length, EvenShare = sum.EvenShare / records.Length })];
     }
 
     private static NodeResult Combine(NodeRecord[] records) => new(

@@ -11,8 +11,8 @@ public class RoutingBenchmarks
     private NodeSnapshot _snapshot = null!;
     private int _next;
 
-    [Params(ProxyMode.Iptables, ProxyMode.Nftables, ProxyMode.Ipvs)]
-    public ProxyMode Mode { get; set; }
+    [Params(ProxyModeNames.Iptables, ProxyModeNames.Nftables, ProxyModeNames.Ipvs)]
+    public string Mode { get; set; }
 
     [GlobalSetup]
     public void Compile()
@@ -20,7 +20,7 @@ public class RoutingBenchmarks
         Cluster cluster = Manifests.Cluster(1_000, 10);
         ServiceTable services = ServiceTable.Compile(cluster);
         Node node = cluster.Nodes[0];
-        _snapshot = NodeSnapshot.Create(services, node, cluster.KubeProxy with { Mode = Mode }, IptablesBackend.Nft, dispatchSeed: 1);
+        _snapshot = ProxyModeList.BuiltIn.Program(services, node, cluster.KubeProxy with { Mode = Mode }, IptablesBackend.Nft, dispatchSeed: 1);
         Service[] called = [.. cluster.Services.Where(service => !service.ClusterIPs.IsEmpty)];
         for (int packet = 0; packet < _packets.Length; packet++)
         {

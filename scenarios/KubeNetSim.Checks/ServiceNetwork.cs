@@ -88,7 +88,7 @@ internal sealed class ServiceNetwork
 
     /// <summary>What a node has programmed.</summary>
     public NodeSnapshot SnapshotOf(int node) =>
-        _snapshots[node] ??= NodeSnapshot.Create(Services, _cluster.Nodes[node], _cluster.KubeProxy, _scenario.IptablesBackend, _scenario.Run.Seed);
+        _snapshots[node] ??= ProxyModeList.BuiltIn.Program(Services, _cluster.Nodes[node], _cluster.KubeProxy, _scenario.IptablesBackend, _scenario.Run.Seed);
 
     // Ports are told apart by identity: two Services may have equal ones.
     private Dictionary<ServicePort, ServicePortEntry> EntriesByPort()

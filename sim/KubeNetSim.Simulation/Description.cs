@@ -17,7 +17,7 @@ internal static class Description
             Question = scenario.Question,
             Version = typeof(Description).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Seed = scenario.Run.Seed,
-            ProxyMode = ModeOf(scenario, cluster.KubeProxy),
+            ProxyMode = prepared.Mode.DisplayName(cluster.KubeProxy, scenario.IptablesBackend),
             Cloud = cluster.Cloud.ToString().ToLowerInvariant(),
             Size = new ClusterSize(cluster.Nodes.Length, cluster.Pods.Length, cluster.Services.Length, CountEndpoints(cluster)),
             LoadBalancers = balanced.Length,
@@ -33,13 +33,6 @@ internal static class Description
             Events = [.. cluster.Events.Select(item => $"{item.Object}: {item.Reason}: {item.Message}")],
         };
     }
-
-    private static string ModeOf(Scenario scenario, KubeProxyConfiguration proxy) => proxy.Mode switch
-    {
-        ProxyMode.Ipvs => $"ipvs ({proxy.IpvsScheduler})",
-        ProxyMode.Nftables => "nftables",
-        _ => $"iptables ({scenario.IptablesBackend.ToString().ToLowerInvariant()})",
-    };
 
     private static int CountEndpoints(Cluster cluster) =>
         cluster.EndpointSlices.Sum(slice => slice.Endpoints.Length * slice.Ports.Length);

@@ -25,6 +25,18 @@ public sealed class ConfidenceIntervalTests
         Assert.That(ConfidenceInterval.Quantile(0.95, degreesOfFreedom), Is.EqualTo(expected).Within(0.0005));
 
     [Test]
+    public void Quantiles_with_one_degree_of_freedom_follow_the_tangent_however_many_intervals_hold_at_once([Values(1, 13, 500, 1_000_000)] int intervals)
+    {
+        // With one degree of freedom Student's t is Cauchy's distribution, whose quantile is a tangent; Bonferroni over n intervals at 99% each.
+        double alpha = 0.01 / intervals;
+
+        Assert.That(ConfidenceInterval.Quantile(1 - alpha, 1), Is.EqualTo(1 / Math.Tan(Math.PI * alpha / 2)).Within(1e-6).Percent);
+    }
+
+    [Test]
+    public void Samples_that_are_not_finite_have_no_interval() => Assert.That(ConfidenceInterval.OfMean([1, double.NaN]), Is.Null);
+
+    [Test]
     public void A_single_sample_has_no_interval() => Assert.That(ConfidenceInterval.OfMean([3.5]), Is.Null);
 
     [Test]

@@ -62,7 +62,7 @@ internal static class Fabricated
             Name = name,
             From = "internet",
             To = "http://echo-loadbalancer/",
-            Path = "client -> aws load balancer -> node:30080 -> SNAT, DNAT -> pod",
+            PathHops = PreparedPaths.LoadBalancer,
             Requests = count,
             Succeeded = count,
             Failed = new FailureCounts(0, 0, 0, 0, 0),

@@ -86,7 +86,7 @@ public sealed partial class FigureContentTests
     public void A_spread_that_chance_explains_is_called_so_and_skew_is_not()
     {
         WorkloadResult first = Gallery.Results.Workloads[0];
-        RunResults chance = Gallery.Results with { Workloads = [first with { Backends = [.. Enumerable.Range(0, 50).Select(pod => new BackendRecord($"shop/pod-{pod}", "node-1", "a", pod % 9))] }] };
+        RunResults chance = Gallery.Results with { Workloads = [first with { Skew = null, Backends = [.. Enumerable.Range(0, 50).Select(pod => new BackendRecord($"shop/pod-{pod}", "node-1", "a", pod % 9))] }] };
 
         Assert.That(Text("backends", chance), Does.Contain("50 backends, at most 2.11x, 6 without any: chance"));
         Assert.That(Text("backends", Many), Does.Not.Contain("chance"));

@@ -32,7 +32,7 @@ public sealed class HtmlReportTests
     public void A_name_cannot_smuggle_markup_into_the_page()
     {
         RunResults results = Gallery.Results with { Scenario = "<script>alert(1)</script>", Question = "\"><img src=x>" };
-        results = results with { Workloads = [results.Workloads[0] with { Name = "<b onclick=x>", Path = "a -> <i>b" }, .. results.Workloads[1..]] };
+        results = results with { Workloads = [results.Workloads[0] with { Name = "<b onclick=x>", PathHops = [new PathHop(PathHopKind.Client, "a"), new PathHop(PathHopKind.Address, "<i>b")] }, .. results.Workloads[1..]] };
 
         string page = Page(results);
 

@@ -35,7 +35,9 @@ public sealed class MonotonicityTests
             Assert.That(reading.Scenario, Is.Not.Null, string.Join("; ", reading.Problems));
             KubeNetSim.Model.Scenarios.Scenario scenario = reading.Scenario!;
 
-            string? why = Monotonicity.WhyNotShown(scenario, KubeNetSim.Model.Controllers.ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster.KubeProxy);
+            string? why = Monotonicity.WhyNotShown(
+                scenario, KubeNetSim.Simulation.Preparing.Preparation.Of(
+                    scenario, KubeNetSim.Model.Controllers.ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster).Prepared!.Scheduler);
 
             Assert.That(why, reason is null ? Is.Null : Does.Contain(reason));
         }

@@ -15,7 +15,7 @@ public sealed partial class RunReportTests
 
         Assert.That(text, Does.StartWith("Which Service type is the fastest?"));
         Assert.That(text, Does.Match(@"(?m)^WORKLOAD +PATH +REQUESTS +FAILED +MEAN"));
-        Assert.That(text, Does.Match(@"(?m)^slow +client -> aws load balancer.* +4 +0 +4.00ms "));
+        Assert.That(text, Does.Match(@"(?m)^slow +client -> AWS Network Load Balancer.* +4 +0 +4.00ms "));
     }
 
     [Test]

@@ -9,7 +9,7 @@ public sealed class SweepConclusionTests
     [Test]
     public void A_sweep_along_numbers_says_what_rises_and_what_does_not() => Assert.That(
         Sentence(["mode", "services"], [["iptables", "100"], ["iptables", "9000"], ["ipvs", "100"], ["ipvs", "9000"], ["nftables", "100"], ["nftables", "9000"]], [1, 9, 2, 2, 3, 1]),
-        Is.EqualTo("From services 100 to 9000, the mean latency rises with iptables from 1.00 ms to 9.00 ms, 9.00 times as much; it does not change beyond chance with ipvs (2.00 ms); it falls with nftables from 3.00 ms to 1.00 ms."));
+        Is.EqualTo("From services 100 to 9000, the mean latency rises with iptables from 1.00 ms to 9.00 ms, 9.00 times as much; it stays with ipvs at 2.00 ms; it falls with nftables from 3.00 ms to 1.00 ms."));
 
     [Test]
     public void A_line_that_has_no_steady_state_at_first_says_where_it_begins() => Assert.That(
@@ -24,7 +24,27 @@ public sealed class SweepConclusionTests
     [Test]
     public void What_intervals_do_not_tell_apart_is_not_told_apart() => Assert.That(
         Sentence(["mode"], [["iptables"], ["ipvs"]], [1, 1.01]),
-        Is.EqualTo("The mean latency does not differ beyond chance between the settings: 1.00 to 1.01 ms."));
+        Is.EqualTo("The mean latency goes from 1.00 ms with iptables to 1.01 ms with ipvs, a difference that chance can explain."));
+
+    [Test]
+    public void Both_ends_of_a_line_are_named_also_where_chance_can_explain_their_difference()
+    {
+        SweepTable table = new(["replicas"], [new SweepTablePoint(0, ["2"], Values(42.4, 71.2, 100.0)), new SweepTablePoint(1, ["12"], Values(41, 42, 43))]);
+
+        Assert.That(
+            SweepConclusion.Sentences(table, Fabricated.Sweep(table, "mean_ms")).Single(),
+            Is.EqualTo("From replicas 2 to 12, the mean latency goes from 71.2 ms to 42.0 ms, a difference that chance can explain."));
+    }
+
+    [Test]
+    public void A_single_replication_shows_no_difference()
+    {
+        SweepTable table = new(["replicas"], [new SweepTablePoint(0, ["2"], Values(70)), new SweepTablePoint(1, ["12"], Values(42))]);
+
+        Assert.That(
+            SweepConclusion.Sentences(table, Fabricated.Sweep(table, "mean_ms")).Single(),
+            Is.EqualTo("From replicas 2 to 12, the mean latency goes from 70.0 ms to 42.0 ms, and a single replication does not show whether this is chance."));
+    }
 
     [Test]
     public void Points_without_a_steady_state_are_counted() => Assert.That(
@@ -40,13 +60,15 @@ public sealed class SweepConclusionTests
     }
 
     // Three replications, 1% apart; without a mean where the point is not stable.
-    private static SweepPointResult Result(double meanMs) => new(
+    private static SweepPointResult Result(double meanMs) => Values(0.99 * meanMs, meanMs, 1.01 * meanMs);
+
+    private static SweepPointResult Values(params double[] replicationsMs) => new(
     [
-        .. Enumerable.Range(0, 3).Select(replication => new SweepRow("web", replication,
+        .. replicationsMs.Select((meanMs, replication) => new SweepRow("web", replication,
         [
             .. SweepMetric.All.Select(metric => metric.Name switch
             {
-                "mean_ms" => meanMs * (1 + (0.01 * (replication - 1))),
+                "mean_ms" => meanMs,
                 "stable" => double.IsNaN(meanMs) ? 0 : 1,
                 _ => 1,
             }),

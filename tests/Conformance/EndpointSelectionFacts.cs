@@ -155,7 +155,7 @@ public class EndpointSelectionFacts
             [Given.Node("pier-1", "192.0.2.1"), Given.Node("pier-2", "192.0.2.2", "north")],
             (Dock, [Given.Ready(A, "pier-2", "north"), Given.Ready(B, "pier-2", "north"), Given.Ready(C, "pier-2", "south")]));
 
-        Assert.That(AtNode.With(ProxyMode.Iptables, cluster).Decide("10.1.1.9", ClusterIP), Is.EqualTo($"{A} {B} {C}"));
+        Assert.That(AtNode.With(ProxyModeNames.Iptables, cluster).Decide("10.1.1.9", ClusterIP), Is.EqualTo($"{A} {B} {C}"));
     }
 
     [Test]
@@ -190,7 +190,7 @@ public class EndpointSelectionFacts
     private static string FromWorld(Service service, params Endpoint[] endpoints) =>
         AtPier1(service, endpoints).Decide(Given.World, "192.0.2.1", 30_080);
 
-    private static AtNode AtPier1(Service service, Endpoint[] endpoints) => AtNode.With(ProxyMode.Iptables, Given.Cluster(
+    private static AtNode AtPier1(Service service, Endpoint[] endpoints) => AtNode.With(ProxyModeNames.Iptables, Given.Cluster(
         [
             Given.Node("pier-1", "192.0.2.1", "north", pods: "10.1.1.0/24"),
             Given.Node("pier-2", "192.0.2.2", "north"),

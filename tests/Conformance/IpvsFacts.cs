@@ -56,7 +56,7 @@ public class IpvsFacts
     public void Without_a_way_to_tell_pods_only_the_nodes_own_packets_are_masqueraded_at_the_cluster_IP()
     {
         Cluster cluster = Harbor(Dock, Given.Ready(There, "pier-2"));
-        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyMode.Ipvs, ClusterCidrs = [] });
+        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyModeNames.Ipvs, ClusterCidrs = [] });
 
         Assert.That(node.Decide(Pod, ClusterIP), Is.EqualTo(There));
         Assert.That(node.Decide(Given.World, ClusterIP), Is.EqualTo(There));
@@ -97,7 +97,7 @@ public class IpvsFacts
     public void Virtual_servers_are_written_in_the_grammar_of_ipvsadm([Values("rr", "lc", "sh", "mh")] string scheduler)
     {
         Cluster cluster = Harbor(Dock with { AffinitySeconds = 60 }, Given.Ready(Here, "pier-1"), Given.Ready(There, "pier-2"));
-        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyMode.Ipvs, IpvsScheduler = scheduler });
+        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyModeNames.Ipvs, IpvsScheduler = scheduler });
         const string Server = @"(-t|-u|--sctp-service) (\d+(\.\d+){3}|\[[0-9a-f:]+\]):\d+";
 
         string[] lines = [.. KubeNetSim.DataPlane.RuleListing.Of(node.Snapshot)];
@@ -106,7 +106,7 @@ public class IpvsFacts
         Assert.That(lines, Is.All.Match($@"^(-A {Server} -s {scheduler}{(scheduler == "mh" ? " -b mh-port" : "")} -p 60|-a {Server} -r (\d+(\.\d+){{3}}|\[[0-9a-f:]+\]):\d+ -m -w 1)$"));
     }
 
-    private static AtNode At(Service service, params Endpoint[] endpoints) => AtNode.With(ProxyMode.Ipvs, Harbor(service, endpoints));
+    private static AtNode At(Service service, params Endpoint[] endpoints) => AtNode.With(ProxyModeNames.Ipvs, Harbor(service, endpoints));
 
     private static Cluster Harbor(Service service, params Endpoint[] endpoints) => Given.Cluster(
         [Given.Node("pier-1", NodeIP, pods: "10.1.1.0/24"), Given.Node("pier-2", "192.0.2.2", pods: "10.1.2.0/24")],

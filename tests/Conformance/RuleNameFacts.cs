@@ -45,7 +45,7 @@ public class RuleNameFacts
     {
         Service service = Given.Service("dock", "10.96.0.1").WithLoadBalancer("203.0.113.1", "198.51.100.0/25");
         Cluster cluster = Given.Cluster([Given.Node("pier", "192.0.2.1")], (service, [Given.Ready("10.1.1.1", null)]));
-        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyMode.Nftables, MasqueradeAll = masqueradeAll, ClusterCidrs = [Cidr.Parse("10.1.0.0/16")] });
+        AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyModeNames.Nftables, MasqueradeAll = masqueradeAll, ClusterCidrs = [Cidr.Parse("10.1.0.0/16")] });
 
         string[] lines = [.. RuleListing.Of(node.Snapshot).Select(line => line.Trim(' ', '\t', ','))];
 
@@ -57,7 +57,7 @@ public class RuleNameFacts
     public void Probabilities_have_ten_digits_and_the_last_endpoint_needs_none()
     {
         Cluster cluster = Given.Cluster([], (Given.Service("dock", "10.96.0.1"), [.. Enumerable.Range(1, 3).Select(i => Given.Ready($"10.1.1.{i}", null))]));
-        NodeSnapshot snapshot = NodeSnapshot.Create(ServiceTable.Compile(cluster), Given.Node("pier", "192.0.2.1"), cluster.KubeProxy, IptablesBackend.Nft, 1);
+        NodeSnapshot snapshot = ProxyModeList.BuiltIn.Program(ServiceTable.Compile(cluster), Given.Node("pier", "192.0.2.1"), cluster.KubeProxy, IptablesBackend.Nft, 1);
 
         string listing = string.Join('\n', RuleListing.Of(snapshot, "harbor/dock"));
 
@@ -74,7 +74,7 @@ public class RuleNameFacts
         Cluster cluster = Given.Cluster([Given.Node("pier-1", "192.0.2.1")],
             (services[0], [Given.Ready("10.1.0.0", null), Given.Ready("10.1.0.1", null)]), (services[1], unready));
 
-        string[] rules = [.. RuleListing.Of(AtNode.With(ProxyMode.Iptables, cluster).Snapshot).Where(line => line.StartsWith("-A KUBE-S", StringComparison.Ordinal))];
+        string[] rules = [.. RuleListing.Of(AtNode.With(ProxyModeNames.Iptables, cluster).Snapshot).Where(line => line.StartsWith("-A KUBE-S", StringComparison.Ordinal))];
 
         Assert.That(rules.Count(rule => rule.Contains(" -> ", StringComparison.Ordinal)), Is.EqualTo(commented ? 2 : 0));
         Assert.That(rules.Where(rule => rule.StartsWith("-A KUBE-SEP-", StringComparison.Ordinal)).Count(rule => rule.Contains("comment", StringComparison.Ordinal)), Is.EqualTo(commented ? 4 : 0));

@@ -20,19 +20,19 @@ public class ServiceAddressFacts
 
     private static readonly Service Dock = Given.Service("dock", ClusterIP, nodePort: 30_080);
 
-    [TestCase(ProxyMode.Iptables, "PassThrough")]
-    [TestCase(ProxyMode.Nftables, "Reject")]
-    [TestCase(ProxyMode.Ipvs, "Reject")]
-    public void A_port_that_the_service_does_not_have(ProxyMode mode, string verdict)
+    [TestCase(ProxyModeNames.Iptables, "PassThrough")]
+    [TestCase(ProxyModeNames.Nftables, "Reject")]
+    [TestCase(ProxyModeNames.Ipvs, "Reject")]
+    public void A_port_that_the_service_does_not_have(string mode, string verdict)
     {
         Assert.That(At(mode, Dock).Decide(Pod, ClusterIP, 81), Is.EqualTo(verdict));
         Assert.That(At(mode, Dock).Decide(Pod, ClusterIP, 80, Protocol.UDP), Is.EqualTo(verdict));
     }
 
-    [TestCase(ProxyMode.Iptables, "PassThrough")]
-    [TestCase(ProxyMode.Nftables, "Drop")]
-    [TestCase(ProxyMode.Ipvs, "PassThrough")]
-    public void An_address_of_the_service_block_that_nobody_owns(ProxyMode mode, string verdict) =>
+    [TestCase(ProxyModeNames.Iptables, "PassThrough")]
+    [TestCase(ProxyModeNames.Nftables, "Drop")]
+    [TestCase(ProxyModeNames.Ipvs, "PassThrough")]
+    public void An_address_of_the_service_block_that_nobody_owns(string mode, string verdict) =>
         Assert.That(At(mode, Dock).Decide(Pod, "10.96.0.99"), Is.EqualTo(verdict));
 
     [Test]
@@ -43,15 +43,15 @@ public class ServiceAddressFacts
             Ports = [.. Enum.GetValues<Protocol>().Select(each => new ServicePort { Name = $"p-{each}".ToLowerInvariant(), Port = 53, Protocol = each })],
         };
 
-        Decision decision = At(ProxyMode.Iptables, service).Snapshot.Decide(Given.Packet(Pod, ClusterIP, 53, protocol));
+        Decision decision = At(ProxyModeNames.Iptables, service).Snapshot.Decide(Given.Packet(Pod, ClusterIP, 53, protocol));
 
         Assert.That((decision.Port!.Port.Protocol, decision.Endpoints[0].Port), Is.EqualTo((protocol, 8053)));
     }
 
-    [TestCase(ProxyMode.Iptables, true)]
-    [TestCase(ProxyMode.Nftables, false)]
-    [TestCase(ProxyMode.Ipvs, true)]
-    public void Node_ports_are_by_default_on_every_address_of_the_node_or_on_the_first(ProxyMode mode, bool alsoOnSecond)
+    [TestCase(ProxyModeNames.Iptables, true)]
+    [TestCase(ProxyModeNames.Nftables, false)]
+    [TestCase(ProxyModeNames.Ipvs, true)]
+    public void Node_ports_are_by_default_on_every_address_of_the_node_or_on_the_first(string mode, bool alsoOnSecond)
     {
         Assert.That(At(mode, Dock).Decide(Given.World, NodeIP, 30_080), Is.EqualTo($"{Endpoint} masqueraded"));
         Assert.That(At(mode, Dock).Decide(Given.World, SecondNodeIP, 30_080),
@@ -59,7 +59,7 @@ public class ServiceAddressFacts
     }
 
     [Test]
-    public void Node_port_addresses_choose_among_the_addresses_of_the_node([Values] ProxyMode mode)
+    public void Node_port_addresses_choose_among_the_addresses_of_the_node([ValueSource(typeof(ProxyModeNames), nameof(ProxyModeNames.All))] string mode)
     {
         AtNode node = At(mode, Dock, configuration => configuration with { NodePortAddresses = [Cidr.Parse("192.0.2.128/25")] });
 
@@ -71,16 +71,16 @@ public class ServiceAddressFacts
     public void Node_port_addresses_of_one_family_leave_the_other_family_alone()
     {
         NodeAddresses addresses = new(
-            Given.Node("pier-1", "2001:db8::1"), new KubeProxyConfiguration { NodePortAddresses = [Cidr.Parse("192.0.2.0/24")] });
+            Given.Node("pier-1", "2001:db8::1"), new KubeProxyConfiguration { NodePortAddresses = [Cidr.Parse("192.0.2.0/24")] }, new IptablesMode());
 
         Assert.That(addresses.HasNodePorts(IpAddress.Parse("2001:db8::1")), Is.True);
     }
 
-    [TestCase(ProxyMode.Iptables, true, $"{Endpoint} masqueraded")]
-    [TestCase(ProxyMode.Iptables, false, "PassThrough")]
-    [TestCase(ProxyMode.Nftables, true, "PassThrough")]
-    [TestCase(ProxyMode.Ipvs, true, "PassThrough")]
-    public void Only_iptables_has_node_ports_on_loopback_unless_told_not_to(ProxyMode mode, bool localhost, string expected)
+    [TestCase(ProxyModeNames.Iptables, true, $"{Endpoint} masqueraded")]
+    [TestCase(ProxyModeNames.Iptables, false, "PassThrough")]
+    [TestCase(ProxyModeNames.Nftables, true, "PassThrough")]
+    [TestCase(ProxyModeNames.Ipvs, true, "PassThrough")]
+    public void Only_iptables_has_node_ports_on_loopback_unless_told_not_to(string mode, bool localhost, string expected)
     {
         AtNode node = At(mode, Dock, configuration => configuration with { LocalhostNodePorts = localhost });
 
@@ -88,7 +88,7 @@ public class ServiceAddressFacts
     }
 
     [Test]
-    public void Source_ranges_guard_the_load_balancer_address_and_nothing_else([Values] ProxyMode mode)
+    public void Source_ranges_guard_the_load_balancer_address_and_nothing_else([ValueSource(typeof(ProxyModeNames), nameof(ProxyModeNames.All))] string mode)
     {
         AtNode node = At(mode, Dock.WithLoadBalancer(BalancerIP, "198.51.100.0/25"));
 
@@ -100,7 +100,7 @@ public class ServiceAddressFacts
     }
 
     [Test]
-    public void The_load_balancer_address_may_call_itself_where_the_node_is_in_range([Values] ProxyMode mode)
+    public void The_load_balancer_address_may_call_itself_where_the_node_is_in_range([ValueSource(typeof(ProxyModeNames), nameof(ProxyModeNames.All))] string mode)
     {
         Service open = Dock.WithLoadBalancer(BalancerIP, "198.51.100.0/25", "192.0.2.0/24");
         Service closed = Dock.WithLoadBalancer(BalancerIP, "198.51.100.0/25");
@@ -110,10 +110,10 @@ public class ServiceAddressFacts
         Assert.That(At(mode, closed).Decide(BalancerIP, BalancerIP), Is.EqualTo("Drop"));
     }
 
-    [TestCase(ProxyMode.Iptables, "Reject")]
-    [TestCase(ProxyMode.Nftables, "Drop")]
-    [TestCase(ProxyMode.Ipvs, "Drop")]
-    public void Source_ranges_of_a_service_without_endpoints(ProxyMode mode, string verdict)
+    [TestCase(ProxyModeNames.Iptables, "Reject")]
+    [TestCase(ProxyModeNames.Nftables, "Drop")]
+    [TestCase(ProxyModeNames.Ipvs, "Drop")]
+    public void Source_ranges_of_a_service_without_endpoints(string mode, string verdict)
     {
         Service service = Dock.WithLoadBalancer(BalancerIP, "198.51.100.0/25");
 
@@ -121,7 +121,7 @@ public class ServiceAddressFacts
     }
 
     [Test]
-    public void A_load_balancer_that_proxies_is_none_of_the_proxys_business([Values(ProxyMode.Iptables, ProxyMode.Nftables, ProxyMode.Ipvs)] ProxyMode mode)
+    public void A_load_balancer_that_proxies_is_none_of_the_proxys_business([Values(ProxyModeNames.Iptables, ProxyModeNames.Nftables, ProxyModeNames.Ipvs)] string mode)
     {
         Service service = Dock.WithLoadBalancer(BalancerIP) with
         {
@@ -131,10 +131,10 @@ public class ServiceAddressFacts
         Assert.That(At(mode, service).Decide(Pod, BalancerIP), Is.EqualTo("PassThrough"));
     }
 
-    [TestCase(ProxyMode.Iptables, "Accept")]
-    [TestCase(ProxyMode.Ipvs, "Accept")]
-    [TestCase(ProxyMode.Nftables, "PassThrough")]
-    public void The_health_check_node_port_is_let_in(ProxyMode mode, string verdict)
+    [TestCase(ProxyModeNames.Iptables, "Accept")]
+    [TestCase(ProxyModeNames.Ipvs, "Accept")]
+    [TestCase(ProxyModeNames.Nftables, "PassThrough")]
+    public void The_health_check_node_port_is_let_in(string mode, string verdict)
     {
         Service service = Dock.WithLoadBalancer(BalancerIP).Externally(TrafficPolicy.Local) with { HealthCheckNodePort = 32_000 };
 
@@ -161,12 +161,12 @@ public class ServiceAddressFacts
     {
         Service service = Dock.WithLoadBalancer(BalancerIP);
 
-        Assert.That(At(ProxyMode.Iptables, service, endpoints: []).Decide(NodeIP, BalancerIP), Is.EqualTo("PassThrough"));
-        Assert.That(At(ProxyMode.Nftables, service, endpoints: []).Decide(NodeIP, BalancerIP), Is.EqualTo("Reject"));
+        Assert.That(At(ProxyModeNames.Iptables, service, endpoints: []).Decide(NodeIP, BalancerIP), Is.EqualTo("PassThrough"));
+        Assert.That(At(ProxyModeNames.Nftables, service, endpoints: []).Decide(NodeIP, BalancerIP), Is.EqualTo("Reject"));
     }
 
     private static AtNode At(
-        ProxyMode mode, Service service, Func<KubeProxyConfiguration, KubeProxyConfiguration>? configure = null, Endpoint[]? endpoints = null)
+        string mode, Service service, Func<KubeProxyConfiguration, KubeProxyConfiguration>? configure = null, Endpoint[]? endpoints = null)
     {
         Cluster cluster = Harbor(service, endpoints);
         KubeProxyConfiguration configuration = cluster.KubeProxy with { Mode = mode };

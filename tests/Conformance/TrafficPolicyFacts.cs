@@ -8,9 +8,9 @@ namespace KubeNetSim.Tests.Conformance;
 /// pkg/proxy/iptables/proxier_test.go and pkg/proxy/nftables/proxier_test.go, which agree on them: TestInternalTrafficPolicy,
 /// TestExternalTrafficPolicyLocal, TestExternalTrafficPolicyCluster, TestInternalExternalMasquerade, TestTerminatingEndpoints*.
 /// </summary>
-[TestFixture(ProxyMode.Iptables)]
-[TestFixture(ProxyMode.Nftables)]
-public class TrafficPolicyFacts(ProxyMode mode)
+[TestFixture(ProxyModeNames.Iptables)]
+[TestFixture(ProxyModeNames.Nftables)]
+public class TrafficPolicyFacts(string mode)
 {
     private const string ClusterIP = "10.96.0.1";
     private const string BalancerIP = "203.0.113.1";
@@ -137,7 +137,7 @@ public class TrafficPolicyFacts(ProxyMode mode)
 
         string rules = string.Join('\n', KubeNetSim.DataPlane.RuleListing.Of(node.Snapshot));
 
-        Assert.That(rules, Does.Contain(mode == ProxyMode.Iptables ? iptables : nftables));
+        Assert.That(rules, Does.Contain(mode == ProxyModeNames.Iptables ? iptables : nftables));
     }
 
     [Test]

@@ -12,7 +12,7 @@ internal static class ClusterGenerator
 
     private static readonly Gen<TrafficPolicy> Policy = Gen.OneOf(TrafficPolicy.Cluster, TrafficPolicy.Local);
 
-    public static Gen<Cluster> Clusters(ProxyMode mode) =>
+    public static Gen<Cluster> Clusters(string mode) =>
         from families in Families
         from nodes in Many(1, 4, number => Node(number, families))
         from services in Many(1, 10, number => Service(number, families))
@@ -112,7 +112,7 @@ internal static class ClusterGenerator
             NodeHints = hinted ? near : [],
         });
 
-    private static Gen<KubeProxyConfiguration> Configuration(ProxyMode mode, IpFamily[] families) =>
+    private static Gen<KubeProxyConfiguration> Configuration(string mode, IpFamily[] families) =>
         from masqueradeAll in Chance(20)
         from localhost in Gen.Bool
         from detector in Gen.Frequency(

@@ -12,7 +12,7 @@ public class EndpointSelectionTwinTests
         int narrowed = 0;
         for (int seed = 0; seed < 1_000; seed++)
         {
-            Cluster cluster = RandomCluster.Make(seed, ProxyMode.Iptables).Cluster;
+            Cluster cluster = RandomCluster.Make(seed, ProxyModeNames.Iptables).Cluster;
             foreach (ServicePortEntry port in ServiceTable.Compile(cluster).Ports)
                 for (int node = 0; node < cluster.Nodes.Length; node++)
                 {

@@ -79,9 +79,9 @@ internal static class Given
 internal sealed class AtNode(Cluster cluster, KubeProxyConfiguration configuration, int node = 0, ulong seed = 7)
 {
     public NodeSnapshot Snapshot { get; } =
-        NodeSnapshot.Create(ServiceTable.Compile(cluster), cluster.Nodes[node], configuration, IptablesBackend.Nft, seed);
+        ProxyModeList.BuiltIn.Program(ServiceTable.Compile(cluster), cluster.Nodes[node], configuration, IptablesBackend.Nft, seed);
 
-    public static AtNode With(ProxyMode mode, Cluster cluster, int node = 0) =>
+    public static AtNode With(string mode, Cluster cluster, int node = 0) =>
         new(cluster, cluster.KubeProxy with { Mode = mode }, node);
 
     /// <summary>Decides for a packet whose sender is told by its address alone.</summary>

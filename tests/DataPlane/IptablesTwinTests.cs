@@ -15,7 +15,7 @@ public class IptablesTwinTests
         Dictionary<Verdict, int> seen = [];
         for (int seed = 0; seed < Clusters; seed++)
         {
-            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables);
+            RandomCluster random = RandomCluster.Make(seed, ProxyModeNames.Iptables);
             NodeSnapshot snapshot = random.Snapshot();
             IptablesWalker walker = new(snapshot);
             foreach (Packet packet in random.Packets(PacketsEach))
@@ -34,7 +34,7 @@ public class IptablesTwinTests
     {
         for (int seed = 0; seed < Clusters; seed++)
         {
-            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables);
+            RandomCluster random = RandomCluster.Make(seed, ProxyModeNames.Iptables);
             NodeSnapshot snapshot = random.Snapshot();
             IptablesWalker walker = new(snapshot);
             foreach (Packet packet in random.Packets(PacketsEach))
@@ -54,8 +54,8 @@ public class IptablesTwinTests
     {
         for (int seed = 0; seed < Clusters; seed++)
         {
-            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Iptables);
-            NodeSnapshot snapshot = random.Snapshot();
+            RandomCluster random = RandomCluster.Make(seed, ProxyModeNames.Iptables);
+            IptablesSnapshot snapshot = (IptablesSnapshot)random.Snapshot();
             IpFamily family = random.Cluster.ServiceCidrs[0].Family;
             IptablesRules rules = new(snapshot, family);
             ILookup<(string, string), IptablesRule> written = rules.Dispatch()

@@ -15,7 +15,7 @@ public class NftablesTwinTests
         Dictionary<Verdict, int> seen = [];
         for (int seed = 0; seed < Clusters; seed++)
         {
-            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Nftables);
+            RandomCluster random = RandomCluster.Make(seed, ProxyModeNames.Nftables);
             NodeSnapshot snapshot = random.Snapshot();
             NftablesWalker walker = new(snapshot);
             foreach (Packet packet in random.Packets(PacketsEach))
@@ -34,7 +34,7 @@ public class NftablesTwinTests
     {
         for (int seed = 0; seed < Clusters; seed++)
         {
-            RandomCluster random = RandomCluster.Make(seed, ProxyMode.Nftables);
+            RandomCluster random = RandomCluster.Make(seed, ProxyModeNames.Nftables);
             NodeSnapshot snapshot = random.Snapshot();
             NftablesWalker walker = new(snapshot);
             foreach (Packet packet in random.Packets(PacketsEach))

@@ -9,14 +9,14 @@ namespace KubeNetSim.Tests.DataPlane;
 /// <param name="Node">The node that is asked.</param>
 internal sealed record RandomCluster(int Seed, Cluster Cluster, int Node)
 {
-    public static RandomCluster Make(int seed, ProxyMode mode)
+    public static RandomCluster Make(int seed, string mode)
     {
         Cluster cluster = Drawn(ClusterGenerator.Clusters(mode), seed);
         return new RandomCluster(seed, cluster, seed % cluster.Nodes.Length);
     }
 
     public NodeSnapshot Snapshot() =>
-        NodeSnapshot.Create(ServiceTable.Compile(Cluster), Cluster.Nodes[Node], Cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 11);
+        ProxyModeList.BuiltIn.Program(ServiceTable.Compile(Cluster), Cluster.Nodes[Node], Cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 11);
 
     /// <summary>Packets that are likely to hit a Service.</summary>
     public Packet[] Packets(int count)

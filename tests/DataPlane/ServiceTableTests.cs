@@ -14,7 +14,7 @@ public class ServiceTableTests
     {
         for (int seed = 0; seed < 200; seed++)
         {
-            RandomCluster before = RandomCluster.Make(seed, ProxyMode.Iptables);
+            RandomCluster before = RandomCluster.Make(seed, ProxyModeNames.Iptables);
             Service service = before.Cluster.Services[seed % before.Cluster.Services.Length];
             Service changed = alsoAddresses ? service with { ExternalIPs = [IpAddress.Parse("203.0.113.250"), IpAddress.Parse("2001:db8:f::1")] } : service;
             EndpointSlice slice = Given.Slice(changed, seed % 3 == 0 ? [] : [Given.Ready("10.1.1.77", "pier-1"), Given.Terminating("10.1.1.78", "pier-1")]);
@@ -112,5 +112,5 @@ public class ServiceTableTests
     }
 
     private static string Listing(Cluster cluster, ServiceTable table, int node) => string.Join('\n',
-        RuleListing.Of(NodeSnapshot.Create(table, cluster.Nodes[node], cluster.KubeProxy, IptablesBackend.Nft, 5)));
+        RuleListing.Of(ProxyModeList.BuiltIn.Program(table, cluster.Nodes[node], cluster.KubeProxy, IptablesBackend.Nft, 5)));
 }

@@ -10,7 +10,7 @@ public class WorkTests
     [Test]
     public void In_iptables_mode_the_services_stand_at_the_places_1_to_n_of_the_list()
     {
-        AtNode node = AtNode.With(ProxyMode.Iptables, Harbor());
+        AtNode node = AtNode.With(ProxyModeNames.Iptables, Harbor());
 
         int[] rules = [.. Enumerable.Range(0, Services).Select(i => node.Work(ToService(i)).DispatchRules).Order()];
 
@@ -20,7 +20,7 @@ public class WorkTests
     [Test]
     public void In_iptables_mode_a_new_connection_for_no_service_passes_the_whole_list()
     {
-        AtNode node = AtNode.With(ProxyMode.Iptables, Harbor());
+        AtNode node = AtNode.With(ProxyModeNames.Iptables, Harbor());
 
         Work work = node.Work(Given.Packet("10.1.0.9", "10.1.1.9", from: PacketSource.Pod));
 
@@ -32,7 +32,7 @@ public class WorkTests
     public void In_iptables_mode_a_node_port_is_found_after_the_whole_list()
     {
         Cluster cluster = Harbor(nodePorts: true);
-        AtNode node = AtNode.With(ProxyMode.Iptables, cluster);
+        AtNode node = AtNode.With(ProxyModeNames.Iptables, cluster);
 
         int[] rules = [.. Enumerable.Range(0, Services)
             .Select(i => node.Work(Given.Packet(Given.World, "192.0.2.1", 30_000 + i)).DispatchRules).Order()];
@@ -43,7 +43,7 @@ public class WorkTests
     [Test]
     public void In_iptables_mode_endpoint_i_is_reached_after_i_plus_1_rules()
     {
-        AtNode node = AtNode.With(ProxyMode.Iptables, Harbor());
+        AtNode node = AtNode.With(ProxyModeNames.Iptables, Harbor());
 
         int[] rules = [.. Enumerable.Range(0, 4).Select(endpoint => node.Work(ToService(0), endpoint).EndpointRules)];
 
@@ -53,7 +53,7 @@ public class WorkTests
     [Test]
     public void In_iptables_mode_session_affinity_asks_for_every_endpoint_before_it_draws_one()
     {
-        AtNode node = AtNode.With(ProxyMode.Iptables, Harbor(affinity: true));
+        AtNode node = AtNode.With(ProxyModeNames.Iptables, Harbor(affinity: true));
 
         Assert.That(node.Work(ToService(0), endpoint: 2).EndpointRules, Is.EqualTo(4 + 3));
         Assert.That(node.Work(ToService(0), endpoint: 2, byAffinity: true).EndpointRules, Is.EqualTo(3));
@@ -63,7 +63,7 @@ public class WorkTests
     public void In_iptables_mode_services_without_endpoints_burden_the_filter_table_of_every_new_connection()
     {
         Cluster cluster = Harbor(empty: 10);
-        AtNode node = AtNode.With(ProxyMode.Iptables, cluster);
+        AtNode node = AtNode.With(ProxyModeNames.Iptables, cluster);
 
         int[] filled = [.. Enumerable.Range(10, Services - 10).Select(i => node.Work(ToService(i)).DispatchRules).Order()];
         int[] refused = [.. Enumerable.Range(0, 10).Select(i => node.Work(ToService(i)).DispatchRules).Order()];
@@ -77,7 +77,7 @@ public class WorkTests
     {
         ServiceTable table = ServiceTable.Compile(Harbor());
         Cluster cluster = Harbor();
-        NodeSnapshot snapshot = NodeSnapshot.Create(table, cluster.Nodes[0], cluster.KubeProxy, IptablesBackend.Nft, 0);
+        NodeSnapshot snapshot = ProxyModeList.BuiltIn.Program(table, cluster.Nodes[0], cluster.KubeProxy, IptablesBackend.Nft, 0);
 
         double mean = Enumerable.Range(1, 4000).Average(sync =>
         {
@@ -94,7 +94,7 @@ public class WorkTests
     [TestCase("10.1.1.9", 80, 2, TestName = "In nftables mode a packet for no Service is looked up twice")]
     public void Nftables_lookups(string destination, int port, int lookups)
     {
-        AtNode node = AtNode.With(ProxyMode.Nftables, Harbor(nodePorts: true));
+        AtNode node = AtNode.With(ProxyModeNames.Nftables, Harbor(nodePorts: true));
 
         Work work = node.Work(Given.Packet("10.1.0.9", destination, port, from: PacketSource.Pod));
 
@@ -104,14 +104,14 @@ public class WorkTests
     [Test]
     public void In_ipvs_mode_every_connection_takes_one_hash_lookup()
     {
-        AtNode node = AtNode.With(ProxyMode.Ipvs, Harbor());
+        AtNode node = AtNode.With(ProxyModeNames.Ipvs, Harbor());
 
         Assert.That(node.Work(ToService(17)), Is.EqualTo(new Work(0, 0, 1, Translated: true)));
         Assert.That(node.Work(Given.Packet("10.1.0.9", "10.1.1.9")), Is.EqualTo(new Work(0, 0, 1, Translated: false)));
     }
 
     [Test]
-    public void Nftables_and_ipvs_cost_the_same_among_ten_services_and_among_forty([Values(ProxyMode.Nftables, ProxyMode.Ipvs)] ProxyMode mode)
+    public void Nftables_and_ipvs_cost_the_same_among_ten_services_and_among_forty([Values(ProxyModeNames.Nftables, ProxyModeNames.Ipvs)] string mode)
     {
         Work few = AtNode.With(mode, Harbor(count: 10)).Work(ToService(3));
         Work many = AtNode.With(mode, Harbor()).Work(ToService(3));
@@ -134,8 +134,8 @@ public class WorkTests
     {
         Work last = new(DispatchRules: 10_000, EndpointRules: 1, Lookups: 0, Translated: true);
 
-        Assert.That(last.CostNs(CostProfile.Default.IptablesNft), Is.EqualTo(172_000).Within(20_000));
-        Assert.That(last.CostNs(CostProfile.Default.IptablesLegacy), Is.EqualTo(33_500).Within(5_000));
+        Assert.That(last.CostNs(CostProfile.Default.Of(CostProfile.IptablesNft)), Is.EqualTo(172_000).Within(20_000));
+        Assert.That(last.CostNs(CostProfile.Default.Of(CostProfile.IptablesLegacy)), Is.EqualTo(33_500).Within(5_000));
     }
 
     private static Packet ToService(int index) => Given.Packet("10.1.0.9", $"10.96.0.{index}", from: PacketSource.Pod);

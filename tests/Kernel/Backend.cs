@@ -6,13 +6,13 @@ namespace KubeNetSim.Tests.Kernel;
 /// <param name="Name">Name.</param>
 /// <param name="Mode">kube-proxy's mode.</param>
 /// <param name="Restore">Programs that read a listing of IPv4 and of IPv6.</param>
-internal sealed record Backend(string Name, ProxyMode Mode, string[] Restore)
+internal sealed record Backend(string Name, string Mode, string[] Restore)
 {
-    public static readonly Backend Legacy = new("iptables-legacy", ProxyMode.Iptables, ["iptables-legacy-restore", "ip6tables-legacy-restore"]);
+    public static readonly Backend Legacy = new("iptables-legacy", ProxyModeNames.Iptables, ["iptables-legacy-restore", "ip6tables-legacy-restore"]);
 
-    public static readonly Backend Nft = new("iptables-nft", ProxyMode.Iptables, ["iptables-nft-restore", "ip6tables-nft-restore"]);
+    public static readonly Backend Nft = new("iptables-nft", ProxyModeNames.Iptables, ["iptables-nft-restore", "ip6tables-nft-restore"]);
 
-    public static readonly Backend Nftables = new("nftables", ProxyMode.Nftables, ["nft"]);
+    public static readonly Backend Nftables = new("nftables", ProxyModeNames.Nftables, ["nft"]);
 
     public static readonly Backend[] OfIptables = [Legacy, Nft];
 
@@ -37,14 +37,14 @@ internal sealed record Backend(string Name, ProxyMode Mode, string[] Restore)
     public void Clear(NetworkNamespace node)
     {
         foreach (string program in Restore)
-            node.Command(program, Arguments(program), Mode == ProxyMode.Nftables ? "flush ruleset\n" : "*nat\nCOMMIT\n*filter\nCOMMIT\n");
+            node.Command(program, Arguments(program), Mode == ProxyModeNames.Nftables ? "flush ruleset\n" : "*nat\nCOMMIT\n*filter\nCOMMIT\n");
     }
 
     /// <summary>The programs that a listing is for, told by its first line.</summary>
     public IEnumerable<string> Readers(string listing)
     {
         string first = listing[..listing.IndexOf('\n', StringComparison.Ordinal)];
-        return Mode == ProxyMode.Nftables ? Restore
+        return Mode == ProxyModeNames.Nftables ? Restore
             : [.. first.Contains(" iptables", StringComparison.Ordinal) ? Restore[..1] : [], .. first.Contains(" ip6tables", StringComparison.Ordinal) ? Restore[1..] : []];
     }
 

@@ -107,7 +107,7 @@ public class RulesCommandTests
             Assert.Ignore("this kernel has no ip_vs: what is printed in IPVS mode is held against ipvsadm's grammar only");
         Machine.MustRun(Backend.Nft);
         using NetworkNamespace node = new();
-        string listing = await Print(ProxyMode.Ipvs, "pier-1", "-");
+        string listing = await Print(ProxyModeNames.Ipvs, "pier-1", "-");
 
         node.Command("ipvsadm", "-R", listing);
 
@@ -128,9 +128,9 @@ public class RulesCommandTests
 
     private static Task<string> Print(Backend backend, params string[] arguments) => Print(backend.Mode, arguments);
 
-    private static async Task<string> Print(ProxyMode mode, params string[] arguments)
+    private static async Task<string> Print(string mode, params string[] arguments)
     {
-        string configuration = $"{{apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, mode: {mode.ToString().ToLowerInvariant()}}}\n---\n";
+        string configuration = $"{{apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, mode: {mode}}}\n---\n";
         TestConsole console = new();
         int code = await console.RunWithInputAsync(configuration + Manifest, ["rules", "--node", .. arguments]);
         Assert.That(code, Is.EqualTo(ExitCodes.Done), console.Error);

@@ -74,7 +74,7 @@ internal sealed class StickyService : IDisposable
         };
         Cluster cluster = Given.Cluster([Given.Node("pier-1", "192.0.2.1")],
             (service, [.. Enumerable.Range(1, endpoints).Select(pod => Given.Ready($"{Pod(pod)}", "pier-2"))]));
-        return NodeSnapshot.Create(
+        return ProxyModeList.BuiltIn.Program(
             ServiceTable.Compile(cluster), cluster.Nodes[0], cluster.KubeProxy with { Mode = _backend.Mode }, IptablesBackend.Nft, dispatchSeed: 5);
     }
 }

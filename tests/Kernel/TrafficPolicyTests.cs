@@ -138,7 +138,7 @@ internal sealed class TrafficPolicyTests(Backend backend)
 
     private async Task Compare(Cluster cluster, Place[] destinations, IpAddress[] sources, int connections)
     {
-        NodeSnapshot snapshot = NodeSnapshot.Create(ServiceTable.Compile(cluster), cluster.Nodes[0], cluster.KubeProxy, IptablesBackend.Nft, 5);
+        NodeSnapshot snapshot = ProxyModeList.BuiltIn.Program(ServiceTable.Compile(cluster), cluster.Nodes[0], cluster.KubeProxy, IptablesBackend.Nft, 5);
         backend.Load(_lab.Node, snapshot);
         using Judge judge = new(_lab, snapshot);
         judge.ListenAtEndpoints(cluster);

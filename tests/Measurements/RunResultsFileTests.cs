@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 using KubeNetSim.Tests.Analysis;
@@ -18,7 +19,7 @@ public sealed class RunResultsFileTests
         Assert.That(Names(root), Is.SupersetOf((string[])[
             "scenario", "seed", "replications", "simulatedSeconds", "wallSeconds", "requests", "events", "workloads", "nodes", "cost"]));
         Assert.That(Names(workload), Is.SupersetOf((string[])[
-            "name", "from", "to", "path", "requests", "succeeded", "failed", "latencyMs", "latencyCI95Ms", "breakdownMs", "hopsMean",
+            "name", "from", "to", "path", "pathHops", "requests", "succeeded", "failed", "latencyMs", "latencyCI95Ms", "breakdownMs", "hopsMean",
             "crossNodeShare", "crossZoneShare", "crossZoneBytes", "clientIPPreserved", "backends"]));
         Assert.That(Names(workload.GetProperty("failed")), Is.EqualTo((string[])["refused", "dropped", "timedOut", "overflowed", "unresolved"]));
         Assert.That(Names(workload.GetProperty("latencyMs")), Is.EqualTo((string[])["mean", "p50", "p90", "p99", "p999", "max"]));
@@ -41,7 +42,31 @@ public sealed class RunResultsFileTests
         Assert.That(Text(Results() with { WallSeconds = 12.5 }), Is.EqualTo(Text(Results())));
 
     [Test]
-    public void An_arrow_in_a_path_stays_an_arrow() => Assert.That(Text(Results()), Does.Contain("client -> aws load balancer"));
+    public void An_arrow_in_a_path_stays_an_arrow() => Assert.That(Text(Results()), Does.Contain("client -> AWS Network Load Balancer"));
+
+    [Test]
+    public void A_path_is_hops_with_a_kind_and_a_text_and_printed_from_them()
+    {
+        using JsonDocument document = JsonDocument.Parse(Text(Results()));
+        JsonElement workload = document.RootElement.GetProperty("workloads")[0];
+        JsonElement[] hops = [.. workload.GetProperty("pathHops").EnumerateArray()];
+
+        Assert.That(hops.Select(hop => hop.GetProperty("kind").GetString()), Is.EqualTo((string[])["client", "loadBalancer", "nodePort", "dnatAndSnat", "endpoint"]));
+        Assert.That(string.Join(" -> ", hops.Select(hop => hop.GetProperty("text").GetString())), Is.EqualTo(workload.GetProperty("path").GetString()));
+    }
+
+    [Test]
+    public void A_file_of_a_version_without_hops_is_read()
+    {
+        JsonNode root = JsonNode.Parse(Text(Results()))!;
+        foreach (JsonNode? workload in root["workloads"]!.AsArray())
+            workload!.AsObject().Remove("pathHops");
+
+        RunResults read = RunResultsFile.FromJson(root.ToJsonString(), "results.json");
+
+        Assert.That(read.Workloads.Select(workload => workload.PathHops.IsEmpty), Is.All.True);
+        Assert.That(read.Workloads[0].Path, Is.EqualTo(Results().Workloads[0].Path));
+    }
 
     [TestCase("{", "results.json:1:", Description = "cut off")]
     [TestCase("null", "results.json:1:1: the file holds no results")]

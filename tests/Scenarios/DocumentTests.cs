@@ -125,7 +125,7 @@ internal sealed class DocumentTests
         Scenario scenario = Reading.Usable(ScenarioReader.Read([Reading.ValidFile("everything.yaml")], null));
         Workload workload = scenario.Workloads.Single();
         Assert.That(scenario.Objects.KubeProxy, Is.Not.Null);
-        Assert.That((scenario.Objects.KubeProxy!.Mode, scenario.Objects.KubeProxy.IpvsScheduler), Is.EqualTo((ProxyMode.Ipvs, "lc")));
+        Assert.That((scenario.Objects.KubeProxy!.Mode, scenario.Objects.KubeProxy.IpvsScheduler), Is.EqualTo((ProxyModeNames.Ipvs, "lc")));
         Assert.That(scenario.Objects.Services.Single().AffinitySeconds, Is.EqualTo(60));
         Assert.That(scenario.Network.CrossZone, Is.EqualTo(new PathProfile(2_000_000, 100_000, 1_000_000_000)));
         Assert.That(workload.From, Is.EqualTo(new WorkloadSource.Internet(10)));

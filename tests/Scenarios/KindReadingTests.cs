@@ -219,7 +219,7 @@ internal sealed class KindReadingTests
         ClusterObjects objects = Reading.Scenario(OtherText).Objects;
         KubeProxyConfiguration proxy = objects.KubeProxy!;
 
-        Assert.That((proxy.Mode, proxy.DetectLocalMode, proxy.MasqueradeAll, proxy.IpvsScheduler), Is.EqualTo((ProxyMode.Ipvs, DetectLocalMode.NodeCIDR, true, "wlc")));
+        Assert.That((proxy.Mode, proxy.DetectLocalMode, proxy.MasqueradeAll, proxy.IpvsScheduler), Is.EqualTo((ProxyModeNames.Ipvs, DetectLocalMode.NodeCIDR, true, "wlc")));
         Assert.That((proxy.MinSyncPeriodNs, proxy.SyncPeriodNs), Is.EqualTo((5_000_000_000L, 60_000_000_000L)));
         Assert.That(string.Join(' ', proxy.ClusterCidrs!.Value), Is.EqualTo("10.244.0.0/16 fd00:1::/48"));
         Assert.That(string.Join(' ', objects.ServiceCidrs), Is.EqualTo("10.96.0.0/16 fd00:96::/112"));

@@ -32,7 +32,7 @@ internal sealed class KernelTests
     public void iptables_adds_what_a_real_kernel_adds(string backend, int services, double quietest, double loudest)
     {
         CostProfile profile = CostProfile.Default;
-        BackendCosts costs = backend == "legacy" ? profile.IptablesLegacy : profile.IptablesNft;
+        BackendCosts costs = backend == "legacy" ? profile.Of(CostProfile.IptablesLegacy) : profile.Of(CostProfile.IptablesNft);
 
         double added = new Work(services, 1, 0, true).CostNs(costs) / 1e3;
 
@@ -51,7 +51,7 @@ internal sealed class KernelTests
     {
         Decision decision = Decide(services, out NodeSnapshot snapshot);
 
-        double added = snapshot.WorkOf(decision, 0).CostNs(CostProfile.Default.Nftables) / 1e3;
+        double added = snapshot.WorkOf(decision, 0).CostNs(CostProfile.Default.Of(ProxyModeNames.Nftables)) / 1e3;
 
         Assert.That(added, Is.EqualTo(quietest - WithoutRulesUs).Within(20).Percent);
     }
@@ -63,7 +63,7 @@ internal sealed class KernelTests
     [TestCase("nft", 1_000, 108.7)]
     public void endpoint_rules_add_what_a_real_kernel_adds(string backend, int endpoints, double measured)
     {
-        BackendCosts costs = backend == "legacy" ? CostProfile.Default.IptablesLegacy : CostProfile.Default.IptablesNft;
+        BackendCosts costs = backend == "legacy" ? CostProfile.Default.Of(CostProfile.IptablesLegacy) : CostProfile.Default.Of(CostProfile.IptablesNft);
 
         // The mean over all endpoints, for the first of five Services; the probe then ran in its slow state, 18.9 to 22 µs without rules.
         double added = new Work(1, (endpoints + 1) / 2, 0, true).CostNs(costs) / 1e3;
@@ -89,7 +89,7 @@ internal sealed class KernelTests
     public void replacing_an_endpoint_takes_what_a_real_kernel_takes(string backend, int services, int endpointsEach, double seconds)
     {
         CostProfile profile = CostProfile.Default;
-        BackendCosts costs = backend switch { "legacy" => profile.IptablesLegacy, "nft" => profile.IptablesNft, _ => profile.Nftables };
+        BackendCosts costs = backend switch { "legacy" => profile.Of(CostProfile.IptablesLegacy), "nft" => profile.Of(CostProfile.IptablesNft), _ => profile.Of(ProxyModeNames.Nftables) };
 
         double predicted = costs.Sync.Of(services, (long)services * endpointsEach) / 1e9;
 
@@ -106,7 +106,7 @@ internal sealed class KernelTests
             spec: {cluster: {kubeProxy: {mode: nftables}, backgroundServices: {{services - 1}} } }
             """);
         Cluster cluster = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster).Cluster;
-        snapshot = NodeSnapshot.Create(ServiceTable.Compile(cluster), cluster.Nodes[0], cluster.KubeProxy, IptablesBackend.Nft, 1);
+        snapshot = ProxyModeList.BuiltIn.Program(ServiceTable.Compile(cluster), cluster.Nodes[0], cluster.KubeProxy, IptablesBackend.Nft, 1);
         Service web = cluster.Services.Single(service => service.Meta.Name == "web");
         return snapshot.Decide(new Packet(cluster.Pods[0].Addresses[0].Plus(1), web.ClusterIPs[0], Protocol.TCP, 80, 0, PacketSource.Pod));
     }

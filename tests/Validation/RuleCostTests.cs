@@ -18,7 +18,7 @@ internal sealed class RuleCostTests
     public void iptables_costs_half_the_list_where_it_matches_and_all_of_it_where_it_does_not(int background)
     {
         WorkloadRecord[] records = Run("iptables", background);
-        BackendCosts costs = CostProfile.Default.IptablesNft;
+        BackendCosts costs = CostProfile.Default.Of(CostProfile.IptablesNft);
 
         // web, kubernetes, kube-dns with three ports, and the jump to the node ports.
         double rules = background + 6;

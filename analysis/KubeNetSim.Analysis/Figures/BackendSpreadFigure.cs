@@ -30,13 +30,13 @@ internal static class BackendSpreadFigure
     private static Plot Draw(FigureStyle style, RunResults results, ImmutableArray<(WorkloadResult Workload, int Series)> groups)
     {
         Plot plot = Plots.Create(style);
-        double largest = Math.Min(Most, groups.Max(group => Loads(group.Workload).Max()));
+        double largest = Math.Min(Most, groups.Max(group => Loads(results, group.Workload).Max()));
         float width = Plots.Rows(plot, style, [.. groups.Select((group, row) => (-(double)row, group.Workload.Name))]);
-        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.Select(group => (Math.Min(Loads(group.Workload).Max(), largest), Note(results, group.Workload))));
+        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.Select(group => (Math.Min(Loads(results, group.Workload).Max(), largest), Note(results, group.Workload))));
         for (int row = 0; row < groups.Length; row++)
         {
             (WorkloadResult workload, int series) = groups[row];
-            double[] loads = [.. Loads(workload).Select(load => Math.Min(load, largest))];
+            double[] loads = [.. Loads(results, workload).Select(load => Math.Min(load, largest))];
             DrawMarks(plot, loads, -row, MarkWidth * limit / width, FigureStyle.Series(series));
             Plots.Write(plot, Note(results, workload), loads.Max(), -row, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
         }
@@ -75,14 +75,17 @@ internal static class BackendSpreadFigure
     {
         int count = workload.Backends.Length + workload.UnlistedBackends;
         int idle = workload.Backends.Count(backend => backend.Requests == 0) + workload.UnlistedBackends;
-        string most = $"{Format.Count(count)} backend{(count == 1 ? "" : "s")}, at most {Format.Digits(Loads(workload).Max())}x";
+        string most = $"{Format.Count(count)} backend{(count == 1 ? "" : "s")}, at most {Format.Digits(Loads(results, workload).Max())}x";
         string spread = idle == 0 ? most : $"{most}, {Format.Count(idle)} without any";
-        return new Balance(results, workload).IsChance ? $"{spread}: chance" : spread;
+        Balance balance = new(results, workload);
+        return balance.VariesByReplication && workload.Skew is { } skew ? $"{spread}; in each replication the busiest has {Format.Share(skew.BusiestShare)}"
+            : balance.IsChance ? $"{spread}: chance" : spread;
     }
 
-    private static IEnumerable<double> Loads(WorkloadResult workload)
+    private static IEnumerable<double> Loads(RunResults results, WorkloadResult workload)
     {
-        double even = (double)workload.Backends.Sum(backend => backend.Requests) / (workload.Backends.Length + workload.UnlistedBackends);
-        return workload.Backends.Select(backend => backend.Requests / even).Concat(Enumerable.Repeat(0.0, workload.UnlistedBackends));
+        Balance balance = new(results, workload);
+        double requests = Math.Max(1, workload.Backends.Sum(backend => backend.Requests));
+        return workload.Backends.Select(backend => balance.EvenShareOf(backend) is > 0 and double even ? backend.Requests / (requests * even) : 0).Concat(Enumerable.Repeat(0.0, workload.UnlistedBackends));
     }
 }

@@ -46,15 +46,15 @@ internal static class BackendsFigure
         float width = Plots.Rows(plot, style, rows);
         plot.Axes.Bottom.TickGenerator = Plots.Ticks(largest);
         plot.Axes.Bottom.Label.Text = "share of the workload's requests [%]; dotted: an even share";
-        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.SelectMany(group => group.Workload.Backends.Select(backend => (group.NotePlace(backend), Note(backend.Requests, group)))));
+        double limit = Plots.LimitFor(width, NoteOffset + 10, groups.SelectMany(group => group.Workload.Backends.Select(backend => (group.NotePlace(backend), Note(backend, group)))));
         plot.Axes.SetLimits(0, limit, y + 0.5, 0.6);
         return plot;
     }
 
     private static void DrawGroup(Plot plot, FigureStyle style, Group group, double top, List<(double, string)> rows)
     {
-        double even = 100.0 / group.Workload.Backends.Length;
-        string heading = $"{group.Workload.Name} to {Targets(group.Workload)}";
+        double even = 100 * group.Balance.EvenShare;
+        string heading = $"{group.Workload.Name} to {Targets(group.Workload)}{Within(group)}";
         Plots.Write(plot, heading, 0, top, Alignment.MiddleLeft, style.Ink, Plots.LabelSize, bold: true);
         for (int index = 0; index < group.Workload.Backends.Length; index++)
         {
@@ -70,7 +70,7 @@ internal static class BackendsFigure
                 FillColor = FigureStyle.Series(group.Series),
                 LineWidth = 0,
             });
-            Plots.Write(plot, Note(backend.Requests, group), group.NotePlace(backend), y, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
+            Plots.Write(plot, Note(backend, group), group.NotePlace(backend), y, Alignment.MiddleLeft, style.Ink, Plots.TickSize).OffsetX = NoteOffset;
             rows.Add((y, NameWithin(group.Workload, backend)));
         }
         var line = plot.Add.Line(even, top - 0.5, even, top - group.Workload.Backends.Length - 0.5);
@@ -79,12 +79,16 @@ internal static class BackendsFigure
         line.LinePattern = LinePattern.Dotted;
     }
 
-    private static string Note(long requests, Group group)
+    private static string Note(BackendRecord backend, Group group)
     {
-        string note = group.Balance.Note(requests);
-        string percent = Format.Share((double)requests / group.Total);
+        string note = group.Balance.Note(backend);
+        string percent = Format.Share((double)backend.Requests / group.Total);
         return note.Length == 0 ? percent : $"{percent}, {note}";
     }
+
+    // Sums over replications look even where each replication loads another backend.
+    private static string Within(Group group) => group.Balance.VariesByReplication && group.Workload.Skew is { } skew
+        ? $"; in each replication the busiest answers {Format.Share(skew.BusiestShare)}" : "";
 
     // Pods of one namespace need not repeat it.
     private static string NameWithin(WorkloadResult workload, BackendRecord backend)
@@ -109,6 +113,6 @@ internal static class BackendsFigure
         public long Total { get; } = Workload.Backends.Sum(backend => backend.Requests);
 
         // A note that began before the line of the even share would be crossed by it.
-        public double NotePlace(BackendRecord backend) => Math.Max(100.0 * backend.Requests / Total, 100.0 / Workload.Backends.Length);
+        public double NotePlace(BackendRecord backend) => Math.Max(100.0 * backend.Requests / Total, 100 * Balance.EvenShare);
     }
 }

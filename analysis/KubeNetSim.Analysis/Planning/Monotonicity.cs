@@ -9,13 +9,13 @@ namespace KubeNetSim.Analysis;
 /// </summary>
 public static class Monotonicity
 {
-    // kernel: net/netfilter/ipvs. These look at packets, weights and turns alone; the others count open connections.
+    // net/netfilter/ipvs of the kernel. These look at packets, weights and turns alone; the others count open connections.
     private static readonly string[] BlindSchedulers = ["rr", "wrr", "sh", "dh", "mh"];
 
     /// <summary>Why it is not shown that more workers shorten waits and change nothing else for the worse; null where it is.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="proxy">How its nodes choose pods.</param>
-    public static string? WhyNotShown(Scenario scenario, KubeProxyConfiguration proxy)
+    /// <param name="scheduler">The scheduler of its nodes' kernels; null where rules draw a pod at random.</param>
+    public static string? WhyNotShown(Scenario scenario, string? scheduler)
     {
         if (!scenario.Timeline.IsEmpty)
             return "the cluster changes while it runs";
@@ -24,8 +24,8 @@ public static class Monotonicity
         // Of those that wait for long, a bounded queue keeps few.
         if (scenario.Backends.Any(backend => backend.QueueBound is not null))
             return "a bounded queue refuses the requests that would wait longest";
-        if (proxy.Mode == ProxyMode.Ipvs && !BlindSchedulers.Contains(proxy.IpvsScheduler))
-            return $"the IPVS scheduler {proxy.IpvsScheduler} counts the connections that are open";
+        if (scheduler is not null && !BlindSchedulers.Contains(scheduler))
+            return $"the IPVS scheduler {scheduler} counts the connections that are open";
         return scenario.Workloads.Select(WhyNotRegardless).FirstOrDefault(reason => reason is not null);
     }
 

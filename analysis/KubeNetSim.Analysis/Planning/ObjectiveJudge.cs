@@ -91,6 +91,8 @@ public static class ObjectiveJudge
         ObjectiveMetric.QueueMean => (double)record.StageSumsNs.Queue / record.Succeeded / 1e6,
         ObjectiveMetric.Errors => record.Requests == 0 ? 0 : (double)record.Failed.Total / record.Requests,
         ObjectiveMetric.CrossZone => record.Succeeded == 0 ? 0 : (double)record.CrossedZones / record.Succeeded,
+        ObjectiveMetric.BusiestShare => Skew.BusiestShare(record),
+        ObjectiveMetric.IdleBackends => Skew.IdleBackends(record),
         _ => throw new System.Diagnostics.UnreachableException($"metric {metric}"),
     };
 }

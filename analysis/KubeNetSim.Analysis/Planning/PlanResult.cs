@@ -68,6 +68,7 @@ public sealed record PlanResult(
     {
         <= ObjectiveMetric.QueueMean => "ms",
         ObjectiveMetric.Cost => "money",
+        ObjectiveMetric.IdleBackends => "backends",
         _ => "share",
     };
 
@@ -90,7 +91,7 @@ public sealed record PlanSetting(
 /// <summary>An objective of a setting.</summary>
 /// <param name="Objective">As written.</param>
 /// <param name="Workload">The workload that comes off worst; null for what is not a workload's.</param>
-/// <param name="Unit">Of the numbers: <c>ms</c>, <c>share</c> (0 to 1), or <c>money</c> a month.</param>
+/// <param name="Unit">Of the numbers: <c>ms</c>, <c>share</c> (0 to 1), <c>money</c> a month, or <c>backends</c>.</param>
 /// <param name="Limit">It must stay below this.</param>
 /// <param name="Value">What was measured; null where its queue grows.</param>
 /// <param name="Lower">Its one-sided lower bound; null where there is none.</param>

@@ -5,47 +5,47 @@ using KubeNetSim.Measurements;
 namespace KubeNetSim.Analysis;
 
 /// <summary>
-/// Draws the way of a workload's requests: a box a hop with the time it took and what happens there, and below it all of the time to scale.
+/// Draws the path of a workload's requests: a box a hop with the time it took and what happens there, and below it all of the time to scale.
 /// A script makes boxes of it that explain themselves when pointed at; without one, the explanations stand below the boxes.
 /// </summary>
 internal static class HtmlPath
 {
-    /// <summary>The way of a workload.</summary>
+    /// <summary>The path of a workload.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="number">Its number on the page, for names within it.</param>
     /// <param name="proxyMode">How kube-proxy works, as results name it.</param>
     public static string Of(WorkloadResult workload, int number, string proxyMode)
     {
-        Way way = Way.Of(workload, proxyMode);
+        TimedPath path = TimedPath.Of(workload, proxyMode);
         string mean = workload.LatencyMs is { } latency ? $"{Format.Duration(latency.Mean)} on average" : workload.Succeeded == 0 ? "no request was answered" : "no steady state";
-        var html = new StringBuilder($"<section class=\"way\" aria-labelledby=\"way-{number}\" data-end=\"{Html.Text(End(workload, way))}\">\n");
+        var html = new StringBuilder($"<section class=\"way\" aria-labelledby=\"way-{number}\" data-end=\"{Html.Text(End(workload, path))}\">\n");
         html.Append($"<div class=\"top\"><div><h3 id=\"way-{number}\">{Html.Text(workload.Name)} <small>{mean}</small></h3>\n{HtmlAnswer.Between(workload)}</div>\n");
         html.Append("<div class=\"steps\" hidden><button class=\"back\" type=\"button\">Back</button>");
         html.Append("<button class=\"next\" type=\"button\">Step through</button></div></div>\n<div class=\"diagram\">\n<ol>\n");
-        for (int place = 0; place < way.Hops.Length; place++)
-            html.Append(Box(way.Hops[place], $"way-{number}-hop-{place + 1}"));
+        for (int place = 0; place < path.Hops.Length; place++)
+            html.Append(Box(path.Hops[place], $"way-{number}-hop-{place + 1}"));
         html.Append("</ol>\n");
-        if (!way.Between.IsEmpty)
-            html.Append($"<p class=\"between\">Between these: {string.Concat(way.Between.Select(Time))}</p>\n");
-        html.Append(Scale(way));
+        if (!path.Between.IsEmpty)
+            html.Append($"<p class=\"between\">Between these: {string.Concat(path.Between.Select(Time))}</p>\n");
+        html.Append(Scale(path));
         return html.Append($"</div>\n<p class=\"said\">{Html.Text(Begin(workload))}</p>\n</section>\n").ToString();
     }
 
-    private static string Box(Hop hop, string id)
+    private static string Box(TimedHop hop, string id)
     {
-        string concept = hop.Words.Concept.Length == 0 ? "" : $" <cite>Kubernetes documentation: {Html.Text(hop.Words.Concept)}</cite>";
-        return $"<li>\n<div class=\"hop\"><svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{HopIcon.Of(hop.Words.Kind)}\"/></svg>" +
-            $"<b>{Html.Text(hop.Name)}</b>{string.Concat(hop.Stages.Select(Time))}</div>\n<p class=\"why\" id=\"{id}\">{Html.Text(hop.Words.Meaning)}{concept}</p>\n</li>\n";
+        string concept = hop.Explanation.Concept.Length == 0 ? "" : $" <cite>Kubernetes documentation: {Html.Text(hop.Explanation.Concept)}</cite>";
+        return $"<li>\n<div class=\"hop\"><svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{HopIcon.Of(hop.Hop.Kind)}\"/></svg>" +
+            $"<b>{Html.Text(hop.Hop.Text)}</b>{string.Concat(hop.Stages.Select(Time))}</div>\n<p class=\"why\" id=\"{id}\">{Html.Text(hop.Explanation.Meaning)}{concept}</p>\n</li>\n";
     }
 
     private static string Time(StageTime time) =>
         $"<span class=\"time\"><i style=\"background:{time.Stage.Color.ToHex()}\"></i>{Html.Text(time.Stage.Noun)} <span>{Format.Duration(time.Ms)}</span></span>";
 
-    private static string Scale(Way way)
+    private static string Scale(TimedPath path)
     {
         (StageTime Time, int Place)[] parts =
         [
-            .. way.Hops.SelectMany((hop, place) => hop.Stages.Select(time => (time, place))).Concat(way.Between.Select(time => (time, -1)))
+            .. path.Hops.SelectMany((hop, place) => hop.Stages.Select(time => (time, place))).Concat(path.Between.Select(time => (time, -1)))
                 .OrderBy(part => Stages.All.IndexOf(part.time.Stage)),
         ];
         if (parts.Length == 0)
@@ -71,7 +71,7 @@ internal static class HtmlPath
     }
 
     // What the last step says: a request is over when its answer is back.
-    private static string End(WorkloadResult workload, Way way) => workload.LatencyMs is not { } latency ? "Here the way ends." :
-        $"The answer goes back the same way. When it is there, {Format.Duration(latency.Mean)} have passed on average" +
-        (way.Between.IsEmpty ? "." : $"; of these, between the hops: {string.Join(", ", way.Between.Select(time => $"{time.Stage.Noun} {Format.Duration(time.Ms)}"))}.");
+    private static string End(WorkloadResult workload, TimedPath path) => workload.LatencyMs is not { } latency ? "The path ends here." :
+        $"The answer goes back on the same path. When the client has it, {Format.Duration(latency.Mean)} have passed on average" +
+        (path.Between.IsEmpty ? "." : $"; of these, between the hops: {string.Join(", ", path.Between.Select(time => $"{time.Stage.Noun} {Format.Duration(time.Ms)}"))}.");
 }

@@ -13,6 +13,8 @@ internal static class HtmlSureness
             html.Append("<p>This is one replication: nothing is known of how another one would differ. Run at least five.</p>\n");
         else
             html.Append(Intervals(results));
+        if (results.Replications > 1 && RunReport.Replications(results) is { } few)
+            html.Append($"<p>{Html.Text(few)}</p>\n");
         html.Append("<p>Intervals tell what chance does to a simulation, not whether the simulation is right. What a rule, a connection and a look-up cost was measured on one kernel and one kind of machine " +
             $"({Html.Text(results.CostProfile.Split(':')[0])}), and what the network adds is a documented assumption (profile {Html.Text(results.NetworkProfile)}): " +
             "take shapes and comparisons as firm, absolute figures to about a quarter, and put your own measurements in their place where you have them.</p>\n");

@@ -44,9 +44,9 @@ public sealed record Difference(double Mean, ConfidenceInterval? Interval, bool 
         double variance = firstPart + secondPart;
         if (variance == 0)
             return new Difference(mean, new ConfidenceInterval(mean, mean), IsPaired: false);
-        double freedom = variance * variance /
-            (firstPart * firstPart / (first.Count - 1) + secondPart * secondPart / (second.Count - 1));
+        (double firstShare, double secondShare) = (firstPart / variance, secondPart / variance);
+        double freedom = 1 / (firstShare * firstShare / (first.Count - 1) + secondShare * secondShare / (second.Count - 1));
         double half = ConfidenceInterval.Quantile(level, freedom) * Math.Sqrt(variance);
-        return new Difference(mean, new ConfidenceInterval(mean - half, mean + half), IsPaired: false);
+        return new Difference(mean, double.IsFinite(half) ? new ConfidenceInterval(mean - half, mean + half) : null, IsPaired: false);
     }
 }

@@ -37,7 +37,8 @@ internal sealed record SweepMeans(string Subject, string Label, string Unit, Imm
 /// <param name="Workload">Name of the workload; empty where the sweep has only one.</param>
 /// <param name="Mean">Mean over the replications for which the metric is defined.</param>
 /// <param name="Interval">Its 95% interval; null for a single replication.</param>
-internal sealed record SweepMean(SweepTablePoint Point, string Workload, double Mean, ConfidenceInterval? Interval)
+/// <param name="Samples">The values of the replications, in the unit of the table.</param>
+internal sealed record SweepMean(SweepTablePoint Point, string Workload, double Mean, ConfidenceInterval? Interval, ImmutableArray<double> Samples)
 {
     /// <summary>Lower end of the interval, or the mean.</summary>
     public double Low => Interval?.Lower ?? Mean;
@@ -54,7 +55,7 @@ internal sealed record SweepMean(SweepTablePoint Point, string Workload, double 
             .. from point in table.Points
                from rows in point.Result.Rows.Where(row => !double.IsNaN(row.Values[metric])).GroupBy(row => row.Workload)
                let samples = rows.Select(row => row.Values[metric]).ToArray()
-               select new SweepMean(point, several ? rows.Key : "", samples.Average(), ConfidenceInterval.OfMean(samples)),
+               select new SweepMean(point, several ? rows.Key : "", samples.Average(), ConfidenceInterval.OfMean(samples), [.. samples]),
         ];
     }
 

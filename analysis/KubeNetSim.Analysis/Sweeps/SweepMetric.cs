@@ -50,7 +50,8 @@ public sealed record SweepMetric(string Name, string Meaning, Func<SweepSample, 
         new("cross_zone_bytes", "bytes across zones", sample => sample.Record.CrossZoneBytes),
         new("internet_egress_bytes", "bytes to the internet", sample => sample.Record.InternetEgressBytes),
         new("load_balancer_bytes", "bytes through load balancers", sample => sample.Record.LoadBalancerBytes),
-        new("hottest_backend_share", "share of the busiest backend", sample => sample.Record.Backends.IsEmpty ? double.NaN : Share(sample.Record, sample.Record.Backends.Max(backend => backend.Requests))),
+        new("hottest_backend_share", "share of the busiest backend", sample => Skew.BusiestShare(sample.Record)),
+        new("idle_backends", "backends without any request", sample => Skew.IdleBackends(sample.Record)),
         new("monthly_cost", "network bill of the whole cluster for a month", sample => sample.MonthlyCost),
     ];
 

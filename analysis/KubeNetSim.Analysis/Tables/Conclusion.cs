@@ -21,6 +21,10 @@ internal static class Conclusion
         WorkloadResult[] answered = [.. results.Workloads.Where(workload => workload.LatencyMs is not null)];
         if (answered.Length > 0)
             yield return answered.Length == 1 ? Single(answered[0]) : Comparison(answered);
+        foreach (WorkloadResult workload in results.Workloads)
+            if (workload.Skew is { } skew && workload.Backends.Length > 0 && new Balance(results, workload).VariesByReplication)
+                yield return $"In each replication the busiest backend of {workload.Name} answers {Format.Share(skew.BusiestShare)} of the requests on average " +
+                    $"({Format.Share(skew.BusiestShareRange[0])} to {Format.Share(skew.BusiestShareRange[1])}), but it is another backend each time: the sums over the replications look more even.";
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Requests == 0))
             yield return $"{workload.Name} sent no request in the measured time.";
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Failed.Total > 0))

@@ -6,6 +6,8 @@ namespace KubeNetSim.Analysis;
 /// <summary>Prints the results of a run as tables.</summary>
 public static class RunReport
 {
+    private const int EnoughReplications = 5;
+
     /// <summary>Writes everything worth a look.</summary>
     public static void Write(TextWriter writer, RunResults results)
     {
@@ -33,8 +35,19 @@ public static class RunReport
             writer.Write($"INCOMPLETE: {incomplete}\n");
         if (Precision(results) is { } precision)
             writer.Write(precision + "\n");
+        if (Replications(results) is { } few)
+            writer.Write(few + "\n");
         writer.Write("\n");
     }
+
+    /// <summary>What few replications mean for the intervals; null for five or more.</summary>
+    internal static string? Replications(RunResults results) => results.Replications switch
+    {
+        1 => "1 replication: there are no confidence intervals. Run at least 5.",
+        < EnoughReplications => $"Only {results.Replications} replications: the 95% intervals are wide, " +
+            $"{Format.Digits(ConfidenceInterval.Quantile(0.95, results.Replications - 1))} standard errors each way. Run at least 5.",
+        _ => null,
+    };
 
     private static string How(RunResults results) => results.WarmupBy switch
     {

@@ -17,7 +17,7 @@ internal static class RunTables
 
     /// <summary>All that hold something, in the order of a report.</summary>
     public static IEnumerable<TextTable> All(RunResults results) =>
-        new[] { Workloads(results), Failures(results), Breakdown(results), Backends(results), BusyNodes(results), Costs(results) }
+        new[] { Workloads(results), Failures(results), Breakdown(results), Backends(results), Skews(results), BusyNodes(results), Costs(results) }
             .Where(table => !table.IsEmpty);
 
     /// <summary>Every workload: requests, latency, the way they took.</summary>
@@ -69,11 +69,13 @@ internal static class RunTables
         int hidden = 0;
         int unlisted = 0;
         bool gathers = false;
+        bool varies = false;
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Succeeded > 0 && workload.Backends.Length > 0))
         {
             BackendRecord[] backends = [.. workload.Backends];
             unlisted += workload.UnlistedBackends;
             Balance balance = new(results, workload);
+            varies |= balance.VariesByReplication;
             long most = Math.Max(1, backends.Max(backend => backend.Requests));
             if (backends.Length > MostBackends)
             {
@@ -83,8 +85,8 @@ internal static class RunTables
             }
             foreach (BackendRecord backend in backends)
             {
-                string note = balance.Note(backend.Requests);
-                gathers |= note.Length > 0 && workload.Connections < workload.Succeeded;
+                string note = balance.Note(backend);
+                gathers |= note.Length > 0 && !balance.VariesByReplication && workload.Connections < workload.Succeeded;
                 table.Add(
                     workload.Name, backend.Pod, backend.Node, backend.Zone, Format.Count(backend.Requests),
                     Format.Share((double)backend.Requests / workload.Succeeded), new string('#', (int)Math.Round(BarWidth * (double)backend.Requests / most)), note);
@@ -96,9 +98,26 @@ internal static class RunTables
                 hidden == 0 ? "" : $"{Format.Count(hidden)} between the busiest and the idlest are left out",
                 unlisted == 0 ? "" : $"{Format.Count(unlisted)} that got nothing are left out",
                 gathers ? KeptConnections : "",
+                varies ? "varies: sums over the replications; each replication loads another backend most, see the next table" : "",
             }.Where(note => note.Length > 0));
         return table;
     }
+
+    /// <summary>The load of the busiest backend within each replication, of workloads whose backends are loaded unevenly.</summary>
+    public static TextTable Skews(RunResults results)
+    {
+        TextTable table = new("SKEW OF", "BACKENDS>", "BUSIEST SHARE>", "LEAST>", "MOST>", "IDLE BACKENDS>", "EVEN SHARE>");
+        foreach (WorkloadResult workload in results.Workloads)
+            if (workload.Skew is { } skew && workload.Backends.Length > 1 && new Balance(results, workload) is { IsSkewed: true } balance)
+                table.Add(
+                    workload.Name, Format.Count(workload.Backends.Length + workload.UnlistedBackends), Format.Share(skew.BusiestShare),
+                    Format.Share(skew.BusiestShareRange[0]), Format.Share(skew.BusiestShareRange[1]), Idle(skew), Format.Share(balance.EvenShare));
+        table.Note = "within each replication: mean, smallest and largest share of its busiest backend, and backends without any request";
+        return table;
+    }
+
+    private static string Idle(SkewResult skew) => skew.IdleBackendsRange[0] == skew.IdleBackendsRange[1]
+        ? Format.Count(skew.IdleBackends) : $"{Format.Digits(skew.IdleBackends)} ({Format.Count(skew.IdleBackendsRange[0])} to {Format.Count(skew.IdleBackendsRange[1])})";
 
     /// <summary>Nodes whose packet cores are busy.</summary>
     public static TextTable BusyNodes(RunResults results)

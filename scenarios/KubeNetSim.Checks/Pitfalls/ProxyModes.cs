@@ -15,16 +15,16 @@ internal static class ProxyModes
 
     public static IEnumerable<Problem> Find(Inspection inspection)
     {
-        ProxyMode mode = inspection.Cluster.KubeProxy.Mode;
+        ProxyMode mode = ProxyModeList.BuiltIn.Of(inspection.Cluster.KubeProxy.Mode);
         int services = inspection.Cluster.Services.Count(service => service.Meta.Origin.IsWritten || service.IsBackground);
-        bool isLong = mode == ProxyMode.Iptables && services > ManyServices;
+        bool isLong = mode.ComparesServicesInOrder && services > ManyServices;
         (ObjectOrigin origin, string field) = Place(inspection);
-        if (mode == ProxyMode.Ipvs)
-            yield return Finding.Warning("ipvs-deprecated", origin, field, "IPVS mode is deprecated since Kubernetes 1.35 and going to be removed (KEP-5495)", "mode: nftables, with Linux 5.13 or later");
+        if (mode.Deprecation is { } deprecation)
+            yield return Finding.Warning("ipvs-deprecated", origin, field, $"IPVS mode is {deprecation}", "mode: nftables, with Linux 5.13 or later");
         if (!isLong || inspection.Network.Value.Services.Ports.Count == 0 || inspection.Cluster.Nodes.IsEmpty)
             yield break;
-        Cost iptables = CostOf(inspection, ProxyMode.Iptables);
-        Cost nftables = CostOf(inspection, ProxyMode.Nftables);
+        Cost iptables = CostOf(inspection, mode);
+        Cost nftables = CostOf(inspection, ProxyModeList.BuiltIn.Of(ProxyModeNames.Nftables));
         yield return Finding.Warning("many-services-iptables", origin, field,
             $"{Finding.Number(services)} Services in iptables mode: a new connection is compared with {Finding.Number(iptables.Rules)} rules on average, one to anything else with {Finding.Number(iptables.RulesElsewhere)}, and each change of an endpoint copies the whole table, which takes {Finding.Time(iptables.SyncNs)}",
             "mode: nftables in the KubeProxyConfiguration, which looks Services up whatever their number");
@@ -40,9 +40,9 @@ internal static class ProxyModes
     {
         ServiceTable services = inspection.Network.Value.Services;
         Node node = inspection.Cluster.Nodes[0];
-        BackendCosts costs = inspection.Scenario.Costs.Of(mode, inspection.Scenario.IptablesBackend);
-        KubeProxyConfiguration proxy = inspection.Cluster.KubeProxy with { Mode = mode };
-        NodeSnapshot snapshot = NodeSnapshot.Create(services, node, proxy, inspection.Scenario.IptablesBackend, inspection.Scenario.Run.Seed);
+        BackendCosts costs = inspection.Scenario.Costs.Of(mode.CostsKey(inspection.Scenario.IptablesBackend));
+        KubeProxyConfiguration proxy = inspection.Cluster.KubeProxy with { Mode = mode.Name };
+        NodeSnapshot snapshot = ProxyModeList.BuiltIn.Program(services, node, proxy, inspection.Scenario.IptablesBackend, inspection.Scenario.Run.Seed);
         int step = Math.Max(1, services.Ports.Count / Sample);
         List<Work> works = [];
         for (int index = 0; index < services.Ports.Count; index += step)

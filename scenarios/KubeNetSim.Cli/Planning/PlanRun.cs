@@ -100,7 +100,7 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         Preparation preparation = Preparation.Of(scenario, reconciliation.Cluster);
         return new Trial(
             preparation.Prepared, [.. reconciliation.Problems, .. preparation.Problems], reading.Fingerprint,
-            Monotonicity.WhyNotShown(scenario, reconciliation.Cluster.KubeProxy), [.. preparation.Prepared?.WorkloadNames ?? []], scenario.Prices?.Currency);
+            Monotonicity.WhyNotShown(scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], scenario.Prices?.Currency);
     }
 
     private IEnumerable<Problem> UnknownWorkloads(ImmutableArray<string> names) =>

@@ -8,7 +8,7 @@ internal static class ClusterSettingsReader
     private const int MostNodes = 50_000;
     private const int MostBackgroundServices = 200_000;
 
-    public static ClusterSettings Read(Fields cluster, out IptablesBackend backend)
+    public static ClusterSettings Read(Fields cluster, IReadOnlyList<string> modes, out IptablesBackend backend)
     {
         backend = IptablesBackend.Nft;
         Fields? proxy = cluster.Mapping("kubeProxy");
@@ -23,7 +23,7 @@ internal static class ClusterSettingsReader
             NodePods = (int?)node?.Integer("pods", 1, 100_000),
             PodCidrs = Words.Cidrs(cluster, "podCIDRs"),
             ServiceCidrs = Words.Cidrs(cluster, "serviceCIDRs"),
-            ProxyMode = proxy?.Word("mode", Words.Lower<ProxyMode>()),
+            ProxyMode = proxy?.Word("mode", [.. modes]),
             IpvsScheduler = KubeProxyReader.Scheduler(proxy, "scheduler"),
             Cloud = cluster.Word("cloud", Words.Lower<CloudProvider>()),
             MinikubeTunnel = cluster.Bool("minikubeTunnel", false),

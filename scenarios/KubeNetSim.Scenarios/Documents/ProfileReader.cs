@@ -42,10 +42,7 @@ internal static class ProfileReader
         {
             Name = name,
             Source = spec.Text("source") ?? "given by the scenario",
-            IptablesLegacy = Backend(spec, "iptablesLegacy", common.IptablesLegacy),
-            IptablesNft = Backend(spec, "iptablesNft", common.IptablesNft),
-            Nftables = Backend(spec, "nftables", common.Nftables),
-            Ipvs = Backend(spec, "ipvs", common.Ipvs),
+            Costs = new CostTable(common.Costs.Keys.Select(key => KeyValuePair.Create(key, Backend(spec, key, common.Of(key))))),
         };
         spec.Close();
         return profile;

@@ -45,7 +45,9 @@ internal sealed record ScenarioDocument
     /// <summary>Its spec, for messages.</summary>
     public required Fields Spec { get; init; }
 
-    public static ScenarioDocument Read(Fields document)
+    /// <param name="document">The document.</param>
+    /// <param name="modes">The names of the proxy modes that are known.</param>
+    public static ScenarioDocument Read(Fields document, IReadOnlyList<string> modes)
     {
         string name = document.Mapping("metadata") is { } metadata ? metadata.Required("name", "name: my-scenario") : "";
         if (!document.Has("metadata"))
@@ -61,7 +63,7 @@ internal sealed record ScenarioDocument
         {
             Name = name,
             Question = spec.Text("question") ?? "",
-            Cluster = spec.Mapping("cluster") is { } cluster ? ClusterSettingsReader.Read(cluster, out backend) : new ClusterSettings(),
+            Cluster = spec.Mapping("cluster") is { } cluster ? ClusterSettingsReader.Read(cluster, modes, out backend) : new ClusterSettings(),
             IptablesBackend = backend,
             Workloads = [.. spec.Mappings("workloads").Select(WorkloadReader.Read).OfType<Workload>()],
             Backends = [.. spec.Mappings("backends").Select(ReadBackend).OfType<Backend>()],

@@ -26,11 +26,12 @@ internal static class KubeProxyReader
         ["detectLocal"] = ["bridgeInterface", "interfaceNamePrefix"],
     };
 
-    public static KubeProxyConfiguration Read(Fields document)
+    public static KubeProxyConfiguration Read(Fields document, IReadOnlyList<string> modes)
     {
-        ProxyMode mode = document.Text("mode") is null or "" ? ProxyMode.Iptables : document.Word("mode", Words.Lower<ProxyMode>()) ?? ProxyMode.Iptables;
+        string mode = document.Text("mode") is null or "" ? ProxyModeNames.Iptables : document.Word("mode", [.. modes]) ?? ProxyModeNames.Iptables;
+        mode = modes.Contains(mode) ? mode : ProxyModeNames.Iptables;
         Dictionary<string, Fields?> parts = Known.Keys.ToDictionary(key => key, document.Mapping);
-        Fields? own = parts[mode.ToString().ToLowerInvariant()];
+        Fields? own = parts.GetValueOrDefault(mode);
         Fields? iptables = parts["iptables"];
         DetectLocalMode detector = document.Text("detectLocalMode") is { Length: > 0 }
             ? document.Word("detectLocalMode", Words.Of<DetectLocalMode>()) ?? DetectLocalMode.ClusterCIDR : DetectLocalMode.ClusterCIDR;
@@ -41,8 +42,8 @@ internal static class KubeProxyReader
             DetectLocalMode = detector,
             LocalInterface = parts["detectLocal"]?.Text(detector == DetectLocalMode.BridgeInterface ? "bridgeInterface" : "interfaceNamePrefix") ?? "",
             ClusterCidrs = document.Text("clusterCIDR") is null ? null : Words.CidrsIn(document, "clusterCIDR"),
-            // There is no ipvs.masqueradeAll: IPVS goes by that of iptables.
-            MasqueradeAll = (mode == ProxyMode.Nftables ? own : iptables)?.Bool("masqueradeAll", false) ?? false,
+            // There is no ipvs.masqueradeAll: a mode without the field goes by that of iptables.
+            MasqueradeAll = (Known.GetValueOrDefault(mode, []).Contains("masqueradeAll") ? own : iptables)?.Bool("masqueradeAll", false) ?? false,
             LocalhostNodePorts = iptables?.Bool("localhostNodePorts", true) ?? true,
             NodePortAddresses = primary ? [] : Words.Cidrs(document, "nodePortAddresses"),
             NodePortsOnPrimaryOnly = primary,

@@ -1,7 +1,7 @@
 namespace KubeNetSim.Scenarios.Reading;
 
 /// <summary>Sorts documents by kind, reads each, and puts them together.</summary>
-internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides)
+internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<FieldOverride> overrides, IReadOnlyList<string> modes)
 {
     private const string OwnGroup = "kubenetsim.io/";
     private const string OwnApiVersion = "kubenetsim.io/v1alpha1";
@@ -161,7 +161,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         if (apiVersion != KubeProxyReader.ApiVersion)
             fields.Error("unsupported-api-version", "apiVersion", $"KubeProxyConfiguration is not of apiVersion \"{apiVersion}\"", $"apiVersion: {KubeProxyReader.ApiVersion}");
         else
-            _objects.Add(KubeProxyReader.Read(fields));
+            _objects.Add(KubeProxyReader.Read(fields, modes));
     }
 
     private void AddOwn(ManifestDocument document, Fields fields, string file)
@@ -187,7 +187,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         }
         MappingNode set = Overridden(document.Node);
         _digest.Add(set);
-        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : new Fields(set, "", problems));
+        _scenario = ScenarioDocument.Read(overrides.Count == 0 ? fields : new Fields(set, "", problems), modes);
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
         foreach ((ScalarNode manifest, string field) in _scenario.Spec.Values("manifests"))
             _manifests.Add(new NamedManifest(Path.Combine(folder, manifest.Text), manifest.Text, manifest.Position, field));

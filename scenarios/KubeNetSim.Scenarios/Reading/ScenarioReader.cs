@@ -29,10 +29,12 @@ public static class ScenarioReader
     /// <param name="paths">Files and folders.</param>
     /// <param name="standardInput">Where <c>-</c> reads from; null for nowhere.</param>
     /// <param name="overrides">Fields of the Scenario's spec that get another value; null for none.</param>
-    public static ScenarioReading Read(IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride>? overrides = null)
+    /// <param name="proxyModes">The names of the proxy modes that are known; null for those of kube-proxy.</param>
+    public static ScenarioReading Read(
+        IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride>? overrides = null, IReadOnlyList<string>? proxyModes = null)
     {
         List<Problem> problems = [];
-        (DocumentCollector collector, ImmutableArray<string> files) = Collect(paths, standardInput, overrides ?? [], problems);
+        (DocumentCollector collector, ImmutableArray<string> files) = Collect(paths, standardInput, overrides ?? [], proxyModes ?? ProxyModeNames.All, problems);
         Scenario? scenario = collector.ToScenario(NameOf(paths));
         bool failed = problems.Any(problem => problem.Severity == Severity.Error);
         return new ScenarioReading(failed ? null : scenario, InOrder(problems)) { Fingerprint = collector.Fingerprint(), Files = files };
@@ -44,16 +46,16 @@ public static class ScenarioReader
     public static ManifestReading ReadWithErrors(IReadOnlyList<string> paths, Stream? standardInput)
     {
         List<Problem> problems = [];
-        (DocumentCollector collector, _) = Collect(paths, standardInput, [], problems);
+        (DocumentCollector collector, _) = Collect(paths, standardInput, [], ProxyModeNames.All, problems);
         Scenario? scenario = collector.ToScenario(NameOf(paths));
         (Scenario? usable, ImmutableArray<ObjectMeta> leftOut) = Usable(scenario, collector.Faulty);
         return new ManifestReading(usable, InOrder(problems), leftOut);
     }
 
     private static (DocumentCollector Collector, ImmutableArray<string> Files) Collect(
-        IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride> overrides, List<Problem> problems)
+        IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride> overrides, IReadOnlyList<string> proxyModes, List<Problem> problems)
     {
-        DocumentCollector collector = new(problems, overrides);
+        DocumentCollector collector = new(problems, overrides, proxyModes);
         InputFiles files = new(standardInput, problems);
         ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
         void Add(InputFile file)

@@ -22,6 +22,8 @@ public static partial class PlanReader
         ["queue.mean"] = ObjectiveMetric.QueueMean,
         ["errors"] = ObjectiveMetric.Errors,
         ["crossZone"] = ObjectiveMetric.CrossZone,
+        ["busiestShare"] = ObjectiveMetric.BusiestShare,
+        ["idleBackends"] = ObjectiveMetric.IdleBackends,
         ["cost"] = ObjectiveMetric.Cost,
         ["cost.monthly"] = ObjectiveMetric.Cost,
     };
@@ -121,8 +123,8 @@ public static partial class PlanReader
         double value;
         bool isRead = known switch
         {
-            ObjectiveMetric.Cost => double.TryParse(limit, CultureInfo.InvariantCulture, out value),
-            ObjectiveMetric.Errors or ObjectiveMetric.CrossZone => Quantities.TryParseShare(limit, out value),
+            ObjectiveMetric.Cost or ObjectiveMetric.IdleBackends => double.TryParse(limit, CultureInfo.InvariantCulture, out value),
+            ObjectiveMetric.Errors or ObjectiveMetric.CrossZone or ObjectiveMetric.BusiestShare => Quantities.TryParseShare(limit, out value),
             _ => Quantities.TryParseDuration(limit, out value),
         };
         if (isRead && value > 0)
@@ -130,7 +132,7 @@ public static partial class PlanReader
             string? workload = match.Groups["workload"].Success ? match.Groups["workload"].Value : null;
             return new WantedObjective(new Objective(scalar.Text, workload, known, known <= ObjectiveMetric.QueueMean ? value / 1e6 : value), scalar.Position, path);
         }
-        string wanted = known <= ObjectiveMetric.QueueMean ? "a time such as 50ms" : known == ObjectiveMetric.Cost ? "an amount such as 300" : "a share such as 0.1%";
+        string wanted = known <= ObjectiveMetric.QueueMean ? "a time such as 50ms" : known == ObjectiveMetric.Cost ? "an amount such as 300" : known == ObjectiveMetric.IdleBackends ? "a number such as 1" : "a share such as 0.1%";
         spec.Problems.Add(new Problem(Severity.Error, "no-objective", scalar.Position, path, $"The limit of \"{scalar.Text}\" must be {wanted}, above 0"));
         return null;
     }

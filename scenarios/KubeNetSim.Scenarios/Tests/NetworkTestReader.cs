@@ -20,15 +20,19 @@ public static class NetworkTestReader
         ["yaml-syntax", "duplicate-key", "unknown-field", "wrong-type", "unsupported-api-version", "unknown-kind", "no-object", "invalid-address", "invalid-cidr"];
 
     /// <summary>Reads all NetworkTest documents of files, folders and (<c>-</c>) standard input.</summary>
-    public static NetworkTestReading Read(IReadOnlyList<string> paths, Stream? standardInput)
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="standardInput">Where <c>-</c> reads from; null for nowhere.</param>
+    /// <param name="proxyModes">The names of the proxy modes that are known; null for those of kube-proxy.</param>
+    public static NetworkTestReading Read(IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<string>? proxyModes = null)
     {
+        IReadOnlyList<string> modes = proxyModes ?? ProxyModeNames.All;
         List<Problem> problems = [];
         ImmutableArray<NetworkTest>.Builder tests = ImmutableArray.CreateBuilder<NetworkTest>();
         InputFiles files = new(standardInput, problems);
         foreach (InputFile file in files.Read(paths))
             foreach (MappingNode document in ManifestParser.Parse(file, problems).OfType<MappingNode>())
                 if (document.Find("kind") is ScalarNode { Text: "NetworkTest" })
-                    tests.Add(Read(new Fields(document, "", problems), file.Name));
+                    tests.Add(Read(new Fields(document, "", problems), file.Name, modes));
         if (tests.Count == 0 && problems.Count == 0)
             problems.Add(new Problem(Severity.Error, "no-test", new SourcePosition(paths.Count > 0 ? paths[0] : "-", 1, 1), "kind",
                 "The files hold no document of kind NetworkTest", $"apiVersion: {ApiVersion}, kind: NetworkTest"));
@@ -36,7 +40,7 @@ public static class NetworkTestReader
         return new NetworkTestReading(failed ? [] : tests.ToImmutable(), [.. problems]);
     }
 
-    private static NetworkTest Read(Fields document, string file)
+    private static NetworkTest Read(Fields document, string file, IReadOnlyList<string> modes)
     {
         if (document.Text("apiVersion") != ApiVersion)
             document.Error("unsupported-api-version", "apiVersion", "A NetworkTest is of another apiVersion", $"apiVersion: {ApiVersion}");
@@ -48,7 +52,7 @@ public static class NetworkTestReader
         bool inline = spec.Has("objects");
         if (inline && spec.Has("manifests"))
             spec.Error("contradiction", "manifests", "A NetworkTest has objects, which it takes as they stand, or manifests, from which controllers make a cluster; not both");
-        (ClusterObjects objects, ClusterSettings settings) = inline ? (Inline(spec), new ClusterSettings { SystemServices = false }) : Manifests(spec, file);
+        (ClusterObjects objects, ClusterSettings settings) = inline ? (Inline(spec, modes), new ClusterSettings { SystemServices = false }) : Manifests(spec, file, modes);
         NetworkTest test = new()
         {
             Name = name,
@@ -64,17 +68,20 @@ public static class NetworkTestReader
         return test;
     }
 
-    private static ClusterObjects Inline(Fields spec)
+    private static ClusterObjects Inline(Fields spec, IReadOnlyList<string> modes)
     {
         List<Problem> found = [];
-        DocumentCollector collector = new(found, []);
+        DocumentCollector collector = new(found, [], modes);
         foreach (ManifestNode item in spec.List("objects"))
             collector.Add(item, item.Position.File);
-        spec.Problems.AddRange(found.Where(problem => problem.Severity == Severity.Error && Readable.Contains(problem.Rule)));
+        spec.Problems.AddRange(found.Where(problem => problem.Severity == Severity.Error && (Readable.Contains(problem.Rule) || IsProxyMode(problem))));
         return collector.ToScenario("test")?.Objects ?? new ClusterObjects();
     }
 
-    private static (ClusterObjects Objects, ClusterSettings Settings) Manifests(Fields spec, string file)
+    // A proxy of a mode that is not known cannot be put in the place of a known one.
+    private static bool IsProxyMode(Problem problem) => problem is { Rule: "unknown-value", Field: "mode" };
+
+    private static (ClusterObjects Objects, ClusterSettings Settings) Manifests(Fields spec, string file, IReadOnlyList<string> modes)
     {
         string folder = Path.GetDirectoryName(file) ?? "";
         string[] paths = [.. spec.Texts("manifests").Select(manifest => Path.Combine(folder, manifest))];
@@ -83,7 +90,7 @@ public static class NetworkTestReader
             spec.Error("required-field", "objects", "A NetworkTest needs objects, or manifests that hold them", "manifests: [web.yaml]");
             return (new ClusterObjects(), new ClusterSettings());
         }
-        ScenarioReading reading = ScenarioReader.Read(paths, null);
+        ScenarioReading reading = ScenarioReader.Read(paths, null, proxyModes: modes);
         // Several documents may be about the same manifests: what is wrong with these is said once.
         spec.Problems.AddRange(reading.Problems.Except(spec.Problems));
         if (reading.Scenario is not { } scenario)

@@ -11,16 +11,14 @@ internal sealed class NodeAddresses
     private readonly (bool IPv4, bool IPv6) _matchesEvery;
     private readonly (IpAddress[] IPv4, IpAddress[] IPv6) _withNodePorts;
 
-    public NodeAddresses(Node node, KubeProxyConfiguration configuration)
+    public NodeAddresses(Node node, KubeProxyConfiguration configuration, ProxyMode mode)
     {
         _own = [.. node.InternalAddresses, .. node.ExternalAddresses];
         ImmutableArray<Cidr> blocks = configuration.NodePortAddresses;
-        // Only nftables mode starts from the primary address (KEP-3866); the older modes take every local address.
-        bool primaryOnly = configuration.NodePortsOnPrimaryOnly || (configuration.Mode == ProxyMode.Nftables && blocks.IsEmpty);
+        bool primaryOnly = configuration.NodePortsOnPrimaryOnly || (mode.HasNodePortsOnPrimaryOnly && blocks.IsEmpty);
         if (!primaryOnly)
             _matchesEvery = (IsEveryAddress(blocks, IpFamily.IPv4), IsEveryAddress(blocks, IpFamily.IPv6));
-        // Loopback counts only where the kernel lets packets from there out: IPv4 with route_localnet, which only iptables mode sets.
-        HasNodePortsOnLoopback = configuration is { Mode: ProxyMode.Iptables, LocalhostNodePorts: true } && !primaryOnly
+        HasNodePortsOnLoopback = mode.HasNodePortsOnLoopback && configuration.LocalhostNodePorts && !primaryOnly
             && (_matchesEvery.IPv4 || IsInAny(blocks, Loopback));
         _withNodePorts = (Chosen(IpFamily.IPv4, blocks, primaryOnly), Chosen(IpFamily.IPv6, blocks, primaryOnly));
     }

@@ -3,38 +3,27 @@ using System.Runtime.CompilerServices;
 namespace KubeNetSim.DataPlane;
 
 /// <summary>
-/// What kube-proxy has programmed on one node at one instant. Immutable; a sync makes a new one. Nothing is stored for each pair of
-/// node and Service, and <see cref="Decide(in Packet, ref FrontendMemory, out Decision)"/> and <see cref="WorkOf(in Decision, int, bool)"/> allocate nothing: they are the simulation's hot path.
+/// What kube-proxy has programmed on one node at one instant: this class finds the Service, and that of a mode says where its packets go.
+/// Immutable; a sync makes a new one. Nothing is stored for each pair of node and Service.
+/// <see cref="Decide(in Packet, ref FrontendMemory, out Decision)"/> and <see cref="WorkOf(in Decision, int, bool)"/> are the simulation's hot
+/// path: they allocate nothing.
 /// </summary>
-public sealed class NodeSnapshot
+public abstract class NodeSnapshot
 {
     private readonly ProxyNode _node;
-    private readonly DispatchOrder _order;
-    private readonly (ListLengths IPv4, ListLengths IPv6) _lists;
-    private MovedRules? _movedOfV4;
-    private MovedRules? _movedOfV6;
+    private readonly bool _remembersClientsByAddress;
 
-    private NodeSnapshot(ServiceTable services, ProxyNode node, ulong dispatchSeed)
+    private protected NodeSnapshot(ServiceTable services, ProxyNode node)
     {
         Services = services;
         _node = node;
-        _order = new DispatchOrder(dispatchSeed);
-        if (node.Mode == ProxyMode.Iptables)
-            _lists = (ListLengths.Of(services, node, IpFamily.IPv4), ListLengths.Of(services, node, IpFamily.IPv6));
+        _remembersClientsByAddress = node.Mode.RemembersClientsByAddress;
     }
 
-    /// <summary>What a node programs for the Services it has seen.</summary>
-    /// <param name="services">The Services and endpoints seen.</param>
-    /// <param name="node">The node.</param>
-    /// <param name="configuration">kube-proxy's configuration there.</param>
-    /// <param name="backend">Where iptables rules are written to; says nothing of semantics or work, only of names and cost.</param>
-    /// <param name="dispatchSeed">Decides the order of the rules (iptables): another for each node and full sync.</param>
-    public static NodeSnapshot Create(
-        ServiceTable services, Node node, KubeProxyConfiguration configuration, IptablesBackend backend, ulong dispatchSeed) =>
-        new(services, new ProxyNode(services, node, configuration, backend), dispatchSeed);
-
     /// <summary>The same node after a later sync.</summary>
-    public NodeSnapshot Synced(ServiceTable services, ulong dispatchSeed) => new(services, _node, dispatchSeed);
+    /// <param name="services">The Services and endpoints seen.</param>
+    /// <param name="dispatchSeed">Decides the order of the rules, where the mode has one.</param>
+    public NodeSnapshot Synced(ServiceTable services, ulong dispatchSeed) => _node.Mode.Program(services, _node, dispatchSeed);
 
     /// <summary>The Services and endpoints that it was made from.</summary>
     public ServiceTable Services { get; }
@@ -48,7 +37,7 @@ public sealed class NodeSnapshot
         : _node.HasPod(source) ? PacketSource.Pod
         : PacketSource.External;
 
-    /// <summary>Where the packet goes. The same rules in every mode but for the few that the modes do not share.</summary>
+    /// <summary>Where the packet goes.</summary>
     public Decision Decide(in Packet packet)
     {
         Decide(packet, out Decision decision);
@@ -82,9 +71,9 @@ public sealed class NodeSnapshot
         else if (own is not null && Services.Frontends.TryFindNodePort(packet.Destination.Family, packet.Protocol, packet.DestinationPort, out Frontend frontend))
             Route(frontend, Services.PortOf(frontend), Services.RouteOf(frontend), packet, own, out decision);
         else if (own is null)
-            decision = OutsideOfServices(packet);
+            decision = Elsewhere(packet);
         else
-            decision = HealthCheck(packet, own);
+            decision = AtTheNode(packet, own);
     }
 
     /// <summary>What the decision costs this node's kernel for the first packet of a connection.</summary>
@@ -101,73 +90,52 @@ public sealed class NodeSnapshot
     /// <param name="decision">A decision of this snapshot.</param>
     /// <param name="endpointIndex">Which of its endpoints was chosen.</param>
     /// <param name="byAffinity">Whether session affinity chose it.</param>
-    /// <param name="work">What it costs. Written where it is read field by field: a small record returned whole is put together first, which takes longer.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void WorkOf(in Decision decision, int endpointIndex, bool byAffinity, out Work work) => work = Mode switch
-    {
-        ProxyMode.Nftables => NftablesWork.Of(decision, endpointIndex, byAffinity),
-        ProxyMode.Ipvs => IpvsWork.Of(decision),
-        _ => IptablesWork.Of(this, decision, endpointIndex, byAffinity),
-    };
+    /// <param name="work">What it costs. It is written in place, because returning the record would copy it.</param>
+    public abstract void WorkOf(in Decision decision, int endpointIndex, bool byAffinity, out Work work);
 
     internal ProxyNode Node => _node;
 
-    internal ref readonly DispatchOrder Order => ref _order;
+    /// <summary>Decides what happens to a packet for a Service.</summary>
+    /// <param name="decision">Says which Service it is for.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="route">What is compiled for the Service's port.</param>
+    internal abstract void Route(ref Decision decision, in Packet packet, in PortRoute route);
 
-    /// <summary>How long the lists of a family are; meant for iptables mode.</summary>
-    internal ref readonly ListLengths ListsOf(IpFamily family) => ref family == IpFamily.IPv4 ? ref _lists.IPv4 : ref _lists.IPv6;
+    /// <summary>What happens to a packet that is neither for a Service nor for the node itself.</summary>
+    internal virtual (Verdict Verdict, DecisionReason Reason) OutsideOfServices(in Packet packet) => (Verdict.PassThrough, DecisionReason.NoRule);
 
-    /// <summary>Which rules of those lists stand elsewhere than on other nodes; made when the first packet asks.</summary>
-    internal MovedRules MovedOf(IpFamily family) => family == IpFamily.IPv4
-        ? _movedOfV4 ??= new MovedRules(this, family)
-        : _movedOfV6 ??= new MovedRules(this, family);
+    /// <summary>The steps behind a decision, in order.</summary>
+    internal abstract IEnumerable<RuleStep> Explain(Packet packet, Decision decision, int endpointIndex, bool byAffinity);
+
+    /// <summary>What is programmed, in the format of the mode's own tool.</summary>
+    /// <param name="ports">The Service ports whose rules are wanted.</param>
+    /// <param name="isWhole">Whether everything else is wanted, too.</param>
+    internal abstract IEnumerable<string> List(ServicePortEntry[] ports, bool isWhole);
+
+    /// <summary>Whether the packet is for a health-check node port.</summary>
+    private protected bool IsHealthCheck(in Packet packet) =>
+        packet.Protocol == Protocol.TCP && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
 
     private void Route(Frontend frontend, ServicePortEntry port, in PortRoute route, in Packet packet, NodeAddresses? own, out Decision decision)
     {
         decision = default;
         decision.Begin(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
-        decision.At(frontend, port, route, hasOwnMemory: Mode == ProxyMode.Ipvs);
-        if (Mode == ProxyMode.Ipvs)
-            IpvsRouting.Route(_node, ref decision, packet, route);
-        else
-            RuleRouting.Route(_node, ref decision, packet, route);
+        decision.At(frontend, port, route, _remembersClientsByAddress);
+        Route(ref decision, packet, route);
     }
 
     // A pod's loopback interface is its own: the packet never leaves the pod's network namespace.
     private static bool IsPodLoopback(in Packet packet) => packet.From == PacketSource.Pod && packet.Destination.IsLoopback;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision HealthCheck(in Packet packet, NodeAddresses own)
-    {
-        // nftables writes no such rule, since accepting in its table would end nothing in others' (pkg/proxy/nftables/README.md).
-        return Mode != ProxyMode.Nftables && IsHealthCheck(packet)
-            ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, own)
-            : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
-    }
-
-    private bool IsHealthCheck(in Packet packet) =>
-        packet.Protocol == Protocol.TCP && Services.Frontends.IsHealthCheckPort(packet.Destination.Family, packet.DestinationPort);
+    private Decision AtTheNode(in Packet packet, NodeAddresses own) => Mode.AcceptsHealthChecks && IsHealthCheck(packet)
+        ? new Decision(Verdict.Accept, DecisionReason.HealthCheck, packet, own)
+        : new Decision(Verdict.PassThrough, DecisionReason.NoRule, packet, own);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision OutsideOfServices(in Packet packet)
+    private Decision Elsewhere(in Packet packet)
     {
-        (Verdict verdict, DecisionReason reason) = Mode switch
-        {
-            // Every virtual address is bound on the node, so health checks find kube-proxy there, too (KUBE-IPVS-FILTER).
-            ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) && IsHealthCheck(packet) => (Verdict.Accept, DecisionReason.HealthCheck),
-            ProxyMode.Nftables when Services.Frontends.IsClusterIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
-            ProxyMode.Nftables when IsInServiceCidr(packet.Destination) => (Verdict.Drop, DecisionReason.UnallocatedAddress),
-            ProxyMode.Ipvs when Services.Frontends.IsVirtualIP(packet.Destination) => (Verdict.Reject, DecisionReason.UndefinedPort),
-            _ => (Verdict.PassThrough, DecisionReason.NoRule),
-        };
+        (Verdict verdict, DecisionReason reason) = OutsideOfServices(packet);
         return new Decision(verdict, reason, packet, ownDestination: null);
-    }
-
-    private bool IsInServiceCidr(IpAddress address)
-    {
-        foreach (Cidr block in Services.ServiceCidrs)
-            if (block.Contains(address))
-                return true;
-        return false;
     }
 }

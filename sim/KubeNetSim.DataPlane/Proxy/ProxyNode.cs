@@ -5,16 +5,16 @@ internal sealed class ProxyNode
 {
     private readonly Node _node;
 
-    public ProxyNode(ServiceTable services, Node node, KubeProxyConfiguration configuration, IptablesBackend backend)
+    public ProxyNode(ServiceTable services, Node node, KubeProxyConfiguration configuration, IptablesBackend backend, ProxyMode mode)
     {
         _node = node;
         Index = services.Names.NodeOf(node.Meta.Name);
         Zone = services.Names.ZoneOf(node.Zone);
-        Mode = configuration.Mode;
+        Mode = mode;
         Backend = backend;
         IpvsScheduler = configuration.IpvsScheduler.Length == 0 ? "rr" : configuration.IpvsScheduler;
         MasqueradeAll = configuration.MasqueradeAll;
-        Addresses = new NodeAddresses(node, configuration);
+        Addresses = new NodeAddresses(node, configuration, mode);
         LocalTraffic = new LocalTraffic(configuration, node, services.PodCidrs);
     }
 

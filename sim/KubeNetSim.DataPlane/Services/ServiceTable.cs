@@ -15,12 +15,11 @@ public sealed class ServiceTable
 {
     private readonly ServicePortEntry[] _ports;
     private readonly PortRoute[] _routes;
-    private readonly Lazy<LocalPolicyRules> _localPolicyRules;
     private readonly Lazy<ServicePortEntry[]> _portsWithLocalPolicy;
     private readonly Lazy<long> _endpointCount;
     private readonly Lazy<bool[]> _isLarge;
 
-    private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, FrontendTable? frontends = null, RuleLists? rules = null)
+    private ServiceTable(Cluster cluster, ClusterIndex names, ServicePortEntry[] ports, FrontendTable? frontends = null, TableMemo? frontendMemo = null)
     {
         Names = names;
         ServiceCidrs = cluster.ServiceCidrs;
@@ -28,10 +27,9 @@ public sealed class ServiceTable
         _ports = ports;
         _routes = Array.ConvertAll(ports, port => port.Route);
         Frontends = frontends ?? new FrontendTable(ports);
-        Rules = rules ?? new RuleLists(Frontends.All, ports);
+        FrontendMemo = frontendMemo ?? new TableMemo();
         _endpointCount = new Lazy<long>(() => ports.Sum(port => (long)port.Endpoints.Count));
         _isLarge = new Lazy<bool[]>(() => [HasManyEndpoints(IpFamily.IPv4), HasManyEndpoints(IpFamily.IPv6)]);
-        _localPolicyRules = new Lazy<LocalPolicyRules>(() => new LocalPolicyRules(ports, names.NodeCount));
         _portsWithLocalPolicy = new Lazy<ServicePortEntry[]>(() => [.. ports.Where(port => port.HasEndpoints && port.UsesLocalEndpoints)]);
     }
 
@@ -78,9 +76,11 @@ public sealed class ServiceTable
 
     internal FrontendTable Frontends { get; }
 
-    internal RuleLists Rules { get; }
+    /// <summary>What modes compiled from the frontends and from which ports have endpoints; tables in which these are equal share it.</summary>
+    internal TableMemo FrontendMemo { get; }
 
-    internal LocalPolicyRules LocalPolicyRules => _localPolicyRules.Value;
+    /// <summary>What modes compiled from this table alone.</summary>
+    internal TableMemo Memo { get; } = new();
 
     /// <summary>The ports with endpoints that some policy confines to those of the node.</summary>
     internal IReadOnlyList<ServicePortEntry> PortsWithLocalPolicy => _portsWithLocalPolicy.Value;
@@ -118,7 +118,7 @@ public sealed class ServiceTable
                 ports[port.Index] = port;
             }
         }
-        return new ServiceTable(cluster, names, ports, Frontends, sameLists ? Rules : null);
+        return new ServiceTable(cluster, names, ports, Frontends, sameLists ? FrontendMemo : null);
     }
 
     private ServicePortEntry[] Rebuilt(PublishedService[] changed, ClusterIndex names)

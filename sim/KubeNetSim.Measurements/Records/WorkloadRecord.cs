@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using HdrHistogram;
 
 namespace KubeNetSim.Measurements;
@@ -15,8 +16,8 @@ public sealed record WorkloadRecord
     /// <summary>Where to, in words.</summary>
     public required string To { get; init; }
 
-    /// <summary>The path in words, for example <c>client -> aws load balancer -> node:30080 -> SNAT, DNAT -> pod</c>.</summary>
-    public required string Path { get; init; }
+    /// <summary>The path of its requests, hop by hop.</summary>
+    public required ImmutableArray<PathHop> PathHops { get; init; }
 
     /// <summary>Requests measured; each succeeded or failed.</summary>
     public required long Requests { get; init; }
@@ -113,4 +114,16 @@ public sealed record StageTimes(Int128 Dns, Int128 Connect, Int128 LoadBalancer,
 /// <param name="Node">Its node; empty where none.</param>
 /// <param name="Zone">Its zone; empty where none.</param>
 /// <param name="Requests">Requests answered.</param>
-public sealed record BackendRecord(string Pod, string Node, string Zone, long Requests);
+public sealed record BackendRecord(string Pod, string Node, string Zone, long Requests)
+{
+    /// <summary>The share of the measured time that the pod was a ready endpoint, 0 to 1; null where pods do not change during the run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PresentShare { get; init; }
+
+    /// <summary>
+    /// The share of the requests that it would get if, at every instant, they were spread evenly over the endpoints of that instant, 0 to 1; null where
+    /// pods do not change during the run, so that every backend has the same.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EvenShare { get; init; }
+}

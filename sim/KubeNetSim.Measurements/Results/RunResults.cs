@@ -143,8 +143,16 @@ public sealed record WorkloadResult
     /// <summary>Where to.</summary>
     public required string To { get; init; }
 
-    /// <summary>The path in words.</summary>
+    /// <summary>The path of its requests as one line, printed from <see cref="PathHops"/>.</summary>
     public required string Path { get; init; }
+
+    /// <summary>The path, hop by hop; empty in results of versions that wrote the line only.</summary>
+    public ImmutableArray<PathHop> PathHops
+    {
+        // The generated reader leaves an array that the file does not have without a value.
+        get => field.IsDefault ? [] : field;
+        init;
+    } = [];
 
     /// <summary>Requests measured.</summary>
     public required long Requests { get; init; }
@@ -210,6 +218,9 @@ public sealed record WorkloadResult
 
     /// <summary>Requests that each backend answered.</summary>
     public required ImmutableArray<BackendRecord> Backends { get; init; }
+
+    /// <summary>How unevenly backends are loaded within each replication; null where no request was answered, and in results of versions without it.</summary>
+    public SkewResult? Skew { get; init; }
 
     /// <summary>Backends besides, which could have been chosen and never were: too many to list.</summary>
     public int UnlistedBackends { get; init; }

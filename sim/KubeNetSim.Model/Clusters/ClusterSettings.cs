@@ -54,7 +54,7 @@ public sealed record ClusterSettings
     public ImmutableArray<Cidr> ServiceCidrs { get; init; } = [];
 
     /// <summary>Proxy mode; null for iptables. A KubeProxyConfiguration document takes precedence.</summary>
-    public ProxyMode? ProxyMode { get; init; }
+    public string? ProxyMode { get; init; }
 
     /// <summary>IPVS scheduler; null for rr.</summary>
     public string? IpvsScheduler { get; init; }

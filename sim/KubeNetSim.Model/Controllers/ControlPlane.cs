@@ -112,7 +112,7 @@ public static class ControlPlane
             log.Default("kube-proxy", "iptables mode");
         return new KubeProxyConfiguration
         {
-            Mode = settings.ProxyMode ?? ProxyMode.Iptables,
+            Mode = settings.ProxyMode ?? ProxyModeNames.Iptables,
             IpvsScheduler = settings.IpvsScheduler ?? "rr",
         };
     }

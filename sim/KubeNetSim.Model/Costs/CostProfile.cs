@@ -22,25 +22,18 @@ public sealed record CostProfile
     /// <summary>Where the figures come from.</summary>
     public required string Source { get; init; }
 
-    /// <summary>iptables mode on the legacy back end.</summary>
-    public required BackendCosts IptablesLegacy { get; init; }
+    /// <summary>iptables mode on the legacy back end: the key of its costs.</summary>
+    public const string IptablesLegacy = "iptablesLegacy";
 
-    /// <summary>iptables mode on the nft back end.</summary>
-    public required BackendCosts IptablesNft { get; init; }
+    /// <summary>iptables mode on the nft back end: the key of its costs.</summary>
+    public const string IptablesNft = "iptablesNft";
 
-    /// <summary>nftables mode.</summary>
-    public required BackendCosts Nftables { get; init; }
+    /// <summary>The costs by key: the name of a mode, or what the mode names instead where it has several back ends.</summary>
+    public required CostTable Costs { get; init; }
 
-    /// <summary>IPVS mode.</summary>
-    public required BackendCosts Ipvs { get; init; }
-
-    /// <summary>The costs of a mode.</summary>
-    public BackendCosts Of(ProxyMode mode, IptablesBackend backend) => mode switch
-    {
-        ProxyMode.Nftables => Nftables,
-        ProxyMode.Ipvs => Ipvs,
-        _ => backend == IptablesBackend.Legacy ? IptablesLegacy : IptablesNft,
-    };
+    /// <summary>The costs of a key.</summary>
+    /// <exception cref="ArgumentException">The profile does not have the key.</exception>
+    public BackendCosts Of(string key) => Costs.Find(key) ?? throw new ArgumentException($"The cost profile {Name} has no costs of \"{key}\".", nameof(key));
 
     /// <summary>
     /// Measured on 2026-11-23: Linux 6.18 guest on AMD EPYC, iptables 1.8.9, nft 1.0.6, hot caches; shapes are firm, constants to
@@ -50,10 +43,14 @@ public sealed record CostProfile
     {
         Name = "linux-6.18-epyc",
         Source = "measured 2026-11-23 on Linux 6.18.44 (AMD EPYC guest), iptables 1.8.9, nft 1.0.6; ipvs from published figures",
-        IptablesLegacy = new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 250, DispatchRuleNs = 2.95, EndpointRuleNs = 68, Sync = new SyncCosts(4e6, 12_000, 0.49, 19_000) },
-        IptablesNft = new BackendCosts { NewConnectionNs = 5_700, TranslationNs = 400, DispatchRuleNs = 15.3, EndpointRuleNs = 164, Sync = new SyncCosts(27e6, 26_000, 5.4, 6_000) },
-        Nftables = new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 100, LookupNs = 100, Sync = new SyncCosts(18e6, 7_300, 0, 3_600) },
-        Ipvs = new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 250, LookupNs = 100, Sync = new SyncCosts(2e6, 0, 0, 0) },
+        Costs = new CostTable([
+            new(IptablesLegacy, new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 250,
+                DispatchRuleNs = 2.95, EndpointRuleNs = 68, Sync = new SyncCosts(4e6, 12_000, 0.49, 19_000) }),
+            new(IptablesNft, new BackendCosts { NewConnectionNs = 5_700, TranslationNs = 400,
+                DispatchRuleNs = 15.3, EndpointRuleNs = 164, Sync = new SyncCosts(27e6, 26_000, 5.4, 6_000) }),
+            new(ProxyModeNames.Nftables, new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 100, LookupNs = 100, Sync = new SyncCosts(18e6, 7_300, 0, 3_600) }),
+            new(ProxyModeNames.Ipvs, new BackendCosts { NewConnectionNs = 5_000, TranslationNs = 250, LookupNs = 100, Sync = new SyncCosts(2e6, 0, 0, 0) }),
+        ]),
     };
 }
 

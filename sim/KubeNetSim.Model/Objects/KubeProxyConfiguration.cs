@@ -2,19 +2,6 @@ using System.Collections.Immutable;
 
 namespace KubeNetSim.Model.Objects;
 
-/// <summary>The proxy modes of Linux nodes.</summary>
-public enum ProxyMode
-{
-    /// <summary>Rules in lists, walked in order: O(n) in Services.</summary>
-    Iptables,
-
-    /// <summary>The kernel's virtual server: a hash look-up, then a scheduler.</summary>
-    Ipvs,
-
-    /// <summary>Verdict maps: one look-up whatever the number of Services (KEP-3866).</summary>
-    Nftables,
-}
-
 /// <summary>How kube-proxy recognizes traffic of local pods (<c>detectLocalMode</c>).</summary>
 public enum DetectLocalMode
 {
@@ -36,8 +23,8 @@ public enum DetectLocalMode
 /// </summary>
 public sealed record KubeProxyConfiguration
 {
-    /// <summary><c>mode</c>.</summary>
-    public ProxyMode Mode { get; init; } = ProxyMode.Iptables;
+    /// <summary><c>mode</c>: one of <see cref="ProxyModeNames"/>, or a further mode that the program was given.</summary>
+    public string Mode { get; init; } = ProxyModeNames.Iptables;
 
     /// <summary><c>detectLocalMode</c>.</summary>
     public DetectLocalMode DetectLocalMode { get; init; } = DetectLocalMode.ClusterCIDR;

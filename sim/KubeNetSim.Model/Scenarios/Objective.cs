@@ -27,6 +27,12 @@ public enum ObjectiveMetric
     /// <summary>Share of the requests that went from one zone to another, 0 to 1.</summary>
     CrossZone,
 
+    /// <summary>Share of a replication's requests that its busiest backend answered, 0 to 1.</summary>
+    BusiestShare,
+
+    /// <summary>Backends without any request in a replication.</summary>
+    IdleBackends,
+
     /// <summary>Network costs of a month, in the currency of the price sheet.</summary>
     Cost,
 }

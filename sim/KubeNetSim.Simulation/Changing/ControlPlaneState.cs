@@ -37,7 +37,7 @@ internal sealed class ControlPlaneState
         _services = prepared.Services;
         _roster = new PodRoster(state);
         _watchStream = RandomStream.Create(prepared.Scenario.Run.Seed, replication, "control plane", "watch");
-        long minSyncPeriod = MinSyncPeriodOf(prepared.Cluster.KubeProxy);
+        long minSyncPeriod = prepared.Cluster.KubeProxy.MinSyncPeriodNs ?? prepared.Mode.DefaultMinSyncPeriodNs;
         _proxies = new NodeProxy[state.Nodes.Length];
         for (int number = 0; number < _proxies.Length; number++)
         {
@@ -159,6 +159,7 @@ internal sealed class ControlPlaneState
         await _simulation.Delay(_network.EndpointSliceLatencyNs);
         List<PublishedService> changed = ChangedServices.Between(_published, cluster);
         _published = cluster;
+        _state.FollowEndpoints(cluster, _simulation.Now);
         if (changed.Count == 0)
             return;
         Cluster numbered = cluster with { Pods = _roster.All };
@@ -192,8 +193,4 @@ internal sealed class ControlPlaneState
                 return place;
         return Topology.None;
     }
-
-    // pkg/proxy/apis/config/v1alpha1/defaults.go: 1 s, and none in IPVS mode.
-    private static long MinSyncPeriodOf(KubeProxyConfiguration proxy) =>
-        proxy.MinSyncPeriodNs ?? (proxy.Mode == ProxyMode.Ipvs ? 0 : Nanoseconds.PerSecond);
 }

@@ -18,11 +18,11 @@ internal sealed class Balancing
     private readonly bool _takesTurns;
     private readonly bool _endpointsChange;
 
-    /// <param name="proxy">How nodes balance.</param>
+    /// <param name="scheduler">The scheduler of the nodes' kernels; null where rules draw an endpoint.</param>
     /// <param name="endpointsChange">Whether a node's endpoints may be others later.</param>
-    public Balancing(KubeProxyConfiguration proxy, bool endpointsChange)
+    public Balancing(string? scheduler, bool endpointsChange)
     {
-        _scheduler = proxy.Mode == ProxyMode.Ipvs ? proxy.IpvsScheduler : null;
+        _scheduler = scheduler;
         _endpointsChange = endpointsChange;
         // kube-proxy gives all real servers the same weight, so as long as they stay the same ones, a turn is all there is to remember.
         _takesTurns = !endpointsChange && _scheduler is ("" or "rr" or "wrr");

@@ -6,14 +6,19 @@ namespace KubeNetSim.Simulation.Network;
 public static class Snapshots
 {
     /// <summary>What a node has programmed when a run begins, its rules in the order of the first replication.</summary>
-    public static NodeSnapshot AtStart(Scenario scenario, Cluster cluster, Node node) =>
-        Of(ServiceTable.Compile(cluster), scenario, cluster, node, replication: 0, sync: 0);
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="modes">The proxy modes that are known; null for those of kube-proxy.</param>
+    public static NodeSnapshot AtStart(Scenario scenario, Cluster cluster, Node node, ProxyModeList? modes = null) =>
+        Of(modes ?? ProxyModeList.BuiltIn, ServiceTable.Compile(cluster), scenario, cluster, node, replication: 0, sync: 0);
 
     /// <summary>After a sync: each full sync draws the order of the rules anew.</summary>
-    internal static NodeSnapshot Of(ServiceTable services, Scenario scenario, Cluster cluster, Node node, int replication, int sync)
+    internal static NodeSnapshot Of(
+        ProxyModeList modes, ServiceTable services, Scenario scenario, Cluster cluster, Node node, int replication, int sync)
     {
         ulong order = OrderOf(scenario, node, replication, sync);
-        return NodeSnapshot.Create(services, node, cluster.KubeProxy, scenario.IptablesBackend, order);
+        return modes.Program(services, node, cluster.KubeProxy, scenario.IptablesBackend, order);
     }
 
     /// <summary>What decides the order of the rules that a node's sync writes.</summary>

@@ -35,6 +35,9 @@ public sealed record PreparedScenario
     /// <summary>The cluster at the start.</summary>
     public Cluster Cluster { get; }
 
+    /// <summary>The proxy modes that are known.</summary>
+    public ProxyModeList Modes { get; init; } = ProxyModeList.BuiltIn;
+
     /// <summary>What was assumed of the traffic because nobody said it.</summary>
     public ImmutableArray<DefaultTaken> Defaults { get; }
 
@@ -69,15 +72,21 @@ public sealed record PreparedScenario
     public PreparedScenario WithReplications(int replications) =>
         this with { Scenario = Scenario with { Run = Scenario.Run with { Replications = replications } } };
 
+    /// <summary>The scheduler of the nodes' kernels; null where rules draw an endpoint at random.</summary>
+    public string? Scheduler => Mode.SchedulerOf(Cluster.KubeProxy);
+
+    /// <summary>The mode of the nodes' kube-proxy.</summary>
+    internal ProxyMode Mode => Modes.Of(Cluster.KubeProxy.Mode);
+
     /// <summary>What a unit of work costs on the nodes.</summary>
-    internal BackendCosts Costs => Scenario.Costs.Of(Cluster.KubeProxy.Mode, Scenario.IptablesBackend);
+    internal BackendCosts Costs => Scenario.Costs.Of(Mode.CostsKey(Scenario.IptablesBackend));
 
     /// <summary>Requests that start before this are not measured [ns].</summary>
     internal long WarmupNs => Scenario.Run.WarmupNs ?? Scenario.Run.DurationNs / 10;
 
     /// <summary>What a node has programmed after its sync with this number: each full sync draws the order of its rules anew.</summary>
     internal NodeSnapshot SnapshotOf(int node, int replication, int sync) =>
-        Snapshots.Of(Services, Scenario, Cluster, Cluster.Nodes[node], replication, sync);
+        Snapshots.Of(Modes, Services, Scenario, Cluster, Cluster.Nodes[node], replication, sync);
 
     /// <summary>Length of an interval of time series [ns].</summary>
     internal long IntervalNs => Math.Max(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KubeNetSim.DataPlane;
+using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation.Preparing;
 
@@ -33,8 +34,14 @@ internal sealed record PreparedWorkload
     /// <summary>Where to, in words.</summary>
     public required string ToText { get; init; }
 
-    /// <summary>The way in words.</summary>
-    public required string PathText { get; init; }
+    /// <summary>The path of its requests; empty for the calls of a router, which are part of another path.</summary>
+    public required ImmutableArray<PathHop> Path { get; init; }
+
+    /// <summary>The most backends that a result lists although they got no request; a longer list would say less.</summary>
+    public const int MostListedBackends = 200;
+
+    /// <summary>Service ports whose endpoints the requests can reach, also those that come while time runs.</summary>
+    public ImmutableArray<WatchedPort> Ports { get; init; } = [];
 
     /// <summary>Pods that could be chosen, so that a result shows those that never were; none where they are very many.</summary>
     public ImmutableArray<int> PossibleBackends { get; init; } = [];

@@ -81,7 +81,7 @@ internal sealed class RelayPreparation(PreparedScenario prepared, Func<WorkloadS
             Watches = watched,
             FromText = router.Meta.FullName,
             ToText = backend.ToString(),
-            PathText = "",
+            Path = [],
         };
     }
 }

@@ -85,16 +85,27 @@ internal sealed class Targets(PreparedScenario prepared)
     public ImmutableArray<int> BackendsOf(Target target)
     {
         SortedSet<int> pods = [];
-        HashSet<(IpAddress, int)> addresses = [.. target.Addresses.Select(destination => (destination.Address, destination.Port))];
         foreach (Destination destination in target.Addresses)
             if (prepared.Topology.PodAt(destination.Address) is >= 0 and int pod)
                 pods.Add(pod);
+        foreach (ServicePortEntry port in EntriesOf(target))
+            foreach (EndpointEntry endpoint in port.Endpoints.ToList())
+                if (endpoint.PodIndex >= 0)
+                    pods.Add(endpoint.PodIndex);
+        return [.. pods];
+    }
+
+    /// <summary>Service ports whose endpoints requests to a target can end at.</summary>
+    public ImmutableArray<WatchedPort> PortsOf(Target target) => target.Service is { IsHeadless: true } headless
+        ? [.. headless.Ports.Select(port => new WatchedPort(headless, port))]
+        : [.. EntriesOf(target).Select(entry => new WatchedPort(entry.Service, entry.Port)).Distinct()];
+
+    private IEnumerable<ServicePortEntry> EntriesOf(Target target)
+    {
+        HashSet<(IpAddress, int)> addresses = [.. target.Addresses.Select(destination => (destination.Address, destination.Port))];
         foreach (ServicePortEntry port in prepared.Services.Ports)
             if (port.Service == target.Service ? port.Port == target.Port : addresses.Contains((port.ClusterIP, port.Port.Port)))
-                foreach (EndpointEntry endpoint in port.Endpoints.ToList())
-                    if (endpoint.PodIndex >= 0)
-                        pods.Add(endpoint.PodIndex);
-        return [.. pods];
+                yield return port;
     }
 
     private Target AtAddress(Destination destination)

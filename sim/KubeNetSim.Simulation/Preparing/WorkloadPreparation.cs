@@ -6,9 +6,6 @@ namespace KubeNetSim.Simulation.Preparing;
 /// <summary>Finds who a workload's clients are and where its requests go, or says why nobody is there.</summary>
 internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableArray<Problem>.Builder problems)
 {
-    /// <summary>Backends that a result lists although they got nothing; a longer list would say less.</summary>
-    private const int MostListedBackends = 200;
-
     private readonly Cluster _cluster = prepared.Cluster;
     private readonly Targets _targets = new(prepared);
     private readonly HttpFrontends _frontends = new(prepared.Cluster);
@@ -30,6 +27,8 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
         Relaying? relaying = RelayingOf(workload, target);
         ImmutableArray<int> backends = relaying is null ? _targets.BackendsOf(target)
             : [.. relaying.Calls.SelectMany(call => _targets.BackendsOf(new Target(call.Destinations, null, null, null))).Distinct().Order()];
+        ImmutableArray<WatchedPort> ports = relaying is null ? _targets.PortsOf(target)
+            : [.. relaying.Calls.SelectMany(call => _targets.PortsOf(new Target(call.Destinations, null, null, null)).Concat(call.Watches is { } port ? [port] : [])).Distinct()];
         return new PreparedWorkload
         {
             Spec = workload,
@@ -38,10 +37,11 @@ internal sealed class WorkloadPreparation(PreparedScenario prepared, ImmutableAr
             Name = target.Name,
             FromText = Describe(workload.From),
             ToText = Describe(workload.To),
-            PathText = PathText.Of(target, sources[0], _cluster) + (relaying is null ? "" : " of the router -> pod"),
+            Path = WorkloadPath.Of(target, sources[0], _cluster, isRelayed: relaying is not null),
             Relaying = relaying,
-            PossibleBackends = backends.Length > MostListedBackends ? [] : backends,
+            PossibleBackends = backends.Length > PreparedWorkload.MostListedBackends ? [] : backends,
             PossibleBackendCount = backends.Length,
+            Ports = ports,
         };
     }
 

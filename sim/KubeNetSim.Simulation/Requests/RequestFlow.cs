@@ -237,6 +237,8 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     {
         if (flight.IsQuery)
             failure = Failure.Unresolved;
+        if (failure is Failure.TimedOut or Failure.Overflowed && flight.Backend >= 0)
+            workload.Measurement.FailAt(flight.Backend);
         flight.Closes = failure != Failure.Overflowed;
         _observer?.Failed(flight, failure, at);
         if (flight.IsCall)

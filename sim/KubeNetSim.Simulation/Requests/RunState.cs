@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using KubeNetSim.DataPlane;
 
@@ -20,11 +21,13 @@ internal sealed class RunState
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
         Backends = new BackendTable(prepared.Cluster, prepared.Servings, prepared.OutsideNames, Topology);
         Router = new Router(prepared.LoadBalancers, Topology, Backends);
-        Balancing = new Balancing(prepared.Cluster.KubeProxy, endpointsChange: !scenario.Timeline.IsEmpty);
+        Balancing = new Balancing(prepared.Scheduler, endpointsChange: !scenario.Timeline.IsEmpty);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);
         Workloads = [.. WorkloadsOf(prepared, replication, isPilot)];
         Clients = Workloads[..prepared.Workloads.Length];
+        Presence = scenario.Timeline.IsEmpty ? [] : [.. Clients.Select(client => new BackendPresence(client.Prepared.Ports, Topology, prepared.WarmupNs))];
+        FollowEndpoints(prepared.Cluster, 0);
     }
 
     public PreparedScenario Prepared { get; }
@@ -39,6 +42,9 @@ internal sealed class RunState
     /// <summary>The workloads of the scenario.</summary>
     public WorkloadState[] Clients { get; }
 
+    /// <summary>How long pods were endpoints of each client workload's target; empty where pods do not change.</summary>
+    public ImmutableArray<BackendPresence> Presence { get; }
+
     public BackendTable Backends { get; }
 
     public Router Router { get; }
@@ -48,6 +54,13 @@ internal sealed class RunState
     public DestinationTable Destinations { get; }
 
     public NameTable Names { get; }
+
+    /// <summary>Endpoints were published at <paramref name="now"/> [ns].</summary>
+    public void FollowEndpoints(Cluster cluster, long now)
+    {
+        foreach (BackendPresence presence in Presence)
+            presence.Follow(cluster, now);
+    }
 
     /// <summary>Routers' pods have heard of changed endpoints.</summary>
     public void Follow(Cluster cluster)

@@ -23,6 +23,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     private readonly LongHistogram _latency = new(LongestNs, 3);
     private readonly long[] _failures = new long[Enum.GetValues<Failure>().Length];
     private readonly Dictionary<int, long> _others = [];
+    private readonly HashSet<int> _failedAt = [];
     private readonly long[] _byHops = new long[Legs.MostBetweenMachines + 1];
     private long[] _pods = [];
     private Int128 _sum;
@@ -103,8 +104,10 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
         _newSum = _newSumInFirstHalf = _dns = _connect = _loadBalancer = _rules = _network = _queue = _service = 0;
     }
 
-    /// <summary>Whether a request of it was answered there.</summary>
-    public bool HasReached(int backend) =>
+    /// <summary>Whether a request of it entered that backend: it was answered there, timed out there, or found the queue full.</summary>
+    public bool HasReached(int backend) => _failedAt.Contains(backend) || HasAnswerOf(backend);
+
+    private bool HasAnswerOf(int backend) =>
         backend < BackendTable.FirstOther ? backend < _pods.Length && _pods[backend] > 0 : _others.ContainsKey(backend);
 
     // Pods by their number, and what is no pod in a dictionary: it may be anything.
@@ -131,6 +134,9 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     /// <summary>A request failed.</summary>
     public void Fail(Failure failure) => _failures[(int)failure]++;
 
+    /// <summary>An attempt timed out at a backend, or found its queue full.</summary>
+    public void FailAt(int backend) => _failedAt.Add(backend);
+
     /// <summary>A request and its response went over the network, whether or not it succeeds.</summary>
     public void Carry(in Flight flight, Workload spec, bool isFromInside)
     {
@@ -144,7 +150,9 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     }
 
     /// <summary>The finished record; backends that could have been chosen are in it, in pod order, or counted where they are very many.</summary>
-    public WorkloadRecord ToRecord(PreparedWorkload workload)
+    /// <param name="workload">The workload.</param>
+    /// <param name="presence">When each pod was a ready endpoint; null where pods do not change.</param>
+    public WorkloadRecord ToRecord(PreparedWorkload workload, IReadOnlyDictionary<int, PodPresence>? presence = null)
     {
         Fold();
         FailureCounts failed = new(
@@ -155,7 +163,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             Name = workload.Spec.Name,
             From = workload.FromText,
             To = workload.ToText,
-            Path = workload.PathText,
+            PathHops = workload.Path,
             Requests = Succeeded + failed.Total,
             Succeeded = Succeeded,
             Failed = failed,
@@ -175,17 +183,22 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
             Connections = Connections,
             RulesEvaluated = RulesEvaluated,
             DnsQueries = DnsQueries,
-            Backends = Loads(workload),
-            PossibleBackends = workload.PossibleBackendCount,
+            Backends = Loads(workload, presence),
+            PossibleBackends = Math.Max(workload.PossibleBackendCount, presence?.Count ?? 0),
         };
     }
 
-    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload)
+    private ImmutableArray<BackendRecord> Loads(PreparedWorkload workload, IReadOnlyDictionary<int, PodPresence>? presence)
     {
-        IEnumerable<int> pods = Enumerable.Range(0, _pods.Length).Where(pod => _pods[pod] > 0).Union(workload.PossibleBackends).Order();
+        IEnumerable<int> present = presence is { Count: <= PreparedWorkload.MostListedBackends } ? presence.Keys : [];
+        IEnumerable<int> pods = Enumerable.Range(0, _pods.Length).Where(pod => _pods[pod] > 0).Union(workload.PossibleBackends).Union(present).Order();
         return
         [
-            .. pods.Select(pod => backends.Record(pod, pod < _pods.Length ? _pods[pod] : 0)),
+            .. pods.Select(pod => backends.Record(pod, pod < _pods.Length ? _pods[pod] : 0) with
+            {
+                PresentShare = presence?.GetValueOrDefault(pod).Time,
+                EvenShare = presence?.GetValueOrDefault(pod).Even,
+            }),
             .. _others.OrderBy(load => load.Key).Select(load => backends.Record(load.Key, load.Value)),
         ];
     }

@@ -34,13 +34,13 @@ internal sealed class BusyStations(RunState state, long durationNs)
     private StationRecord Record(StationKind kind, int servers, double serviceNs, long arrivals) =>
         new() { Kind = kind, Name = "", Servers = servers, ServiceNs = serviceNs, Arrivals = arrivals, Seconds = _seconds, Workloads = [] };
 
-    // Nobody but those who resolve names reaches CoreDNS.
+    // A workload that could reach the backend and did not is not delayed by it. Backends that no workload reaches by itself are CoreDNS.
     private WorkloadState[] UsersOf(int backend)
     {
         WorkloadState[] users =
         [
             .. state.Clients.Where(workload => workload.Started > 0 &&
-                (workload.Measurement.HasReached(backend) || workload.Prepared.PossibleBackends.Contains(backend) || workload.Prepared.Relaying?.Pods.Contains(backend) == true)),
+                (workload.Measurement.HasReached(backend) || workload.Prepared.Relaying?.Pods.Contains(backend) == true)),
         ];
         return users.Length > 0 ? users : [.. state.Clients.Where(workload => workload.Measurement.DnsQueries > 0)];
     }

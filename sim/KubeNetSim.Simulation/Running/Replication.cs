@@ -80,7 +80,11 @@ internal sealed class Replication
             MeasuredFromNs = _prepared.WarmupNs,
             RequestsStarted = clients.Sum(workload => isDrained ? workload.Started : workload.Ended),
             Events = _simulation.EventsRun,
-            Workloads = [.. clients.Select(workload => workload.Measurement.ToRecord(workload.Prepared))],
+            Workloads =
+            [
+                .. clients.Select((workload, number) => workload.Measurement.ToRecord(
+                    workload.Prepared, _state.Presence.ElementAtOrDefault(number)?.Until(duration))),
+            ],
             Nodes = [.. nodes],
             BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
             Series = intervals == 0 ? null

@@ -8,7 +8,9 @@ namespace KubeNetSim.Simulation.Testing;
 public static class NetworkTestRunner
 {
     /// <summary>Runs every case of a document, in order.</summary>
-    public static ImmutableArray<NetworkTestResult> Run(NetworkTest test)
+    /// <param name="test">The document.</param>
+    /// <param name="modes">The proxy modes that are known; null for those of kube-proxy.</param>
+    public static ImmutableArray<NetworkTestResult> Run(NetworkTest test, ProxyModeList? modes = null)
     {
         Cluster cluster = ClusterOf(test);
         ServiceTable services = ServiceTable.Compile(cluster);
@@ -18,7 +20,7 @@ public static class NetworkTestRunner
         [
             .. test.Cases.Select(item => ResultOf(test, item, item switch
             {
-                NetworkTestCase.PacketCase packet => PacketJudge.Judge(packet, cluster, services),
+                NetworkTestCase.PacketCase packet => PacketJudge.Judge(packet, cluster, services, modes ?? ProxyModeList.BuiltIn),
                 NetworkTestCase.LookupCase lookup => LookupJudge.Judge(lookup, dns),
                 NetworkTestCase.RequestCase request => RequestJudge.Judge(request, routers),
                 _ => throw new UnreachableException($"There is no case {item.GetType().Name}"),

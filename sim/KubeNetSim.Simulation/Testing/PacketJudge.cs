@@ -8,12 +8,12 @@ internal static class PacketJudge
 {
     private const int ShownNodes = 5;
 
-    public static Judgement Judge(NetworkTestCase.PacketCase item, Cluster cluster, ServiceTable services)
+    public static Judgement Judge(NetworkTestCase.PacketCase item, Cluster cluster, ServiceTable services, ProxyModeList modes)
     {
         int number = Enumerable.Range(0, cluster.Nodes.Length).FirstOrDefault(node => cluster.Nodes[node].Meta.Name == item.Node, -1);
         if (number < 0)
             return Judgement.Impossible($"packet.node: there is no Node \"{item.Node}\"; there {Nodes(cluster)}");
-        NodeSnapshot snapshot = NodeSnapshot.Create(services, cluster.Nodes[number], cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 0);
+        NodeSnapshot snapshot = modes.Program(services, cluster.Nodes[number], cluster.KubeProxy, IptablesBackend.Nft, dispatchSeed: 0);
         Packet packet = new(item.Source, item.Destination, item.Protocol, item.Port, 0, snapshot.SourceOf(item.Source));
         Decision decision = snapshot.Decide(packet);
         DecisionStep[] steps = DecisionSteps.Of(decision, packet);

@@ -1,3 +1,5 @@
+using KubeNetSim.DataPlane;
+
 namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>What a trace gave.</summary>
@@ -20,7 +22,10 @@ public static class RequestTracer
     /// <param name="to">Where to.</param>
     /// <param name="method">Method of an HTTP request; null for the usual one.</param>
     /// <param name="headers">Its headers; none where left out.</param>
-    public static TracedRequest Trace(Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to, string? method = null, IEnumerable<HttpHeader>? headers = null)
+    /// <param name="modes">The proxy modes that are known; null for those of kube-proxy.</param>
+    public static TracedRequest Trace(
+        Scenario scenario, Cluster cluster, WorkloadSource from, WorkloadTarget.Url to, string? method = null,
+        IEnumerable<HttpHeader>? headers = null, ProxyModeList? modes = null)
     {
         Workload workload = new()
         {
@@ -39,8 +44,9 @@ public static class RequestTracer
             Run = new RunSettings { DurationNs = 1, WarmupNs = 0, Replications = 1, Seed = scenario.Run.Seed },
         };
         Preparation preparation = Preparation.Of(single, cluster, isSteady: true);
-        if (preparation.Prepared is not { } prepared)
+        if (preparation.Prepared is not { } compiled)
             return new TracedRequest(null, preparation.Problems.First(problem => problem.Severity == Severity.Error).Message);
+        PreparedScenario prepared = compiled with { Modes = modes ?? ProxyModeList.BuiltIn };
         TraceRecorder recorder = new(prepared);
         Replication replication = new(prepared, 0, recorder);
         recorder.State = replication.State;

@@ -7,7 +7,7 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 internal static class IptablesWork
 {
-    public static Work Of(NodeSnapshot snapshot, in Decision decision, int endpointIndex, bool byAffinity)
+    public static Work Of(IptablesSnapshot snapshot, in Decision decision, int endpointIndex, bool byAffinity)
     {
         ref readonly ListLengths lists = ref snapshot.ListsOf(decision.Family);
         int dispatch = Nat(snapshot, decision, lists) + Filter(snapshot, decision, endpointIndex, lists);
@@ -17,7 +17,7 @@ internal static class IptablesWork
     }
 
     /// <summary>The rules of the nat table that find the Service.</summary>
-    public static int Nat(NodeSnapshot snapshot, in Decision decision, in ListLengths lists)
+    public static int Nat(IptablesSnapshot snapshot, in Decision decision, in ListLengths lists)
     {
         bool found = decision.Verdict == Verdict.Forward;
         if (found && decision.Frontend != FrontendKind.NodePort)
@@ -34,13 +34,13 @@ internal static class IptablesWork
     /// The rules of the filter table on the way of the packet, up to the one that ends it: OUTPUT where the node sends, INPUT where it
     /// receives, FORWARD else. FORWARD lets marked packets go (KUBE-FORWARD) between the firewall's list and the others.
     /// </summary>
-    public static int Filter(NodeSnapshot snapshot, in Decision decision, int endpointIndex, in ListLengths lists)
+    public static int Filter(IptablesSnapshot snapshot, in Decision decision, int endpointIndex, in ListLengths lists)
     {
         bool isForwarded = decision.Verdict == Verdict.Forward;
         bool isOutput = decision.From == PacketSource.Node;
         bool isInput = decision.IsDestinationLocal && !isForwarded;
         if (IsDroppedByFirewall(decision))
-            return snapshot.Services.Rules.FirewallNumberOf(decision.FrontendIndex) + 1;
+            return snapshot.Lists.FirewallNumberOf(decision.FrontendIndex) + 1;
         if (decision.Verdict == Verdict.Accept)
             return isOutput ? (2 * lists.Firewall) + lists.Services : lists.Firewall;
         if (isForwarded && !isOutput && lists.Services + lists.External > 0 && decision.IsMasqueraded(endpointIndex))
@@ -67,21 +67,21 @@ internal static class IptablesWork
     private static int Choice(in Decision decision, int endpointIndex, bool byAffinity) =>
         byAffinity || decision.AffinityTimeoutNs == 0 ? endpointIndex + 1 : decision.Endpoints.Count + endpointIndex + 1;
 
-    private static int PlaceInServices(NodeSnapshot snapshot, in Decision decision, in ListLengths lists)
+    private static int PlaceInServices(IptablesSnapshot snapshot, in Decision decision, in ListLengths lists)
     {
         int place = CommonPlaceOf(snapshot, decision);
-        bool isLikeEverywhere = lists.NatServices == snapshot.Services.Rules.LengthOf(RuleList.NatServices, decision.Family);
+        bool isLikeEverywhere = lists.NatServices == snapshot.Lists.LengthOf(RuleList.NatServices, decision.Family);
         return isLikeEverywhere ? place : snapshot.MovedOf(decision.Family).PlaceInNat(place);
     }
 
-    private static int PlaceOfRefusal(NodeSnapshot snapshot, in Decision decision) =>
+    private static int PlaceOfRefusal(IptablesSnapshot snapshot, in Decision decision) =>
         decision.Reason == DecisionReason.NoLocalEndpoints
             ? snapshot.MovedOf(decision.Family).PlaceOfDrop(decision.Frontend, decision.FrontendIndex)
             : CommonPlaceOf(snapshot, decision);
 
-    private static int CommonPlaceOf(NodeSnapshot snapshot, in Decision decision)
+    private static int CommonPlaceOf(IptablesSnapshot snapshot, in Decision decision)
     {
-        RuleLists rules = snapshot.Services.Rules;
+        RuleLists rules = snapshot.Lists;
         RuleList list = RuleLists.ListOf(decision.Frontend, decision.HasEndpoints);
         return snapshot.Order.PlaceOf(rules.NumberOf(decision.FrontendIndex), rules.LengthOf(list, decision.Family));
     }

@@ -13,9 +13,9 @@ internal sealed class MovedRules
     private readonly int _refusedInternally;
     private readonly int _refusedExternally;
 
-    public MovedRules(NodeSnapshot snapshot, IpFamily family)
+    public MovedRules(IptablesSnapshot snapshot, IpFamily family)
     {
-        RuleLists rules = snapshot.Services.Rules;
+        RuleLists rules = snapshot.Lists;
         FrontendTable frontends = snapshot.Services.Frontends;
         ServicePortEntry[] unserved = [.. snapshot.Services.PortsWithLocalPolicy
             .Where(port => port.Family == family && port.Selection.Local(snapshot.Node.Index).Count == 0)];

@@ -16,12 +16,6 @@ public sealed record RuleStep(string Where, string Rule, string Meaning, Work Wo
     /// <param name="endpointIndex">Which endpoint was chosen; ignored unless the packet is forwarded.</param>
     /// <param name="byAffinity">Whether session affinity chose it.</param>
     public static ImmutableArray<RuleStep> Of(
-        NodeSnapshot snapshot, in Packet packet, in Decision decision, int endpointIndex, bool byAffinity = false) => snapshot.Mode switch
-        {
-            ProxyMode.Nftables => [.. new NftablesExplanation(snapshot, packet, decision).Steps(endpointIndex, byAffinity)],
-            ProxyMode.Ipvs => [.. IpvsExplanation.Steps(snapshot, packet, decision, endpointIndex)],
-            _ => [.. new IptablesExplanation(snapshot, packet, decision).Steps(endpointIndex, byAffinity)],
-        };
-
-    internal static RuleStep Of(IptablesRule rule, string meaning, Work work = default) => new($"{rule.Table} {rule.Chain}", rule.Text, meaning, work);
+        NodeSnapshot snapshot, in Packet packet, in Decision decision, int endpointIndex, bool byAffinity = false) =>
+        [.. snapshot.Explain(packet, decision, endpointIndex, byAffinity)];
 }

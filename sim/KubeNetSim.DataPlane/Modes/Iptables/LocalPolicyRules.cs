@@ -10,7 +10,11 @@ internal sealed class LocalPolicyRules
     private readonly Tally _internal;
     private readonly Tally _external;
 
-    public LocalPolicyRules(ServicePortEntry[] ports, int nodes)
+    /// <summary>The numbers of a table, counted once for all nodes.</summary>
+    public static LocalPolicyRules Of(ServiceTable services) =>
+        services.Memo.Get(() => new LocalPolicyRules(services.Ports, services.Names.NodeCount));
+
+    private LocalPolicyRules(IReadOnlyList<ServicePortEntry> ports, int nodes)
     {
         _internal = new Tally(nodes);
         _external = new Tally(nodes);

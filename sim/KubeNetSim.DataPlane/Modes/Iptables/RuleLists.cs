@@ -30,7 +30,7 @@ internal sealed class RuleLists
     private readonly Dictionary<int, int> _firewallNumbers = [];
     private readonly int[] _lengths = new int[((int)RuleList.FilterFirewall + 1) * Families];
 
-    public RuleLists(IReadOnlyList<(Frontend Frontend, FrontendKey Key)> frontends, ServicePortEntry[] ports)
+    public RuleLists(IReadOnlyList<(Frontend Frontend, FrontendKey Key)> frontends, IReadOnlyList<ServicePortEntry> ports)
     {
         _numbers = new int[frontends.Count];
         foreach ((Frontend frontend, _) in frontends)
@@ -41,6 +41,10 @@ internal sealed class RuleLists
                 _firewallNumbers.Add(frontend.Index, _lengths[Slot(RuleList.FilterFirewall, port.Family)]++);
         }
     }
+
+    /// <summary>The lists of a table. Tables that differ only in endpoints, and have them at the same ports, share one object.</summary>
+    public static RuleLists Of(ServiceTable services) =>
+        services.FrontendMemo.Get(() => new RuleLists(services.Frontends.All, services.Ports));
 
     /// <summary>The list that the rule of a frontend stands in.</summary>
     public static RuleList ListOf(FrontendKind kind, bool hasEndpoints) => (kind, hasEndpoints) switch

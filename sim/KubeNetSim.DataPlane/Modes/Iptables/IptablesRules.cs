@@ -4,7 +4,7 @@ namespace KubeNetSim.DataPlane;
 /// The rules that kube-proxy writes on a node in iptables mode, chain by chain in the order in which they are compared
 /// (pkg/proxy/iptables/proxier.go). The jumps from the kernel's own chains come first.
 /// </summary>
-internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
+internal sealed class IptablesRules(IptablesSnapshot snapshot, IpFamily family)
 {
     private const string Mark = "0x4000";
 
@@ -86,7 +86,7 @@ internal sealed class IptablesRules(NodeSnapshot snapshot, IpFamily family)
     // Policy Local decides on each node whether an address stands in the nat list, a filter list, or both.
     private IEnumerable<IptablesRule> InOrder(RuleList list, Func<ServicePortEntry, bool>? only)
     {
-        RuleLists rules = snapshot.Services.Rules;
+        RuleLists rules = snapshot.Lists;
         int length = rules.LengthOf(list, family);
         List<(int Place, IptablesRule Rule)> placed = [];
         foreach ((Frontend frontend, FrontendKey key) in snapshot.Services.Frontends.All)

@@ -3,10 +3,8 @@ namespace KubeNetSim.DataPlane;
 /// <summary>How long the lists that find a Service are on one node, for one family.</summary>
 internal readonly record struct ListLengths(int NatServices, int NodePortJumps, int NatNodePorts, int Services, int External, int Firewall)
 {
-    public static ListLengths Of(ServiceTable services, ProxyNode node, IpFamily family)
+    public static ListLengths Of(RuleLists rules, LocalPolicyRules local, ProxyNode node, IpFamily family)
     {
-        RuleLists rules = services.Rules;
-        LocalPolicyRules local = services.LocalPolicyRules;
         int dropped = local.DroppedInternally(family, node.Index);
         return new ListLengths(
             rules.LengthOf(RuleList.NatServices, family) - dropped,

@@ -1,7 +1,7 @@
 namespace KubeNetSim.DataPlane;
 
 /// <summary>The way of one packet through the chains of iptables, told from its decision.</summary>
-internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)
+internal sealed class IptablesExplanation(IptablesSnapshot snapshot, Packet packet, Decision decision)
 {
     private readonly ListLengths _lists = snapshot.ListsOf(decision.Family);
     private readonly IptablesText _text = decision.Port is { } port ? new IptablesText(snapshot, port) : null!;
@@ -21,7 +21,7 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
         if (filter.DispatchRules > 0)
             yield return new RuleStep("filter", "", $"no rule of a Service without endpoints matches: {filter.DispatchRules} are compared", filter);
         if (decision.IsMasqueraded(packet, endpointIndex))
-            yield return RuleStep.Of(IptablesRules.Masquerade, "the source becomes an address of the node");
+            yield return At(IptablesRules.Masquerade, "the source becomes an address of the node");
     }
 
     private IEnumerable<RuleStep> Dispatch(int rules)
@@ -29,13 +29,13 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
         IptablesRule found = _text.Dispatch(decision.Frontend, packet.Destination);
         int list = _lists.NatServices + _lists.NodePortJumps;
         if (decision.Frontend != FrontendKind.NodePort)
-            return [RuleStep.Of(found, $"rule {rules} of {list} matches", Rules(rules))];
+            return [At(found, $"rule {rules} of {list} matches", Rules(rules))];
         string match = snapshot.Node.Addresses.NodePortMatches(decision.Family).ElementAt(decision.NodePortPlace);
         int jump = _lists.NatServices + decision.NodePortPlace + 1;
         return
         [
-            RuleStep.Of(IptablesRules.NodePortJump(match), $"rule {jump} of {list} leads to the node ports", Rules(jump)),
-            RuleStep.Of(found, $"rule {rules - jump} of {_lists.NatNodePorts} matches", Rules(rules - jump)),
+            At(IptablesRules.NodePortJump(match), $"rule {jump} of {list} leads to the node ports", Rules(jump)),
+            At(found, $"rule {rules - jump} of {_lists.NatNodePorts} matches", Rules(rules - jump)),
         ];
     }
 
@@ -43,23 +43,23 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
     {
         ServicePortEntry port = decision.Port!;
         if (decision.Frontend == FrontendKind.LoadBalancer && !port.SourceRanges.IsEmpty)
-            yield return RuleStep.Of(_text.Allowed(AllowedAs(port)), "the source is in a range that is allowed");
+            yield return At(_text.Allowed(AllowedAs(port)), "the source is in a range that is allowed");
         if (decision.Frontend == FrontendKind.ClusterIP)
             yield break;
         if (!port.IsExternallyLocal)
         {
-            yield return RuleStep.Of(_text.MasqueradeExternal(), "external traffic is marked for masquerading");
-            yield return RuleStep.Of(_text.ExternalToAll(), "policy Cluster: any endpoint");
+            yield return At(_text.MasqueradeExternal(), "external traffic is marked for masquerading");
+            yield return At(_text.ExternalToAll(), "policy Cluster: any endpoint");
         }
         else if (snapshot.Node.IsFromPod(packet))
-            yield return RuleStep.Of(_text.ExternalFromPods(), "a pod is not outside: any endpoint, its address kept");
+            yield return At(_text.ExternalFromPods(), "a pod is not outside: any endpoint, its address kept");
         else if (snapshot.Node.IsFromNode(packet))
         {
-            yield return RuleStep.Of(_text.MasqueradeNode(), "traffic of the node itself is marked for masquerading");
-            yield return RuleStep.Of(_text.ExternalFromNode(), "the node is not outside: any endpoint");
+            yield return At(_text.MasqueradeNode(), "traffic of the node itself is marked for masquerading");
+            yield return At(_text.ExternalFromNode(), "the node is not outside: any endpoint");
         }
         else
-            yield return RuleStep.Of(_text.ExternalToLocal(), "policy Local: endpoints of this node only, the client's address kept");
+            yield return At(_text.ExternalToLocal(), "policy Local: endpoints of this node only, the client's address kept");
     }
 
     private IEnumerable<RuleStep> Choice(int index, bool byAffinity)
@@ -68,13 +68,13 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
         EndpointEntry endpoint = decision.Endpoints[index];
         string chain = ChainOfChoice();
         if (decision.Frontend == FrontendKind.ClusterIP && decision.Masquerade && _text.MasqueradeInternal() is { } mark)
-            yield return RuleStep.Of(mark, "the source is no pod: marked for masquerading");
+            yield return At(mark, "the source is no pod: marked for masquerading");
         yield return byAffinity
-            ? RuleStep.Of(_text.Returning(chain, endpoint), "the client is known here", work)
-            : RuleStep.Of(_text.Choice(chain, decision.Endpoints, index), $"endpoint {index + 1} of {decision.Endpoints.Count}", work);
+            ? At(_text.Returning(chain, endpoint), "the client is known here", work)
+            : At(_text.Choice(chain, decision.Endpoints, index), $"endpoint {index + 1} of {decision.Endpoints.Count}", work);
         if (endpoint.Address == packet.Source)
-            yield return RuleStep.Of(_text.Hairpin(endpoint), "the pod reaches itself: marked for masquerading");
-        yield return RuleStep.Of(_text.Translation(endpoint), "the destination becomes the endpoint", new Work(0, 0, 0, Translated: true));
+            yield return At(_text.Hairpin(endpoint), "the pod reaches itself: marked for masquerading");
+        yield return At(_text.Translation(endpoint), "the destination becomes the endpoint", new Work(0, 0, 0, Translated: true));
     }
 
     private string ChainOfChoice()
@@ -89,14 +89,14 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
     private RuleStep Ending(Work work) => decision.Reason switch
     {
         DecisionReason.NoEndpoints when decision.Verdict == Verdict.Reject =>
-            RuleStep.Of(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint anywhere: the client is told at once", work),
+            At(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint anywhere: the client is told at once", work),
         DecisionReason.NoLocalEndpoints =>
-            RuleStep.Of(
+            At(
                 IptablesWork.IsDroppedByFirewall(decision) ? _text.FirewallDrop(packet.Destination) : _text.Refusal(decision.Frontend, packet.Destination),
                 "no endpoint on this node: the packet vanishes", work),
         DecisionReason.SourceNotAllowed =>
-            RuleStep.Of(_text.FirewallDrop(packet.Destination), "the source is in no range that is allowed: the packet vanishes", work),
-        DecisionReason.HealthCheck => RuleStep.Of(HealthCheck(), "kube-proxy itself answers the load balancer's health check", work),
+            At(_text.FirewallDrop(packet.Destination), "the source is in no range that is allowed: the packet vanishes", work),
+        DecisionReason.HealthCheck => At(HealthCheck(), "kube-proxy itself answers the load balancer's health check", work),
         _ => new RuleStep("filter", "", $"no rule concerns the packet: {work.DispatchRules} are compared, then routing decides", work),
     };
 
@@ -105,6 +105,8 @@ internal sealed class IptablesExplanation(NodeSnapshot snapshot, Packet packet, 
 
     private string AllowedAs(ServicePortEntry port) =>
         port.SourceRanges.Where(range => range.Contains(packet.Source)).Select(range => range.ToString()).FirstOrDefault(packet.Source.ToString());
+
+    private static RuleStep At(IptablesRule rule, string meaning, Work work = default) => new($"{rule.Table} {rule.Chain}", rule.Text, meaning, work);
 
     private static Work Rules(int count) => new(count, 0, 0, Translated: false);
 }
