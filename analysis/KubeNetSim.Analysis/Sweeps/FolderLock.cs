@@ -46,6 +46,7 @@ public sealed class FolderLock : IDisposable
     public void Dispose()
     {
         File.Delete(_owner);
+        File.Delete(_file.Name);
         _file.Dispose();
     }
 }

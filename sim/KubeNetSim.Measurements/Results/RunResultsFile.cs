@@ -11,7 +11,6 @@ public static class RunResultsFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
-        RespectNullableAnnotations = true,
         NewLine = "\n",
         // Arrows and micro signs stay readable; the file is not put into a page as it is.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -27,9 +26,7 @@ public static class RunResultsFile
     {
         try
         {
-            RunResults results = JsonSerializer.Deserialize(text, Json.RunResults) ?? throw new InvalidDataException($"{name}:1:1: the file holds no results");
-            return CompleteRecord.FirstGap(results) is { } gap
-                ? throw new InvalidDataException($"{name}:1:1: {gap}: this is no results.json: a value is missing") : results;
+            return JsonSerializer.Deserialize(text, Json.RunResults) ?? throw new InvalidDataException($"{name}:1:1: the file holds no results");
         }
         catch (JsonException error)
         {
