@@ -27,6 +27,12 @@ public static class CommandLine
         };
         try
         {
+            if (args.Any(argument => argument.Length == 0 || argument.EndsWith("=", StringComparison.Ordinal) && argument.StartsWith("--", StringComparison.Ordinal) || argument.Contains('\0', StringComparison.Ordinal)))
+            {
+                ProblemWriter.WriteUsage("an argument is empty; a FILE, a DIR and a NAME have at least one character", console);
+                return ExitCodes.BadInput;
+            }
+            console = console with { ShowsAllErrors = args.Contains("--all-errors") };
             ParseResult parsed = Root(console).Parse(args.Length > 0 ? args : ["--help"]);
             if (parsed.Action is ParseErrorAction wrong)
                 wrong.ShowHelp = false;
@@ -35,19 +41,19 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            Tell(() => console.Error.WriteLine("kubenetsim: interrupted"));
+            console.Error.WriteLine("kubenetsim: interrupted");
             return ExitCodes.Interrupted;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Tell(() => ProblemWriter.WriteUsage(failure.Message, console));
+            ProblemWriter.WriteUsage(failure.Message, console);
             return ExitCodes.BadInput;
         }
 #pragma warning disable CA1031 // The one place that catches everything: what is left is our own mistake, and users get no stack trace for it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Tell(() => ReportInternalError(failure, console));
+            ReportInternalError(failure, console);
             return ExitCodes.InternalError;
         }
     }
@@ -65,21 +71,13 @@ public static class CommandLine
         };
         foreach (TaughtCommand command in commands)
             root.Subcommands.Add(command);
+        root.Options.Add(new Option<bool>("--all-errors")
+        {
+            Description = $"Print every problem of the input; else at most {ErrorLimit.OfAFile} of a file and {ErrorLimit.InAll} in all.", Recursive = true,
+        });
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new TeachingHelp((HelpAction)help.Action!, TaughtCommand.FirstSteps);
         return root;
-    }
-
-    // Where standard error itself takes nothing (a full disk, a closed pipe), the exit code says it alone.
-    private static void Tell(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (IOException)
-        {
-        }
     }
 
     private static void ReportInternalError(Exception failure, CommandConsole console)

@@ -83,6 +83,6 @@ public sealed class CommandLineTests
 
     private sealed class BrokenWriter : StringWriter
     {
-        public override void WriteLine(string? value) => throw new InvalidOperationException("out of order");
+        public override void Write(string? value) => throw new InvalidOperationException("out of order");
     }
 }

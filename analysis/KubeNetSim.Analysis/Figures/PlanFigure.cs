@@ -31,8 +31,8 @@ public static class PlanFigure
     {
         FigureSheet sheet = new(Of(result), style, result.Question, $"KubeNetSim {version.Split('+')[0]} · {result.Plan} · thin lines are one-sided bounds with {Format.Plain(100 * result.Confidence)}% confidence");
         string path = Path.Combine(folder, "plan" + style.Suffix);
-        File.WriteAllBytes(path + ".png", sheet.Png());
-        File.WriteAllText(path + ".svg", sheet.Svg());
+        WholeFile.Write(path + ".png", file => file.Write(sheet.Png()));
+        WholeFile.Write(path + ".svg", sheet.Svg());
     }
 
     internal static Figure Of(PlanResult result)

@@ -39,8 +39,8 @@ public static class RunFigures
                 continue;
             }
             FigureSheet sheet = Sheet(figure, results, style);
-            File.WriteAllBytes(path + ".png", sheet.Png());
-            File.WriteAllText(path + ".svg", sheet.Svg());
+            WholeFile.Write(path + ".png", file => file.Write(sheet.Png()));
+            WholeFile.Write(path + ".svg", sheet.Svg());
             files.Add(path + ".png");
             files.Add(path + ".svg");
         }

@@ -23,8 +23,8 @@ public static class SweepFigures
         {
             FigureSheet sheet = Sheet(figure, table, description, style);
             string path = Path.Combine(folder, figure.Name + style.Suffix);
-            File.WriteAllBytes(path + ".png", sheet.Png());
-            File.WriteAllText(path + ".svg", sheet.Svg());
+            WholeFile.Write(path + ".png", file => file.Write(sheet.Png()));
+            WholeFile.Write(path + ".svg", sheet.Svg());
         }
     }
 

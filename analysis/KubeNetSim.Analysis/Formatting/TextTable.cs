@@ -14,7 +14,7 @@ public sealed class TextTable(params string[] headers)
     {
         if (cells.Length != headers.Length)
             throw new ArgumentException($"A row of this table has {headers.Length} cells, not {cells.Length}.", nameof(cells));
-        _rows.Add(cells);
+        _rows.Add([.. cells.Select(KubeNetSim.Model.Problems.ForeignText.InOneLine)]);
     }
 
     /// <summary>A remark that stands below it, without a full stop; empty where there is none.</summary>

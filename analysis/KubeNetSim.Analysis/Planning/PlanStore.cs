@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -29,31 +28,28 @@ public sealed class PlanStore(string folder)
     // No ending that an input has: a folder of results is no scenario.
     private const string Ending = ".verdict";
 
+    private readonly CheckedFile _files = new();
     private readonly string _settings = Path.Combine(folder, "settings");
 
     /// <summary>Where the files are.</summary>
     public string Folder => folder;
 
+    /// <summary>Files of verdicts that did not verify, so that their settings are simulated again.</summary>
+    public IReadOnlyList<string> Damaged => _files.Damaged;
+
     /// <summary>The verdict on a setting; null where it is not there yet, or is not readable, so that it must be simulated.</summary>
     /// <param name="key">Hash of its input.</param>
     public PlanVerdict? Find(string key)
     {
-        try
-        {
-            using FileStream file = File.OpenRead(PathOf(key));
-            return JsonSerializer.Deserialize(file, PlanVerdictContext.Default.PlanVerdict) is { Objectives.IsDefault: false } verdict ? verdict : null;
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            return null;
-        }
+        PlanVerdict? verdict = _files.Read(PathOf(key), key, PlanVerdictContext.Default.PlanVerdict);
+        return verdict is { Objectives.IsDefaultOrEmpty: false } ? verdict : null;
     }
 
     /// <summary>Keeps the verdict on a setting.</summary>
     public void Save(string key, PlanVerdict verdict)
     {
         Directory.CreateDirectory(_settings);
-        WholeFile.Write(PathOf(key), file => JsonSerializer.Serialize(file, verdict, PlanVerdictContext.Default.PlanVerdict));
+        CheckedFile.Write(PathOf(key), key, verdict, PlanVerdictContext.Default.PlanVerdict);
     }
 
     /// <summary>Keeps the answer as plan.json, and removes what killed processes left half written.</summary>
@@ -61,7 +57,7 @@ public sealed class PlanStore(string folder)
     {
         WholeFile.ClearAbandoned(_settings);
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, FileName), file => file.Write(Encoding.UTF8.GetBytes(PlanResult.ToJson(result))));
+        WholeFile.Write(Path.Combine(folder, FileName), PlanResult.ToJson(result));
     }
 
     /// <summary>Reads the answer again.</summary>
@@ -76,7 +72,7 @@ public sealed class PlanStore(string folder)
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}: this is no answer of a plan: {error.Message}", error);
+            throw new InvalidDataException($"{path}:{(error.LineNumber ?? 0) + 1}:{(error.BytePositionInLine ?? 0) + 1}: this is no answer of a plan: {error.Message}", error);
         }
     }
 

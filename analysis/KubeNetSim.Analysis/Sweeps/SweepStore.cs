@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KubeNetSim.Analysis;
 
 /// <summary>
@@ -9,27 +7,24 @@ namespace KubeNetSim.Analysis;
 /// <param name="folder">Where the files are; made when needed.</param>
 public sealed class SweepStore(string folder)
 {
+    private readonly CheckedFile _files = new();
+
+    /// <summary>Files of points that did not verify, so that their points are simulated again.</summary>
+    public IReadOnlyList<string> Damaged => _files.Damaged;
+
     /// <summary>The result of a point; null where it is not there yet, or is not readable, so that it must be run.</summary>
     /// <param name="key">Hash of its input.</param>
     public SweepPointResult? Find(string key)
     {
-        try
-        {
-            using FileStream file = File.OpenRead(PathOf(key));
-            SweepPointResult? result = JsonSerializer.Deserialize(file, SweepContext.Default.SweepPointResult);
-            return result is { Rows.IsDefault: false } && result.Rows.All(row => row.Values.Length == SweepMetric.All.Count) ? result : null;
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            return null;
-        }
+        SweepPointResult? result = _files.Read(PathOf(key), key, SweepContext.Default.SweepPointResult);
+        return result is { Rows.IsDefaultOrEmpty: false } && result.Rows.All(row => row.Values.Length == SweepMetric.All.Count) ? result : null;
     }
 
     /// <summary>Keeps the result of a point.</summary>
     public void Save(string key, SweepPointResult result)
     {
         Directory.CreateDirectory(folder);
-        WholeFile.Write(PathOf(key), file => JsonSerializer.Serialize(file, result, SweepContext.Default.SweepPointResult));
+        CheckedFile.Write(PathOf(key), key, result, SweepContext.Default.SweepPointResult);
     }
 
     /// <summary>Removes what processes of this machine were writing when they were killed.</summary>

@@ -32,12 +32,12 @@ public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<Swee
     /// <summary>Writes it as CSV (RFC 4180): a header, a comma between cells, a point in numbers, nothing where a value is not defined.</summary>
     public void WriteCsv(TextWriter writer)
     {
-        WriteLine(writer, Columns);
+        WriteLine(writer, Columns.Select(Text));
         foreach (SweepTablePoint point in Points)
             foreach (SweepRow row in point.Result.Rows)
                 WriteLine(writer,
                 [
-                    point.Number.ToString(CultureInfo.InvariantCulture), .. point.Values, row.Workload,
+                    point.Number.ToString(CultureInfo.InvariantCulture), .. point.Values.Select(Text), Text(row.Workload),
                     row.Replication.ToString(CultureInfo.InvariantCulture), .. row.Values.Select(Number),
                 ]);
     }
@@ -47,6 +47,10 @@ public sealed record SweepTable(ImmutableArray<string> Axes, ImmutableArray<Swee
 
     private static void WriteLine(TextWriter writer, IEnumerable<string> cells) =>
         writer.Write(string.Join(",", cells.Select(Quoted)) + "\n");
+
+    // A spreadsheet evaluates text that begins like a formula; an apostrophe before it says that it is text (OWASP, CSV Injection). Numbers stay numbers.
+    private static string Text(string cell) =>
+        cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"'{cell}" : cell;
 
     private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 

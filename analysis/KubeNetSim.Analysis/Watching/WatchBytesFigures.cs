@@ -26,8 +26,8 @@ public static class WatchBytesFigures
             Figure figure = Of([.. change]);
             FigureSheet sheet = new(figure, style, $"Sent to {Format.Count(rows[0].Nodes)} nodes that watch {rows[0].Service}, by how its endpoints are published", source);
             string path = Path.Combine(folder, figure.Name + style.Suffix);
-            File.WriteAllBytes(path + ".png", sheet.Png());
-            File.WriteAllText(path + ".svg", sheet.Svg());
+            WholeFile.Write(path + ".png", file => file.Write(sheet.Png()));
+            WholeFile.Write(path + ".svg", sheet.Svg());
         }
     }
 

@@ -103,13 +103,16 @@ internal sealed class CheckCommand : TaughtCommand
 
     private void WriteText(ImmutableArray<Problem> findings)
     {
-        foreach (Problem problem in findings)
+        (IReadOnlyList<Problem> shown, string? rest) = ErrorLimit.Apply(findings, _console);
+        foreach (Problem problem in shown)
         {
             string field = problem.Field.Length == 0 ? "" : $"{problem.Field}: ";
-            _console.Output.WriteLine($"{problem.Position}: {NameOf(problem.Severity)}: {field}{problem.Message} [{problem.Rule}]");
+            _console.Output.WriteLine(ForeignText.InOneLine($"{problem.Position}: {NameOf(problem.Severity)}: {field}{problem.Message} [{problem.Rule}]"));
             if (problem.Help is { } help)
-                _console.Output.WriteLine($"    write: {help}");
+                _console.Output.WriteLine(ForeignText.InOneLine($"    write: {help}"));
         }
+        if (rest is not null)
+            ProblemWriter.WriteUsage(rest, _console);
     }
 
     private static string ToJson(ImmutableArray<Problem> findings) => JsonSerializer.Serialize(

@@ -30,7 +30,15 @@ internal sealed class CompareCommand : TaughtCommand
         RunResults? second = ResultsInput.Read(secondName, _console);
         if (first is null || second is null)
             return ExitCodes.BadInput;
-        ComparisonReport.Write(_console.Output, first, second, firstName, secondName);
+        try
+        {
+            StoredResults.Show($"{firstName}, {secondName}", () => ComparisonReport.Write(_console.Output, first, second, firstName, secondName));
+        }
+        catch (InvalidDataException error)
+        {
+            _console.Error.WriteLine(error.Message);
+            return ExitCodes.BadInput;
+        }
         return ExitCodes.Done;
     }
 }

@@ -51,6 +51,7 @@ internal sealed class PlanCommand : TaughtCommand
         string format = parsed.GetRequiredValue(_format);
         string? folder = parsed.GetValue(_folder) ?? (format == "table" ? SweepFolder.Default(plan.Name) : null);
         PlanStore? store = folder is null ? null : new PlanStore(folder);
+        using FolderLock? folderLock = folder is null ? null : FolderLock.Take(folder);
         PlanOutcome outcome = Search(run, check.Monotone, store, cancellation);
         Write(run.ResultOf(outcome, check), format, store);
         return outcome.Best is null ? ExitCodes.Failed : ExitCodes.Done;
@@ -61,7 +62,10 @@ internal sealed class PlanCommand : TaughtCommand
         using ProgressLine progress = new(_console, $"planning among {run.Settings} settings");
         try
         {
-            return run.Search(monotone, store, progress, cancellation);
+            PlanOutcome outcome = run.Search(monotone, store, progress, cancellation);
+            progress.Dispose();
+            ProblemWriter.WriteDamaged(store?.Damaged ?? [], _console);
+            return outcome;
         }
         catch (OperationCanceledException) when (store is not null)
         {
@@ -74,14 +78,20 @@ internal sealed class PlanCommand : TaughtCommand
     private void Write(PlanResult result, string format, PlanStore? store)
     {
         string json = PlanResult.ToJson(result);
-        if (format == "table")
-            PlanReport.Write(_console.Output, result);
-        else
-            _console.Output.Write(format == "json" ? json : YamlText.FromJson(json));
-        if (store is null)
-            return;
-        store.Save(result);
-        PlanFigure.Write(result, ProgramVersion.Text, store.Folder, FigureStyle.Light);
-        _console.Error.WriteLine($"wrote plan.json, plan.png and plan.svg to {store.Folder}");
+        try
+        {
+            store?.Save(result);
+            if (store is not null)
+                PlanFigure.Write(result, ProgramVersion.Text, store.Folder, FigureStyle.Light);
+        }
+        finally
+        {
+            if (format == "table")
+                PlanReport.Write(_console.Output, result);
+            else
+                _console.Output.Write(format == "json" ? json : YamlText.FromJson(json));
+        }
+        if (store is not null)
+            _console.Error.WriteLine($"wrote plan.json, plan.png and plan.svg to {store.Folder}");
     }
 }

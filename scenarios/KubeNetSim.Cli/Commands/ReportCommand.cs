@@ -35,13 +35,15 @@ internal sealed class ReportCommand : TaughtCommand
         bool Holds(string file) => File.Exists(Path.Combine(folder, file));
         try
         {
-            return Holds(ResultsFolder.ResultsFile) ? Run(folder, isDark)
-                : Holds(SweepDescription.FileName) ? await SweepAsync(folder, isDark, cancellation).ConfigureAwait(false)
-                : Holds(PlanStore.FileName) ? Plan(folder, isDark) : Run(folder, isDark);
+            int code = ExitCodes.Done;
+            if (!Holds(ResultsFolder.ResultsFile) && Holds(SweepDescription.FileName))
+                return await SweepAsync(folder, isDark, cancellation).ConfigureAwait(false);
+            StoredResults.Show(folder, () => code = !Holds(ResultsFolder.ResultsFile) && Holds(PlanStore.FileName) ? Plan(folder, isDark) : Run(folder, isDark));
+            return code;
         }
         catch (InvalidDataException error)
         {
-            _console.Error.WriteLine(error.Message);
+            _console.Error.WriteLine(ForeignText.InOneLine(error.Message));
             return ExitCodes.BadInput;
         }
     }

@@ -95,23 +95,30 @@ internal sealed class RunCommand : TaughtCommand
     private string? FolderOf(Model.Scenarios.Scenario scenario, ParseResult parsed) =>
         parsed.GetValue(_folder) ?? (parsed.GetRequiredValue(_format) == "table" ? Path.Combine("results", ResultsFolder.FileName(scenario.Name)) : null);
 
-    // What the folder is made for comes first, whatever becomes of the rest.
+    // Results are saved before they are printed, and printed even where they cannot be saved.
     private bool Write(RunResults results, string? folder, ParseResult parsed)
     {
         string format = parsed.GetRequiredValue(_format);
         string json = RunResultsFile.ToJson(results);
-        if (folder is not null)
-            ResultsFolder.Write(results, folder);
-        if (format == "json")
-            _console.Output.Write(json);
-        else if (format == "yaml")
-            _console.Output.Write(YamlText.FromJson(json));
-        else
-            RunReport.Write(_console.Output, results);
+        string? file = null;
+        try
+        {
+            file = folder is null ? null : ResultsFolder.Write(results, folder);
+        }
+        finally
+        {
+            if (format == "json")
+                _console.Output.Write(json);
+            else if (format == "yaml")
+                _console.Output.Write(YamlText.FromJson(json));
+            else
+                RunReport.Write(_console.Output, results);
+        }
         string speed = string.Create(
             CultureInfo.InvariantCulture,
             $"simulated {results.Requests:N0} requests in {results.WallSeconds:0.0} s: {results.Requests / results.WallSeconds:N0} requests/s");
-        string kept = results.Incomplete ? $"results.json to {folder}; `kubenetsim report {folder}` draws it" : $"results.json, report.html and figures to {folder}";
+        string kept = file is not null && Path.GetFileName(file) == ResultsFolder.PartialFile ? $"{ResultsFolder.PartialFile} to {folder}; the finished {ResultsFolder.ResultsFile} stays as it is"
+            : results.Incomplete ? $"results.json to {folder}; `kubenetsim report {folder}` draws it" : $"results.json, report.html and figures to {folder}";
         _console.Error.WriteLine(folder is null ? speed : $"{speed}; wrote {kept}");
         if (results.Incomplete)
             _console.Error.WriteLine("kubenetsim: interrupted; these results are incomplete");

@@ -53,8 +53,10 @@ internal sealed class SweepCommand : TaughtCommand
             || Read(parsed.GetRequiredValue(_file), prices, jobs, _console, cancellation) is not { } input)
             return ExitCodes.BadInput;
         SweepFolder folder = new(parsed.GetValue(_folder) ?? SweepFolder.Default(input.Description.Name));
-        input.Description.Write(folder.Path);
         Shard? shard = parsed.GetValue(_shard);
+        // Shares of one sweep may go to one folder.
+        using FolderLock folderLock = FolderLock.Take(folder.Path, shard is null ? "" : $"-{shard.Number}-{shard.Count}");
+        input.Description.Write(folder.Path);
         ImmutableArray<SweepDescribedPoint> points = shard is null ? input.Description.Points : [.. input.Description.Share(shard.Number, shard.Count)];
         if (!Simulate(input.Run, points, folder, cancellation))
             return ExitCodes.BadInput;
@@ -73,6 +75,7 @@ internal sealed class SweepCommand : TaughtCommand
         {
             ImmutableArray<Model.Problems.Problem> problems = run.Run(points, folder.Store, progress, cancellation);
             line.Dispose();
+            ProblemWriter.WriteDamaged(folder.Store.Damaged, _console);
             return ProblemWriter.Write(problems, _console);
         }
         catch (OperationCanceledException)
@@ -94,8 +97,14 @@ internal sealed class SweepCommand : TaughtCommand
     internal static async Task WriteAsync(
         SweepFolder folder, SweepDescription description, SweepTable table, CommandConsole console, CancellationToken cancellation)
     {
-        await folder.WriteAsync(description, table, cancellation).ConfigureAwait(false);
-        SweepReport.Write(console.Output, table, description);
+        try
+        {
+            await folder.WriteAsync(description, table, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            SweepReport.Write(console.Output, table, description);
+        }
         console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{table.Points.Length:N0} {(table.Points.Length == 1 ? "point" : "points")}; wrote table.csv, table.parquet, report.html and figures to {folder.Path}"));
     }

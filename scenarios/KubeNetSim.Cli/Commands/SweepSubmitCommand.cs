@@ -55,8 +55,14 @@ internal sealed class SweepSubmitCommand : TaughtCommand
             ProblemWriter.WriteUsage($"--now: there is no {client} on this machine", _console);
             return ExitCodes.BadInput;
         }
-        EngineFiles files = isSlurm ? SlurmEngine.Files(submission)
-            : KubernetesEngine.Files(submission, parsed.GetValue(_image) ?? $"kubenetsim-{submission.Name}", parsed.GetRequiredValue(_claim));
+        string image = parsed.GetValue(_image) ?? $"kubenetsim-{submission.Name}";
+        string claim = parsed.GetRequiredValue(_claim);
+        if (Refusal(submission, isSlurm, image, claim) is { } refusal)
+        {
+            ProblemWriter.WriteUsage(refusal, _console);
+            return ExitCodes.BadInput;
+        }
+        EngineFiles files = isSlurm ? SlurmEngine.Files(submission) : KubernetesEngine.Files(submission, image, claim);
         files.Write();
         _console.Error.WriteLine($"wrote {string.Join(", ", files.Files.Select(file => file.Name))} to {files.Folder}");
         if (now)
@@ -66,6 +72,10 @@ internal sealed class SweepSubmitCommand : TaughtCommand
                 _console.Output.WriteLine(line);
         return ExitCodes.Done;
     }
+
+    private static string? Refusal(Submission submission, bool isSlurm, string image, string claim) =>
+        submission.Inputs.Append(submission.Results).Select(EngineWords.RefusalOfPath).FirstOrDefault(why => why is not null)
+        ?? (isSlurm ? EngineWords.RefusalOfSlurmPath(submission.Results) : EngineWords.RefusalOfImage(image) ?? EngineWords.RefusalOfClaim(claim));
 
     // A sweep with an error is told of here, and not by a hundred tasks.
     private Submission? SubmissionOf(ParseResult parsed, CancellationToken cancellation)

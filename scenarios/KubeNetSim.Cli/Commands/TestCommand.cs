@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
+using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -55,7 +56,10 @@ internal sealed class TestCommand : TaughtCommand
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
-        using XmlWriter writer = XmlWriter.Create(path, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
-        JUnitReport.Of(results).Save(writer);
+        WholeFile.Write(path, file =>
+        {
+            using XmlWriter writer = XmlWriter.Create(file, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
+            JUnitReport.Of(results).Save(writer);
+        });
     }
 }

@@ -9,10 +9,34 @@ public sealed record CommandConsole
     public required Stream Input { get; init; }
 
     /// <summary>Standard output.</summary>
-    public required TextWriter Output { get; init; }
+    public required TextWriter Output
+    {
+        get;
+        init => field = value as GuardedWriter ?? new GuardedWriter(value, isOptional: false);
+    }
 
     /// <summary>Standard error.</summary>
-    public required TextWriter Error { get; init; }
+    public required TextWriter Error
+    {
+        get;
+        init => field = value as GuardedWriter ?? new GuardedWriter(value, isOptional: true);
+    }
+
+    /// <summary>Whether every problem is printed, however many there are.</summary>
+    public bool ShowsAllErrors { get; init; }
+
+    /// <summary>Writes text of ours to standard error as it is: colors, and a line that is overwritten.</summary>
+    internal void WriteControls(string text)
+    {
+        try
+        {
+            ((GuardedWriter)Error).Inner.Write(text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // As for every message: the exit code tells the outcome.
+        }
+    }
 
     /// <summary>Whether somebody watches <see cref="Error"/> on a terminal.</summary>
     public bool IsErrorTerminal { get; init; }

@@ -5,6 +5,7 @@ internal static class ProblemWriter
 {
     private const string Red = "\u001b[31m";
     private const string Yellow = "\u001b[33m";
+    private const int MostNamed = 10;
     private const string Reset = "\u001b[0m";
 
     /// <summary>Writes the problems, file by file from top to bottom; true where none of them is an error.</summary>
@@ -12,8 +13,14 @@ internal static class ProblemWriter
     {
         IEnumerable<Problem> ordered = problems.GroupBy(problem => problem.Position.File)
             .SelectMany(file => file.OrderBy(problem => problem.Position.Line).ThenBy(problem => problem.Position.Column));
-        foreach (Problem problem in ordered)
-            console.Error.WriteLine(console.UsesColor ? Colored(problem) : problem.ToString());
+        (IReadOnlyList<Problem> shown, string? rest) = ErrorLimit.Apply([.. ordered], console);
+        foreach (Problem problem in shown)
+            if (console.UsesColor)
+                console.WriteControls(Colored(problem) + "\n");
+            else
+                console.Error.WriteLine(problem.ToString());
+        if (rest is not null)
+            WriteUsage(rest, console);
         int errors = problems.Count(problem => problem.Severity == Severity.Error);
         if (errors > 0)
             WriteUsage(errors == 1 ? "1 error in the input" : $"{errors} errors in the input", console);
@@ -21,11 +28,18 @@ internal static class ProblemWriter
     }
 
     /// <summary>Writes a message about the command line itself.</summary>
-    public static void WriteUsage(string message, CommandConsole console) => console.Error.WriteLine($"kubenetsim: {message}");
+    public static void WriteUsage(string message, CommandConsole console) => console.Error.WriteLine($"kubenetsim: {ForeignText.InOneLine(message)}");
+
+    /// <summary>Writes which files of resume state did not verify.</summary>
+    public static void WriteDamaged(IReadOnlyList<string> files, CommandConsole console)
+    {
+        if (files.Count > 0)
+            WriteUsage($"simulated again, because the stored result is damaged or of other input: {string.Join(", ", files.Take(MostNamed))}{(files.Count > MostNamed ? $" and {files.Count - MostNamed} more" : "")}", console);
+    }
 
     private static string Colored(Problem problem)
     {
-        string position = problem.Position.ToString();
+        string position = ForeignText.InOneLine(problem.Position.ToString());
         string color = problem.Severity switch { Severity.Error => Red, Severity.Warning => Yellow, _ => "" };
         return $"{color}{position}{(color.Length > 0 ? Reset : "")}{problem.ToString()[position.Length..]}";
     }

@@ -41,7 +41,7 @@ internal sealed class ProgressLine(CommandConsole console, string activity) : IP
     public void Dispose()
     {
         if (_shown > 0)
-            console.Error.Write($"\r{new string(' ', _shown)}\r");
+            console.WriteControls($"\r{new string(' ', _shown)}\r");
         _shown = 0;
     }
 
@@ -56,7 +56,7 @@ internal sealed class ProgressLine(CommandConsole console, string activity) : IP
         }
         int filled = (int)(share * BarWidth);
         line = $"{what}: [{new string('#', filled)}{new string('.', BarWidth - filled)}] {line}";
-        console.Error.Write($"\r{line.PadRight(_shown)}");
+        console.WriteControls($"\r{line.PadRight(_shown)}");
         _shown = line.Length;
     }
 

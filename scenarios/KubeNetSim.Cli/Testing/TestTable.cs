@@ -16,10 +16,10 @@ internal static class TestTable
     {
         foreach (NetworkTestResult result in results)
         {
-            writer.WriteLine($"{(result.Passed ? "ok   " : result.Obstacle is null ? "FAIL " : "ERROR")} {result.Name}");
+            writer.WriteLine($"{(result.Passed ? "ok   " : result.Obstacle is null ? "FAIL " : "ERROR")} {ForeignText.InOneLine(result.Name)}");
             if (!result.Passed)
                 foreach (string line in LinesOf(result))
-                    writer.WriteLine($"      {line}");
+                    writer.WriteLine($"      {ForeignText.InOneLine(line)}");
         }
         int passed = results.Count(result => result.Passed);
         int errors = results.Count(result => result.Obstacle is not null);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 
 namespace KubeNetSim.Experiments.Engines;
 
@@ -36,8 +38,8 @@ public static class KubernetesEngine
         return new EngineFiles(folder,
             [
                 ("Containerfile", Containerfile(image)),
-                (JobFile, Job(submission.Name, $"\n  completionMode: Indexed\n  completions: {submission.Tasks}\n  parallelism: {submission.Tasks}", share, image, claim, submission.Cpus)),
-                (MergeFile, Job(submission.Name + "-merge", "", merge, image, claim, 1)),
+                (JobFile, Job(submission.Name, new() { ["completionMode"] = "Indexed", ["completions"] = submission.Tasks, ["parallelism"] = submission.Tasks }, share, image, claim, submission.Cpus)),
+                (MergeFile, Job(submission.Name + "-merge", [], merge, image, claim, 1)),
             ],
             [.. submission.Inputs.Select(file => (file, Path.Combine(Input, Path.GetRelativePath(root, file))))],
             [
@@ -54,52 +56,41 @@ public static class KubernetesEngine
     public static string Submit(EngineFiles files, EngineClient client) =>
         $"{client.Run("apply", "--filename", Path.Combine(files.Folder, JobFile))}; when it is complete:\n  {files.ByHand[^2]}\n  {files.ByHand[^1]}";
 
-    private static string Job(string name, string indexed, string command, string image, string claim, int cpus) =>
-        $$"""
-        apiVersion: batch/v1
-        kind: Job
-        metadata:
-          name: {{name}}
-          labels: {app.kubernetes.io/name: kubenetsim}
-        spec:{{indexed}}
-          # A pod that fails is started again, and goes on with the points that it has stored.
-          backoffLimit: 12
-          template:
-            metadata:
-              labels: {app.kubernetes.io/name: kubenetsim}
-            spec:
-              restartPolicy: OnFailure
-              automountServiceAccountToken: false
-              securityContext:
-                runAsNonRoot: true
-                runAsUser: {{User}}
-                runAsGroup: {{User}}
-                fsGroup: {{User}}
-                seccompProfile: {type: RuntimeDefault}
-              containers:
-              - name: kubenetsim
-                image: {{image}}
-                command: [sh, -c]
-                args:
-                - |-
-                  {{command}}
-                env:
-                # The runtime's diagnostics need a file system that can be written to.
-                - {name: DOTNET_EnableDiagnostics, value: "0"}
-                resources:
-                  requests: {cpu: "{{cpus}}", memory: 1Gi}
-                securityContext:
-                  allowPrivilegeEscalation: false
-                  readOnlyRootFilesystem: true
-                  capabilities: {drop: [ALL]}
-                volumeMounts:
-                - {name: results, mountPath: /results}
-              volumes:
-              - name: results
-                persistentVolumeClaim:
-                  claimName: {{claim}}
+    // A serializer writes the job: no value of a file name or an argument can leave its place.
+    private static string Job(string name, Dictionary<string, object> indexed, string command, string image, string claim, int cpus)
+    {
+        Dictionary<string, string> labels = new() { ["app.kubernetes.io/name"] = "kubenetsim" };
+        Dictionary<string, object> spec = new(indexed)
+        {
+            // A pod that fails is started again, and goes on with the points that it has stored.
+            ["backoffLimit"] = 12,
+            ["template"] = new { Metadata = new { Labels = labels }, Spec = PodSpec(command, image, claim, cpus) },
+        };
+        return YamlText.FromJson(JsonSerializer.Serialize(new { ApiVersion = "batch/v1", Kind = "Job", Metadata = new { Name = name, Labels = labels }, Spec = spec }, JsonText.Indented));
+    }
 
-        """;
+    private static object PodSpec(string command, string image, string claim, int cpus) => new
+    {
+        RestartPolicy = "OnFailure",
+        AutomountServiceAccountToken = false,
+        SecurityContext = new { RunAsNonRoot = true, RunAsUser = User, RunAsGroup = User, FsGroup = User, SeccompProfile = new { Type = "RuntimeDefault" } },
+        Containers = new[]
+        {
+            new
+            {
+                Name = "kubenetsim",
+                Image = image,
+                Command = new[] { "sh", "-c" },
+                Args = new[] { command },
+                // The runtime's diagnostics need a file system that can be written to.
+                Env = new[] { new Dictionary<string, string> { ["name"] = "DOTNET_EnableDiagnostics", ["value"] = "0" } },
+                Resources = new { Requests = new { Cpu = cpus.ToString(CultureInfo.InvariantCulture), Memory = "1Gi" } },
+                SecurityContext = new { AllowPrivilegeEscalation = false, ReadOnlyRootFilesystem = true, Capabilities = new { Drop = new[] { "ALL" } } },
+                VolumeMounts = new[] { new { Name = "results", MountPath = "/results" } },
+            },
+        },
+        Volumes = new[] { new { Name = "results", PersistentVolumeClaim = new { ClaimName = claim } } },
+    };
 
     private static string Containerfile(string image) =>
         $"""

@@ -41,7 +41,7 @@ public static class SlurmEngine
         #SBATCH --job-name={submission.Name}
         #SBATCH --array=1-{submission.Tasks}
         #SBATCH --cpus-per-task={submission.Cpus}
-        #SBATCH --output="{folder}/share-%a.log"
+        #SBATCH --output="{Pattern(folder)}/share-%a.log"
         #SBATCH --open-mode=append
         # A task whose node fails is queued again, and goes on with the points that it has stored.
         #SBATCH --requeue
@@ -56,10 +56,13 @@ public static class SlurmEngine
         #!/bin/bash
         # Joins the shares of the sweep {{submission.Name}}: submit it with --dependency=afterok:JOB.
         #SBATCH --job-name={{submission.Name}}-merge
-        #SBATCH --output="{{folder}}/merge.log"
+        #SBATCH --output="{{Pattern(folder)}}/merge.log"
         exec {{Shell.ThisProgram()}} sweep merge {{Shell.Quote(Shares(submission))}}/{1..{{submission.Tasks}}} --out {{Shell.Quote(submission.Results)}}
 
         """;
+
+    // In the name of an output file %% is a percent sign (slurm.schedmd.com/sbatch.html, filename pattern).
+    private static string Pattern(string folder) => folder.Replace("%", "%%", StringComparison.Ordinal);
 
     private static string Shares(Submission submission) => Path.Combine(submission.Results, "shares");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Experiments.Engines;
 
@@ -37,12 +38,16 @@ public sealed record EngineFiles(
     {
         Directory.CreateDirectory(Folder);
         foreach ((string name, string text) in Files)
-            File.WriteAllText(Path.Combine(Folder, name), text);
+            WholeFile.Write(Path.Combine(Folder, name), text);
         foreach ((string from, string name) in Copies)
         {
             string to = Path.Combine(Folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(from, to, overwrite: true);
+            WholeFile.Write(to, file =>
+            {
+                using FileStream source = File.OpenRead(from);
+                source.CopyTo(file);
+            });
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     /// <summary>Replications of a setting at first; twice as many at a time where they cannot tell.</summary>
     private const int FirstReplications = 5;
 
+    private string[] _fingerprints = [];
     private readonly int[] _looks = [.. Looks(plan.MaxReplications)];
 
     /// <summary>Who looks several times is wrong more often: each look gets its share of the error (Bonferroni's inequality).</summary>
@@ -29,6 +30,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     public PlanCheck Check(CancellationToken cancellation)
     {
         Trial[] trials = [.. plan.Points.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancellation).Select(point => Prepare(point) with { Kept = null })];
+        _fingerprints = [.. trials.Select(trial => trial.Fingerprint)];
         string[] currencies = [.. trials.Select(trial => trial.Currency).OfType<string>().Distinct()];
         ImmutableArray<Problem> problems = [.. trials.SelectMany(trial => trial.Problems).Where(problem => problem.Severity == Severity.Error).Distinct()];
         if (problems.IsEmpty)
@@ -63,10 +65,12 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     private PlanVerdict VerdictOn(SweepPoint point, PlanStore? store, CancellationToken cancellation)
     {
         Trial trial = Prepare(point);
+        if (trial.Fingerprint != _fingerprints[point.Number])
+            trial = trial with { Kept = null };
         string key = KeyOf(trial);
-        if (store?.Find(key) is { } known)
+        if (trial.Kept is not null && store?.Find(key) is { } known)
             return known;
-        PlanVerdict verdict = Simulate(trial.Kept ?? throw new InvalidDataException("A file of the scenario was changed while the plan ran; start the command again"), cancellation);
+        PlanVerdict verdict = Simulate(trial.Kept ?? throw new IOException($"{plan.Scenario[0]}: the scenario, or a file that it names, was changed while the plan ran; start the command again"), cancellation);
         store?.Save(key, verdict);
         return verdict;
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
@@ -9,11 +11,18 @@ public static class ResultsFolder
     /// <summary>The file that everything else is made from.</summary>
     public const string ResultsFile = "results.json";
 
-    private const string Report = "report.html";
+    /// <summary>Results of a run that was interrupted, where the results of a finished one are in the folder already.</summary>
+    public const string PartialFile = "results.partial.json";
 
-    /// <summary>Name of a folder for something that its author named; a folder takes only some characters.</summary>
-    public static string FileName(string name) =>
-        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+    private const string Report = "report.html";
+    private const int LongestName = 100;
+
+    /// <summary>Name of a folder for something that its author named. A folder takes only some characters; a name with others gets a hash, so that two names have two folders.</summary>
+    public static string FileName(string name)
+    {
+        string plain = string.Concat(name.Take(LongestName).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+        return plain == name && plain.Length > 0 ? plain : $"{plain}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
+    }
 
     /// <summary>Makes the folder, unless it is there.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -31,23 +40,44 @@ public static class ResultsFolder
         }
     }
 
-    /// <summary>Writes everything; of a run that was interrupted, the results alone: who interrupts is in a hurry, and they can be drawn later.</summary>
-    public static void Write(RunResults results, string folder)
+    /// <summary>
+    /// Writes everything. Of a run that was interrupted only the results are written, which can be drawn later; they never replace those of a finished run.
+    /// </summary>
+    /// <returns>The file that holds the results.</returns>
+    public static string Write(RunResults results, string folder)
     {
         Make(folder);
-        File.WriteAllText(Path.Combine(folder, ResultsFile), RunResultsFile.ToJson(results));
-        if (results.Incomplete)
-            DeletePictures(folder);
-        else
+        string file = Path.Combine(folder, results.Incomplete && HoldsFinished(folder) ? PartialFile : ResultsFile);
+        WholeFile.Write(file, RunResultsFile.ToJson(results));
+        if (!results.Incomplete)
+        {
+            File.Delete(Path.Combine(folder, PartialFile));
             WritePictures(results, folder);
+        }
+        else if (Path.GetFileName(file) == ResultsFile)
+            DeletePictures(folder);
+        return file;
+    }
+
+    // A file that is not readable may be a finished one, too.
+    private static bool HoldsFinished(string folder)
+    {
+        string path = Path.Combine(folder, ResultsFile);
+        try
+        {
+            return File.Exists(path) && !RunResultsFile.FromJson(File.ReadAllText(path), path).Incomplete;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Writes what is made of the results: figures and page.</summary>
     public static void WritePictures(RunResults results, string folder)
     {
         RunFigures.Write(results, folder, FigureStyle.Light);
-        using StreamWriter page = File.CreateText(Path.Combine(folder, Report));
-        HtmlReport.Write(page, results);
+        WholeFile.WriteText(Path.Combine(folder, Report), page => HtmlReport.Write(page, results));
     }
 
     // Those of an earlier run would pass for pictures of this one.

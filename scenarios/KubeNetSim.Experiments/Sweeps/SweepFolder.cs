@@ -21,13 +21,12 @@ public sealed class SweepFolder(string folder)
     /// <param name="cancellation">Ends it early.</param>
     public async Task WriteAsync(SweepDescription description, SweepTable table, CancellationToken cancellation)
     {
-        using (StreamWriter csv = File.CreateText(At("table.csv")))
-            table.WriteCsv(csv);
-        await using (FileStream parquet = File.Create(At("table.parquet")))
-            await SweepParquet.WriteAsync(parquet, table, cancellation).ConfigureAwait(false);
+        WholeFile.WriteText(At("table.csv"), table.WriteCsv);
+        using MemoryStream parquet = new();
+        await SweepParquet.WriteAsync(parquet, table, cancellation).ConfigureAwait(false);
+        WholeFile.Write(At("table.parquet"), file => file.Write(parquet.ToArray()));
         SweepFigures.Write(table, description, folder, FigureStyle.Light);
-        using StreamWriter page = File.CreateText(At("report.html"));
-        SweepHtmlReport.Write(page, table, description);
+        WholeFile.WriteText(At("report.html"), page => SweepHtmlReport.Write(page, table, description));
     }
 
     private string At(string file) => System.IO.Path.Combine(folder, file);

@@ -83,7 +83,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     {
         if (node is not MappingNode mapping)
         {
-            problems.Add(new Problem(Severity.Error, "no-object", node.Position, "", $"A document must be a Kubernetes object, and this is {node.Describe()}"));
+            problems.Add(new Problem(Severity.Error, "no-object", node.Position, "", $"A document must be a Kubernetes object, and this is {(node is ScalarNode { Kind: ScalarKind.Text } ? "text" : node.Describe())}"));
             return;
         }
         Fields fields = new(mapping, "", problems) { Origin = FieldLayout.OriginOf(mapping.Position, _layouts.Of(mapping)) };

@@ -63,13 +63,15 @@ public static class ScenarioReader
             names.Add(file.Name);
             collector.Add(file);
         }
-        foreach (InputFile file in files.Read(paths))
+        // In the order of their names, so that the order in which files are named changes nothing.
+        foreach (InputFile file in files.Read(paths.Order(StringComparer.Ordinal)))
         {
             Add(file);
-            foreach (NamedManifest manifest in collector.TakeManifests())
+            foreach (NamedManifest manifest in collector.TakeManifests().OrderBy(manifest => manifest.Path, StringComparer.Ordinal))
             {
                 int before = problems.Count;
-                foreach (InputFile named in files.Read([manifest.Path]))
+                // An empty name would be the folder of the Scenario itself.
+                foreach (InputFile named in files.Read([manifest.Written.Length == 0 ? "" : manifest.Path]))
                     Add(named);
                 // A file that a Scenario names and that is not there is an error of the Scenario.
                 if (problems.Count > before && problems[before] is { Rule: "no-such-file" } missing)
@@ -113,7 +115,8 @@ public static class ScenarioReader
 
     private static string NameOf(IReadOnlyList<string> paths)
     {
-        string first = paths.Count == 0 || paths[0] == "-" ? "" : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(paths[0]));
+        string path = paths.Order(StringComparer.Ordinal).FirstOrDefault("-");
+        string first = path == "-" ? "" : Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
         return first.Length == 0 ? "scenario" : first;
     }
 }

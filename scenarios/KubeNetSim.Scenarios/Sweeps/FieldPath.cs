@@ -8,6 +8,9 @@ namespace KubeNetSim.Scenarios.Sweeps;
 /// </summary>
 internal static partial class FieldPath
 {
+    // As deep as a document may be nested.
+    private const int MostParts = 100;
+
     /// <summary>The same mapping with another value at a path. Mappings that are missing are made; items of lists must be there.</summary>
     /// <param name="mapping">What to change; itself it stays as it is.</param>
     /// <param name="path">Where.</param>
@@ -16,7 +19,12 @@ internal static partial class FieldPath
     public static MappingNode? Set(MappingNode mapping, string path, ManifestNode value, out string why)
     {
         why = "";
-        string[] parts = path.Split('.');
+        string[] parts = path.Split('.', MostParts + 1);
+        if (parts.Length > MostParts)
+        {
+            why = $"a path has at most {MostParts} parts";
+            return null;
+        }
         if (parts.All(part => PartPattern().IsMatch(part)))
             return Set(mapping, parts, value, ref why);
         why = $"\"{path}\" is no path such as cluster.backgroundServices or workloads[0].arrivals.poisson.rate";

@@ -76,6 +76,8 @@ public static partial class PlanReader
             Confidence = spec.Share("confidence", LeastConfidence) ?? 0.95,
             MaxReplications = (int)(spec.Integer("maxReplications", 2, 10_000) ?? 40),
         };
+        foreach (WantedObjective twice in plan.Objectives.GroupBy(wanted => wanted.Objective.Text, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
+            spec.Problems.Add(new Problem(Severity.Error, "duplicate-objective", twice.Position, twice.Field, $"The objective \"{twice.Objective.Text}\" is named twice", "remove one of them"));
         if (!spec.Has("objectives"))
             spec.Error("required-field", "objectives", "A Plan needs objectives", "objectives: [latency.p99 < 50ms, errors < 0.1%]");
         if (plan.Confidence >= 1)

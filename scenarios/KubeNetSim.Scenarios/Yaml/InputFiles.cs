@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Unicode;
 
@@ -18,7 +19,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
     // What an earlier run left in a folder is no input of the next one, and no folder that a sweep left.
     private const string SweepFile = "points.json";
 
-    private static readonly string[] Results = ["results.json", "plan.json"];
+    private static readonly string[] Results = ["results.json", "results.partial.json", "plan.json"];
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
@@ -37,6 +38,11 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
                     yield return new InputFile("-", bytes);
                 continue;
             }
+            if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            {
+                Add(path, "no-such-file", path.Length == 0 ? "The path is empty" : "The path holds a NUL character, which no file name has");
+                continue;
+            }
             foreach (string file in FilesOf(path))
                 if (_read.Add(Path.GetFullPath(file)) && ReadFile(file) is { } bytes)
                     yield return new InputFile(file, bytes);
@@ -51,7 +57,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
         {
             string[] files =
             [
-                .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .. FilesBelow(path)
                     .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Results.Contains(Path.GetFileName(file)))
                     .Where(file => !IsOfSweep(path, file))
                     .Order(StringComparer.Ordinal),
@@ -67,6 +73,14 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
         }
     }
 
+    // Links to folders are not followed, as in `kubectl apply --recursive`: they may lead to a folder that they are in. Links to files are.
+    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(
+        folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
     private static bool IsOfSweep(string root, string file)
     {
         for (string? folder = Path.GetDirectoryName(file); folder is not null && folder.Length > root.Length; folder = Path.GetDirectoryName(folder))
@@ -77,6 +91,11 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
 
     private ReadOnlyMemory<byte>? ReadFile(string file)
     {
+        if (SpecialFile.TypeOf(file) is { } type)
+        {
+            Add(file, "unreadable-file", $"This is {type}, not a file", "to read from a program: program | kubenetsim ... -");
+            return null;
+        }
         try
         {
             using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -39,6 +39,6 @@ public sealed record Problem(
         string severity = Severity == Severity.Error ? "" : Severity == Severity.Warning ? "warning: " : "info: ";
         string field = Field.Length == 0 ? "" : $"{Field}: ";
         string help = Help is null ? "" : $" ({Help})";
-        return $"{Position}: {severity}{field}{Message}{help}";
+        return ForeignText.InOneLine($"{Position}: {severity}{field}{Message}{help}");
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ControlPlaneState
     private Cluster _published;
     private ServiceTable _services;
     private int _version;
+    private bool _isStopped;
 
     public ControlPlaneState(Simulation<Flight> simulation, RunState state, int replication)
     {
@@ -60,9 +61,14 @@ internal sealed class ControlPlaneState
         }
     }
 
+    /// <summary>Applies no further event of the timeline.</summary>
+    public void Stop() => _isStopped = true;
+
     private async Task ApplyLater(TimelineEvent item, long next)
     {
         await _simulation.Delay(item.AtNs);
+        if (_isStopped)
+            return;
         EventAction action = EventAction.Of(item);
         _lastActions[action.Key] = action;
         _state.Kills.NextChangeNs = next;

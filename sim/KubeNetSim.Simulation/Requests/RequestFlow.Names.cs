@@ -110,7 +110,7 @@ internal sealed partial class RequestFlow
         if (workload.Sources[flight.Source].Node == Topology.None || _network.ClientDnsCache)
             workload.LearnName(flight.Source, destinations, until);
         Forget(ref flight, destinations.Length == 0 ? Topology.None : workload.PickOf(destinations));
-        _observer?.HeardName(flight, _simulation.Now);
+        _observer?.NameResolved(flight, _simulation.Now);
         if (flight.Destination < 0)
             Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
         else

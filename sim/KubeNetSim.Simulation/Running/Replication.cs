@@ -5,11 +5,15 @@ namespace KubeNetSim.Simulation.Running;
 /// <summary>One replication: its own clock, streams and state.</summary>
 internal sealed class Replication
 {
+    /// <summary>How long requests under way are followed after an interrupt [wall time]: an interrupted command ends within two seconds.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(0.5);
+
     private readonly PreparedScenario _prepared;
     private readonly int _number;
     private readonly Simulation<Flight> _simulation = new();
     private readonly RunState _state;
     private readonly RequestFlow _flow;
+    private ControlPlaneState? _controlPlane;
 
     public Replication(PreparedScenario prepared, int number, IFlightObserver? observer = null, bool isPilot = false)
     {
@@ -38,10 +42,14 @@ internal sealed class Replication
         for (int workload = 0; workload < _prepared.Workloads.Length; workload++)
             _flow.Open(_state.Workloads[workload], (ushort)workload);
         if (!_prepared.Scenario.Timeline.IsEmpty)
-            new ControlPlaneState(_simulation, _state, _number).Start();
+        {
+            _controlPlane = new ControlPlaneState(_simulation, _state, _number);
+            _controlPlane.Start();
+        }
         long duration = _prepared.Scenario.Run.DurationNs;
         NodesSeries nodesOverTime = new(_state.Nodes, _prepared.Intervals);
         int intervals = 0;
+        bool isDrained = true;
         try
         {
             while (intervals < _prepared.Intervals)
@@ -57,9 +65,11 @@ internal sealed class Replication
         catch (OperationCanceledException) when (keepsCut)
         {
             duration = Math.Min(duration, _simulation.Now);
-            _simulation.Run(new LastRequests(_flow), long.MaxValue, CancellationToken.None);
+            _controlPlane?.Stop();
+            isDrained = Drain();
         }
-        CheckConservation();
+        if (isDrained)
+            CheckConservation();
         long end = Math.Max(duration, _simulation.Now);
         _state.Backends.Finish(end);
         WorkloadState[] clients = _state.Clients;
@@ -69,7 +79,7 @@ internal sealed class Replication
             Replication = _number,
             SimulatedNs = duration,
             MeasuredFromNs = _prepared.WarmupNs,
-            RequestsStarted = clients.Sum(workload => workload.Started),
+            RequestsStarted = clients.Sum(workload => isDrained ? workload.Started : workload.Ended),
             Events = _simulation.EventsRun,
             Workloads =
             [
@@ -81,6 +91,21 @@ internal sealed class Replication
             Series = intervals == 0 ? null
                 : new SeriesRecord(_prepared.IntervalNs, [.. clients.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]).First(intervals),
         };
+    }
+
+    // Under overload millions of requests are under way: those that do not end in time are left out of an incomplete record.
+    private bool Drain()
+    {
+        using CancellationTokenSource limit = new(LongestDrain);
+        try
+        {
+            _simulation.Run(new LastRequests(_flow), long.MaxValue, limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The flow as a value type, for which the compiler makes a loop of its own.</summary>

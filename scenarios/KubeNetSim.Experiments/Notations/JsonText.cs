@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace KubeNetSim.Cli.Terminal;
+namespace KubeNetSim.Experiments.Notations;
 
 /// <summary>How JSON is written everywhere: names as in other people's scripts, indented, letters as they are.</summary>
-internal static class JsonText
+public static class JsonText
 {
+    /// <summary>Indented, names in camel case.</summary>
     public static JsonSerializerOptions Indented { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

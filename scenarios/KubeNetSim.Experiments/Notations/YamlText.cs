@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KubeNetSim.Cli.Terminal;
+namespace KubeNetSim.Experiments.Notations;
 
 /// <summary>
 /// Writes JSON as YAML. Both formats of a command come from one document, so that they cannot say different things. Strings that
@@ -37,7 +37,9 @@ internal static partial class YamlText
 
     // YAML 1.1 readers, Kubernetes' among them, take numbers, dates, booleans, null and the two signs of a mapping for something else than a
     // string; an address is none of these, and is written as kubectl writes it.
+    // A text with line breaks or hidden characters is quoted, so that it stays in its line and can be escaped.
     private static bool IsPlainString(string text) =>
+        !ForeignText.IsHidden(text) && !text.Contains("##", StringComparison.Ordinal) &&
         text.Length > 0 && text[0] is not ('~' or '=' or '<') && (!NumberPattern().IsMatch(text) || AddressPattern().IsMatch(text))
         && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N" or "NULL" or ".INF" or "+.INF" or "-.INF" or ".NAN");
 
