@@ -1,10 +1,6 @@
 using System.Text;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation.Network;
-using KubeNetSim.Simulation.Preparing;
-using KubeNetSim.Simulation.Testing;
-using KubeNetSim.Simulation.Tracing;
 using KubeNetSim.Tests.Simulation;
 using NUnit.Framework;
 
