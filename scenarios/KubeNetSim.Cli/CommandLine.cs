@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Reflection;
 
 namespace KubeNetSim.Cli;
 
@@ -53,10 +52,6 @@ public static class CommandLine
         }
     }
 
-    /// <summary>The version of the simulator, with the commit that it was built from.</summary>
-    public static string Version { get; } =
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
     private static RootCommand Root(CommandConsole console)
     {
         TaughtCommand[] commands =
@@ -91,7 +86,7 @@ public static class CommandLine
     {
         console.Error.WriteLine($"kubenetsim: internal error: {failure.GetType().Name}: {failure.Message}");
         console.Error.WriteLine(
-            $"This is a mistake in kubenetsim {Version}, not in your files. Please report it as an issue of the project, with the line above, the command and the files.");
+            $"This is a mistake in kubenetsim {ProgramVersion.Text}, not in your files. Please report it as an issue of the project, with the line above, the command and the files.");
         console.Error.WriteLine(
             console.ShowsStackTraces ? failure.ToString() : "KUBENETSIM_DEBUG=1 shows where it happened.");
     }

@@ -1,3 +1,1 @@
-using KubeNetSim.Cli;
-
 return await CommandLine.RunAsync(args, CommandConsole.System(), CancellationToken.None);

@@ -16,7 +16,8 @@ public sealed class ReferenceDirectionTests
         ["KubeNetSim.Scenarios"] = ["KubeNetSim.Model"],
         ["KubeNetSim.Analysis"] = ["KubeNetSim.Measurements", "KubeNetSim.Model"],
         ["KubeNetSim.Checks"] = ["KubeNetSim.Analysis", "KubeNetSim.Simulation"],
-        ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Checks", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
+        ["KubeNetSim.Experiments"] = ["KubeNetSim.Analysis", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
+        ["KubeNetSim.Cli"] = ["KubeNetSim.Analysis", "KubeNetSim.Checks", "KubeNetSim.Experiments", "KubeNetSim.Scenarios", "KubeNetSim.Simulation"],
     };
 
     [TestCaseSource(nameof(Products))]

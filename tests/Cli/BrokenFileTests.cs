@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using KubeNetSim.Cli;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

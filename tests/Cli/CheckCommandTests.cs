@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KubeNetSim.Checks;
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

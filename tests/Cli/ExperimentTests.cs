@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KubeNetSim.Cli;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

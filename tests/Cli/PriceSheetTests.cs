@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

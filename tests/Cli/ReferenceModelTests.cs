@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

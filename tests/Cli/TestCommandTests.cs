@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using KubeNetSim.Cli;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

@@ -1,5 +1,4 @@
 using System.Text;
-using KubeNetSim.Cli;
 
 namespace KubeNetSim.Tests.Cli;
 

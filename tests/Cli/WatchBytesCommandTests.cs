@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

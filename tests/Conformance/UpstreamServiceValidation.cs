@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Cli;
 using NUnit.Framework;
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Text.Json;
 using KubeNetSim.Checks;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>check</c>: what the API server would refuse, and what hurts though it is accepted.</summary>
 internal sealed class CheckCommand : TaughtCommand

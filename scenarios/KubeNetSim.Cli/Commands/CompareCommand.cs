@@ -2,7 +2,7 @@ using System.CommandLine;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>compare</c>: two results side by side.</summary>
 internal sealed class CompareCommand : TaughtCommand
@@ -26,8 +26,8 @@ internal sealed class CompareCommand : TaughtCommand
     {
         string firstName = parsed.GetRequiredValue(_first);
         string secondName = parsed.GetRequiredValue(_second);
-        RunResults? first = ResultsFolder.Read(firstName, _console);
-        RunResults? second = ResultsFolder.Read(secondName, _console);
+        RunResults? first = ResultsInput.Read(firstName, _console);
+        RunResults? second = ResultsInput.Read(secondName, _console);
         if (first is null || second is null)
             return ExitCodes.BadInput;
         ComparisonReport.Write(_console.Output, first, second, firstName, secondName);

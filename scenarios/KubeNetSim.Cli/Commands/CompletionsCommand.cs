@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>
 /// <c>completions</c>: prints a shell script that completes command lines by asking <c>kubenetsim [suggest:POSITION] LINE</c>, the

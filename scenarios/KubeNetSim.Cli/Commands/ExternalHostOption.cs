@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>--external-host</c>: hosts outside the cluster that exist, besides those that the files name.</summary>
 internal sealed class ExternalHostOption : Option<string[]>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>get</c>: what the cluster would hold, as <c>kubectl get</c> prints it.</summary>
 internal sealed class GetCommand : TaughtCommand

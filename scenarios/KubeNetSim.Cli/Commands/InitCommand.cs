@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>init</c>: writes a sample out, so that a newcomer has something to run and to change.</summary>
 internal sealed class InitCommand : TaughtCommand

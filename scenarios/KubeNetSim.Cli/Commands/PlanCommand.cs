@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>plan</c>: looks for the smallest or cheapest setting that meets objectives.</summary>
 internal sealed class PlanCommand : TaughtCommand
@@ -52,11 +52,7 @@ internal sealed class PlanCommand : TaughtCommand
         string? folder = parsed.GetValue(_folder) ?? (format == "table" ? SweepFolder.Default(plan.Name) : null);
         PlanStore? store = folder is null ? null : new PlanStore(folder);
         PlanOutcome outcome = Search(run, check.Monotone, store, cancellation);
-        ImmutableArray<string> names = [.. plan.Settings.Select(setting => setting.Name)];
-        ImmutableArray<ImmutableArray<string>> points = [.. plan.Points.Select(point => point.Values)];
-        PlanResult found = PlanResult.Of(plan.Name, plan.Question, plan.Confidence, names, points, plan.Minimise.IsEmpty, outcome, check.Notes);
-        PlanResult result = found with { Currency = check.Currency };
-        Write(result, format, store);
+        Write(run.ResultOf(outcome, check), format, store);
         return outcome.Best is null ? ExitCodes.Failed : ExitCodes.Done;
     }
 
@@ -85,7 +81,7 @@ internal sealed class PlanCommand : TaughtCommand
         if (store is null)
             return;
         store.Save(result);
-        PlanFigure.Write(result, CommandLine.Version, store.Folder, FigureStyle.Light);
+        PlanFigure.Write(result, ProgramVersion.Text, store.Folder, FigureStyle.Light);
         _console.Error.WriteLine($"wrote plan.json, plan.png and plan.svg to {store.Folder}");
     }
 }

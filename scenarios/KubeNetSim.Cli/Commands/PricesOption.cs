@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>The <c>--prices</c> option: a PriceSheet that replaces whatever the scenario would be charged at.</summary>
 internal sealed class PricesOption : Option<string?>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>report</c>: figures and page again, from the results of a run, a sweep or a plan.</summary>
 internal sealed class ReportCommand : TaughtCommand
@@ -66,7 +66,7 @@ internal sealed class ReportCommand : TaughtCommand
     {
         PlanResult result = PlanStore.Read(folder);
         foreach (FigureStyle style in isDark ? (FigureStyle[])[FigureStyle.Light, FigureStyle.Dark] : [FigureStyle.Light])
-            PlanFigure.Write(result, CommandLine.Version, folder, style);
+            PlanFigure.Write(result, ProgramVersion.Text, folder, style);
         PlanReport.Write(_console.Output, result);
         _console.Error.WriteLine($"wrote plan.png and plan.svg to {folder}");
         return ExitCodes.Done;
@@ -74,7 +74,7 @@ internal sealed class ReportCommand : TaughtCommand
 
     private int Run(string folder, bool isDark)
     {
-        if (ResultsFolder.Read(folder, _console) is not { } results)
+        if (ResultsInput.Read(folder, _console) is not { } results)
             return ExitCodes.BadInput;
         folder = File.Exists(folder) ? Path.GetDirectoryName(Path.GetFullPath(folder))! : folder;
         ResultsFolder.WritePictures(results, folder);

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>resolve</c>: what cluster DNS answers a pod, as dig prints it.</summary>
 internal sealed class ResolveCommand : TaughtCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>rules</c>: what kube-proxy would program on a node, in the format of the mode's own tool.</summary>
 internal sealed class RulesCommand : TaughtCommand

@@ -3,7 +3,7 @@ using System.Globalization;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>run</c>: simulates what the files say, and prints and keeps what it measured.</summary>
 internal sealed class RunCommand : TaughtCommand
@@ -71,17 +71,16 @@ internal sealed class RunCommand : TaughtCommand
     // Null where an error stands; it has been told of then.
     private PreparedScenario? Prepare(ParseResult parsed, Profile profile)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console, profile) is not { } input)
+        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
+            || ClusterInput.Read(new ScenarioSource(parsed.GetRequiredValue(_files)) { Prices = prices }, _console, profile) is not { } input)
             return null;
         if (_overrides.Contradiction(input.Scenario.Run, parsed) is { } contradiction)
         {
             ProblemWriter.WriteUsage(contradiction, _console);
             return null;
         }
-        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
-            return null;
-        Model.Scenarios.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Prices = prices?.Sheet ?? input.Scenario.Prices };
-        Preparation preparation = profile.Measure(Stage.Compile, () => Preparation.Of(scenario, input.Cluster));
+        ScenarioInput asked = input with { Scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed) } };
+        Preparation preparation = profile.Measure(Stage.Compile, asked.Prepare);
         return ProblemWriter.Write(preparation.Problems, _console) ? preparation.Prepared : null;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>The options of <c>run</c> that outrank what a scenario says under <c>run:</c>.</summary>
 internal sealed class RunOverrides

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>sweep</c>: runs a grid or sample of scenarios and makes one table of it.</summary>
 internal sealed class SweepCommand : TaughtCommand
@@ -20,7 +20,7 @@ internal sealed class SweepCommand : TaughtCommand
 
     private readonly PricesOption _prices = new();
     private readonly Option<ulong?> _jobs = WholeNumber.Option("--jobs", "Simulations at a time; a core each if left out. The results are the same with any number.", 1, MostJobs);
-    private readonly Option<Shard?> _shard = Shard.Option();
+    private readonly Option<Shard?> _shard = ShardOption.Create();
 
     public SweepCommand(CommandConsole console) : base("sweep", "Simulate a grid of scenarios; go on where it was stopped.")
     {
@@ -50,7 +50,7 @@ internal sealed class SweepCommand : TaughtCommand
     {
         int jobs = (int?)parsed.GetValue(_jobs) ?? Environment.ProcessorCount;
         if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
-            || SweepInput.Read(parsed.GetRequiredValue(_file), prices, jobs, _console, cancellation) is not { } input)
+            || Read(parsed.GetRequiredValue(_file), prices, jobs, _console, cancellation) is not { } input)
             return ExitCodes.BadInput;
         SweepFolder folder = new(parsed.GetValue(_folder) ?? SweepFolder.Default(input.Description.Name));
         input.Description.Write(folder.Path);
@@ -68,7 +68,7 @@ internal sealed class SweepCommand : TaughtCommand
     private bool Simulate(SweepRun run, ImmutableArray<SweepDescribedPoint> points, SweepFolder folder, CancellationToken cancellation)
     {
         using ProgressLine line = new(_console, "points");
-        SweepProgress progress = new(line);
+        SweepProgress progress = new(line.Report);
         try
         {
             ImmutableArray<Model.Problems.Problem> problems = run.Run(points, folder.Store, progress, cancellation);
@@ -81,6 +81,13 @@ internal sealed class SweepCommand : TaughtCommand
             _console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Done:N0} of {progress.Points:N0} points are done and kept in {folder.Path}; the same command goes on"));
             throw;
         }
+    }
+
+    /// <summary>Reads a sweep and prints every problem at once; null if one of them is an error.</summary>
+    internal static SweepInput? Read(string file, PriceSheetReading? prices, int jobs, CommandConsole console, CancellationToken cancellation)
+    {
+        SweepInputReading reading = SweepInputReading.Read(file, prices, jobs, cancellation);
+        return ProblemWriter.Write(reading.Problems, console) ? reading.Input : null;
     }
 
     /// <summary>Writes and prints the results of a sweep whose points are all there.</summary>

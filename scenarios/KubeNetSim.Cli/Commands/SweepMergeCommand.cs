@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>sweep merge</c>: joins shares of a sweep that ran apart.</summary>
 internal sealed class SweepMergeCommand : TaughtCommand

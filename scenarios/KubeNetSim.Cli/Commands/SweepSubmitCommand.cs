@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>sweep submit</c>: gives a sweep to an engine that runs it on many machines.</summary>
 internal sealed class SweepSubmitCommand : TaughtCommand
@@ -48,7 +48,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
             return ExitCodes.BadInput;
         bool isSlurm = parsed.GetRequiredValue(_engine) == "slurm";
         string client = isSlurm ? SlurmEngine.Client : KubernetesEngine.Client;
-        EngineClient? found = EngineClient.Find(client, _console);
+        EngineClient? found = EngineClient.Find(client, _console.Environment.GetValueOrDefault("PATH", ""));
         bool now = parsed.GetValue(_now);
         if (now && found is null)
         {
@@ -72,7 +72,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     {
         string file = parsed.GetRequiredValue(_file);
         if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
-            || SweepInput.Read(file, prices, Environment.ProcessorCount, _console, cancellation) is not { } input)
+            || SweepCommand.Read(file, prices, Environment.ProcessorCount, _console, cancellation) is not { } input)
             return null;
         string? sheet = parsed.GetValue(_prices) is { } given ? Path.GetFullPath(given) : null;
         SweepDescription sweep = input.Description;

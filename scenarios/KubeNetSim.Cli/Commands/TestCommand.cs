@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>test</c>: runs NetworkTest documents: unit tests for Services.</summary>
 internal sealed class TestCommand : TaughtCommand

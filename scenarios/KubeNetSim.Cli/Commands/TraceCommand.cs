@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>trace</c>: follows one request hop by hop.</summary>
 internal sealed class TraceCommand : TaughtCommand

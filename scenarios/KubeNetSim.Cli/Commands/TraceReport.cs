@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>Prints a trace: a line for each place that the request met, and below it a line for each rule that it met there.</summary>
 internal static class TraceReport

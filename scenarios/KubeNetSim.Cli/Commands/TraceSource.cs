@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>Reads who sends a traced request: <c>internet</c>, <c>pod/NAME</c>, <c>pod/NAMESPACE/NAME</c>, <c>node/NAME</c> or an address.</summary>
 /// <param name="cluster">Where to look for them.</param>

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Text.Json;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary><c>watch-bytes</c>: what every node receives when endpoints change, as Endpoints and as EndpointSlices.</summary>
 internal sealed class WatchBytesCommand : TaughtCommand
@@ -75,7 +75,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
     private void Draw(WatchBytesRows rows, string folder, bool byKep)
     {
         Directory.CreateDirectory(folder);
-        string source = $"KubeNetSim {CommandLine.Version.Split('+')[0]} · watch-bytes · {(byKep ? "sizes as KEP-0752 estimates them, one write for each endpoint" : "sizes in protobuf; each change of a pod published by itself")}";
+        string source = $"KubeNetSim {ProgramVersion.Text.Split('+')[0]} · watch-bytes · {(byKep ? "sizes as KEP-0752 estimates them, one write for each endpoint" : "sizes in protobuf; each change of a pod published by itself")}";
         WatchBytesFigures.Write(rows.AtAllSizes(), folder, source, FigureStyle.Light);
         _console.Error.WriteLine($"wrote figures to {folder}");
     }

@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>An EndpointSlice as the official API type.</summary>
 internal static class EndpointSliceExport

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>An object of the Gateway API, which KubernetesClient has no types for.</summary>
 internal sealed class GatewayApiExport : IKubernetesObject<V1ObjectMeta>

@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>Ingresses and their classes as the official API types, with the address of their controller.</summary>
 internal static class IngressExport

@@ -1,7 +1,7 @@
 using System.Globalization;
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>A Node as the official API type.</summary>
 internal static class NodeExport

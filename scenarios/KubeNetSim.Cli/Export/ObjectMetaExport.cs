@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>Metadata and selectors as the official API types.</summary>
 internal static class ObjectMetaExport

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>API objects as text: a <c>kind: List</c>, as <c>kubectl get -o yaml</c> prints several objects.</summary>
 internal static class ObjectText

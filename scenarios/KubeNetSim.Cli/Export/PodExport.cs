@@ -1,7 +1,7 @@
 using System.Globalization;
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>
 /// A Pod as the official API type. The model keeps what a pod's containers ask for together, so that the pod shows one container

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using KubeNetSim.Checks;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>Findings in SARIF 2.1.0 (OASIS), which code-review tools read.</summary>
 internal static class SarifLog
@@ -20,7 +20,7 @@ internal static class SarifLog
                 ["driver"] = new JsonObject
                 {
                     ["name"] = "kubenetsim",
-                    ["semanticVersion"] = CommandLine.Version,
+                    ["semanticVersion"] = ProgramVersion.Text,
                     ["rules"] = new JsonArray([.. rules.Select(Rule)]),
                 },
             },

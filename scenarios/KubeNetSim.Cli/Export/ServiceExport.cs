@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Export;
 
 /// <summary>A Service as the official API type, with everything allocated. The API server leaves out what its type does not have.</summary>
 internal static class ServiceExport

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>
 /// Endpoints, the API before EndpointSlices, as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go,

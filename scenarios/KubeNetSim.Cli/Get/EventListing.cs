@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>
 /// Events as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printEvent), without their made names: what the

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>Gateways and their classes with the columns of their custom resource definitions (gateway-api apis/v1, kubebuilder:printcolumn).</summary>
 internal static class GatewayListing

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>Ingresses and their classes as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printIngress).</summary>
 internal static class IngressListing

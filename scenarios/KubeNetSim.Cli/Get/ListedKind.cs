@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using k8s;
 using k8s.Models;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>A kind that <c>get</c> lists: its names, the columns that <c>kubectl get</c> prints, and where its objects are.</summary>
 /// <param name="Names">Plural name first, then the singular and the short names that kubectl knows.</param>

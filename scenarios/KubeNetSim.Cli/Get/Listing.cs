@@ -3,7 +3,7 @@ using k8s;
 using k8s.Models;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>Which objects of a kind <c>get</c> shows, in kubectl's order: by namespace, then by name.</summary>
 internal sealed class Listing

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>
 /// Nodes as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printNode). What the simulator does not model

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>
 /// Pods as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printPod). The model keeps what a pod's

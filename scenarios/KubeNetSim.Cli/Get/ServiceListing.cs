@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Get;
 
 /// <summary>Services as kubectl prints them (kubernetes pkg/printers/internalversion/printers.go, printService).</summary>
 internal static class ServiceListing

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>What a command reads from and writes to. Data goes to <see cref="Output"/>, everything else to <see cref="Error"/>.</summary>
 public sealed record CommandConsole

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>The exit codes that scripts may rely on.</summary>
 public static class ExitCodes

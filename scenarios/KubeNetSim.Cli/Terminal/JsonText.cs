@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>How JSON is written everywhere: names as in other people's scripts, indented, letters as they are.</summary>
 internal static class JsonText

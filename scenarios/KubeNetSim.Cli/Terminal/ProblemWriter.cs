@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>Prints problems to standard error, all at once, one a line: <c>FILE:LINE:COLUMN: message</c>.</summary>
 internal static class ProblemWriter

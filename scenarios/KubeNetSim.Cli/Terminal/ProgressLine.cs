@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>
 /// Tells how far a long computation is and how long it will take, on standard error: nothing in the first two seconds; then a line with a bar that is overwritten twice

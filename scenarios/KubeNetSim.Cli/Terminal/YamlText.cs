@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>
 /// Writes JSON as YAML. Both formats of a command come from one document, so that they cannot say different things. Strings that

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Testing;
 
 /// <summary>
 /// Test results as JUnit XML, in the elements and attributes that Jenkins, GitLab and GitHub's actions read (testmoapp/junitxml): a suite

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Testing;
 
 /// <summary>
 /// Prints how tests came out: a line a case, and of a case that fails each expectation, what differs marked as diff does: - is expected

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Watching;
 
 /// <summary>What changes of one Service's endpoints send, as rows for a table and for figures.</summary>
 internal sealed class WatchBytesRows(Service service, int nodes, ImmutableArray<EndpointApi> apis)

@@ -35,8 +35,3 @@ public sealed record WorkloadSeries(
 /// <param name="PacketShare">Share of its packet cores that arriving packets take; above 1 where more arrive than it can handle.</param>
 /// <param name="RuleShare">The part of that which went into evaluating rules.</param>
 public sealed record NodeSeries(string Name, ImmutableArray<double> PacketShare, ImmutableArray<double> RuleShare);
-
-/// <summary>Something that the scenario's timeline did.</summary>
-/// <param name="AtSeconds">When [s].</param>
-/// <param name="What">What, in words: <c>scale echo-server to 6</c>.</param>
-public sealed record TimelineMark(double AtSeconds, string What);

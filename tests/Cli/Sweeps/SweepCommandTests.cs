@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeNetSim.Cli;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

@@ -1,4 +1,3 @@
-using KubeNetSim.Cli;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;
@@ -99,10 +98,9 @@ public sealed class SweepKeyTests
                 Assert.That(text, Does.Contain(old));
             Write(files, name, name == file ? text.Replace(old, changed) : text);
         }
-        TestConsole console = new();
-        SweepInput? input = SweepInput.Read(files.At("sweep.yaml"), null, 1, console.Console(), CancellationToken.None);
-        Assert.That(input, Is.Not.Null, console.Error);
-        return input!.Description.Points[0].Key;
+        SweepInputReading reading = SweepInputReading.Read(files.At("sweep.yaml"), null, 1, CancellationToken.None);
+        Assert.That(reading.Input, Is.Not.Null, string.Join("\n", reading.Problems));
+        return reading.Input!.Description.Points[0].Key;
     }
 
     private static string Write(SweepFiles files, string name, string text)

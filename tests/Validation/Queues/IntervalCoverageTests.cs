@@ -1,4 +1,3 @@
-using KubeNetSim.Cli;
 using KubeNetSim.Measurements;
 using NUnit.Framework;
 

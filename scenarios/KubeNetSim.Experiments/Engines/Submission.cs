@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Engines;
 
 /// <summary>A sweep as it is given to an engine that runs it on many machines.</summary>
 /// <param name="Name">Name of the sweep, in letters that every engine takes: lower case, digits and dashes.</param>
@@ -10,7 +10,7 @@ namespace KubeNetSim.Cli;
 /// <param name="Results">Full path of the folder for the results.</param>
 /// <param name="Tasks">In how many shares the points are run.</param>
 /// <param name="Cpus">Cores of each.</param>
-internal sealed record Submission(string Name, string Sweep, ImmutableArray<string> Inputs, string? Prices, string Results, int Tasks, int Cpus)
+public sealed record Submission(string Name, string Sweep, ImmutableArray<string> Inputs, string? Prices, string Results, int Tasks, int Cpus)
 {
     // The name of an Indexed Job is followed by the index, together at most 63 letters (RFC 1123 label).
     private const int LongestName = 52;
@@ -29,7 +29,7 @@ internal sealed record Submission(string Name, string Sweep, ImmutableArray<stri
 /// <param name="Files">The files, by name.</param>
 /// <param name="Copies">Files to copy: from where, and their name in the folder.</param>
 /// <param name="ByHand">Commands that a person would type to submit it, in order.</param>
-internal sealed record EngineFiles(
+public sealed record EngineFiles(
     string Folder, ImmutableArray<(string Name, string Text)> Files, ImmutableArray<(string From, string Name)> Copies, ImmutableArray<string> ByHand)
 {
     /// <summary>Writes the files.</summary>

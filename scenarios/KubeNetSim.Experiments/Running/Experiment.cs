@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Running;
 
 /// <summary>
 /// A scenario simulated as often as it takes: first, where nobody says how long the warm-up is, once to see when it settles; then its replications,
 /// of which there may be more later.
 /// </summary>
-internal sealed class Experiment
+public sealed class Experiment
 {
     private readonly PreparedScenario _prepared;
     private readonly string _warmupBy;

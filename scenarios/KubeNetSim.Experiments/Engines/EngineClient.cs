@@ -1,13 +1,15 @@
 using System.Diagnostics;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Engines;
 
 /// <summary>The command-line client of an engine, as it is installed here.</summary>
 /// <param name="path">Full path of the program.</param>
-internal sealed class EngineClient(string path)
+public sealed class EngineClient(string path)
 {
-    /// <summary>The client, looked for along PATH; null where it is not installed.</summary>
-    public static EngineClient? Find(string name, CommandConsole console) => console.Environment.GetValueOrDefault("PATH", "")
+    /// <summary>The client, found along a search path; null if it is not installed.</summary>
+    /// <param name="name">Name of the program.</param>
+    /// <param name="searchPath">Value of PATH.</param>
+    public static EngineClient? Find(string name, string searchPath) => searchPath
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, name))
         .Where(File.Exists)

@@ -1,8 +1,8 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Sweeps;
 
 /// <summary>Tells how far a sweep is: points done, and the share of the work that this command has to do. Safe to report to from several threads.</summary>
-/// <param name="line">Where it is shown.</param>
-internal sealed class SweepProgress(ProgressLine line)
+/// <param name="show">Shows the share that is done, 0 to 1, and how many points that is.</param>
+public sealed class SweepProgress(Action<double, string> show)
 {
     private readonly Lock _lock = new();
     private double[] _shares = [];
@@ -43,7 +43,7 @@ internal sealed class SweepProgress(ProgressLine line)
         {
             _sum += share - _shares[index];
             _shares[index] = share;
-            line.Report(_sum / _shares.Length, $"{Done:N0} of {Points:N0} points");
+            show(_sum / _shares.Length, $"{Done:N0} of {Points:N0} points");
         }
     }
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Reflection;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Engines;
 
 /// <summary>
 /// Kubernetes: an Indexed Job with an index for each share, a Job that joins the shares, and a Containerfile for the image that both run
 /// (kubernetes.io/docs/concepts/workloads/controllers/job, completion mode Indexed). Shares meet on a volume that many pods can write to.
 /// </summary>
-internal static class KubernetesEngine
+public static class KubernetesEngine
 {
     /// <summary>Its client.</summary>
     public const string Client = "kubectl";

@@ -6,13 +6,13 @@ using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Sweeps;
 
 /// <summary>Runs the points of a sweep that are not there yet, several at a time.</summary>
 /// <param name="sweep">The sweep.</param>
 /// <param name="prices">What replaces the prices of the scenario; null for nothing.</param>
 /// <param name="jobs">Simulations at a time: points, and replications of a point where fewer points are left.</param>
-internal sealed class SweepRun(Sweep sweep, PriceSheetReading? prices, int jobs)
+public sealed class SweepRun(Sweep sweep, PriceSheetReading? prices, int jobs)
 {
     private readonly ScenarioReading[] _readings = new ScenarioReading[sweep.Points.Length];
     private readonly RunSettings?[] _settings = new RunSettings?[sweep.Points.Length];
@@ -38,7 +38,7 @@ internal sealed class SweepRun(Sweep sweep, PriceSheetReading? prices, int jobs)
     {
         Name = sweep.Name,
         Question = sweep.Question,
-        Version = CommandLine.Version,
+        Version = ProgramVersion.Text,
         Metrics = sweep.Metrics.IsEmpty ? ["mean_ms", "p99_ms"] : [.. sweep.Metrics.Select(metric => metric.Name)],
         Settings = SweepSettings.Of(sweep, [.. _settings.OfType<RunSettings>()]),
         Axes = [.. sweep.Axes.Select(axis => axis.Name)],
@@ -75,20 +75,23 @@ internal sealed class SweepRun(Sweep sweep, PriceSheetReading? prices, int jobs)
 
     private ImmutableArray<Problem> Run(SweepDescribedPoint point, SweepStore store, int threads, IProgress<double> progress, CancellationToken cancellation)
     {
-        ScenarioReading reading = ScenarioReader.Read(sweep.Scenario, null, sweep.Points[point.Number].Overrides);
-        if (reading.Fingerprint != _readings[point.Number].Fingerprint || reading.Scenario is not { } scenario)
+        ScenarioInputReading reading = ScenarioInputReading.Read(
+            new ScenarioSource(sweep.Scenario) { Overrides = sweep.Points[point.Number].Overrides, Prices = prices });
+        if (reading.Fingerprint != FingerprintOf(point.Number))
             return [new Problem(Severity.Error, "input-changed", new SourcePosition(sweep.Scenario[0], 1, 1), "", "The scenario, or a file that it names, was changed while the sweep ran", "start the command again; points of the old input stay under their own names")];
-        Reconciliation reconciliation = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster);
-        ImmutableArray<Problem> errors = [.. reconciliation.Problems.Where(problem => problem.Severity == Severity.Error)];
-        if (!errors.IsEmpty)
-            return errors;
-        Preparation preparation = Preparation.Of(scenario, reconciliation.Cluster);
+        if (reading.Input is not { } input)
+            return Errors(reading.Problems);
+        Preparation preparation = input.Prepare();
         if (preparation.Prepared is not { } prepared)
-            return [.. preparation.Problems.Where(problem => problem.Severity == Severity.Error)];
+            return Errors(preparation.Problems);
         (RunResults results, ImmutableArray<ReplicationRecord> replications) = Experiment.Replicate(prepared, threads, progress, cancellation);
-        store.Save(point.Key, SweepPointResult.Of(results, replications, prices?.Sheet ?? scenario.Prices));
+        store.Save(point.Key, SweepPointResult.Of(results, replications, input.Scenario.Prices));
         return [];
     }
+
+    private static ImmutableArray<Problem> Errors(ImmutableArray<Problem> problems) => [.. problems.Where(problem => problem.Severity == Severity.Error)];
+
+    private string FingerprintOf(int point) => _readings[point].Fingerprint + prices?.Fingerprint;
 
     // One after the other as they come free, not in blocks: the costly points of a sweep are neighbors.
     private void InParallel(IEnumerable<int> numbers, Action<int> run, CancellationToken cancellation)
@@ -108,5 +111,5 @@ internal sealed class SweepRun(Sweep sweep, PriceSheetReading? prices, int jobs)
 
     // Scenario, manifests, profiles and the fields set are in the reading's fingerprint; another version may count otherwise, and another table has other columns.
     private string KeyOf(SweepPoint point) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{CommandLine.Version}\n{string.Join(",", SweepMetric.All.Select(metric => metric.Name))}\n{_readings[point.Number].Fingerprint}{prices?.Fingerprint}")));
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{ProgramVersion.Text}\n{string.Join(",", SweepMetric.All.Select(metric => metric.Name))}\n{FingerprintOf(point.Number)}")));
 }

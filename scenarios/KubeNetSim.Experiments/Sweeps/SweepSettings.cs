@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Sweeps;
 
 /// <summary>What a reader must know to run a sweep again, besides its axes. Without folders: a sweep is the same wherever it lies.</summary>
 internal static class SweepSettings

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Running;
 
 /// <summary>What a run does, one after the other.</summary>
-internal enum Stage
+public enum Stage
 {
     /// <summary>Reading and validating the files.</summary>
     Load,
@@ -28,7 +28,7 @@ internal enum Stage
 
 /// <summary>Where the wall time of a run went, from when this was made.</summary>
 /// <param name="clock">The clock it goes by.</param>
-internal sealed class Profile(TimeProvider clock)
+public sealed class Profile(TimeProvider clock)
 {
     private const double BytesPerMegabyte = 1e6;
 

@@ -5,13 +5,13 @@ using System.Text;
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Planning;
 
 /// <summary>Simulates settings of a plan until it is known which one is best.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="prices">What replaces the prices of the scenario; null for nothing.</param>
 /// <param name="threads">Replications at a time; changes no result.</param>
-internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
+public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
 {
     /// <summary>Replications of a setting at first; twice as many at a time where they cannot tell.</summary>
     private const int FirstReplications = 5;
@@ -55,6 +55,11 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         });
     }
 
+    /// <summary>The result of a search, for its readers.</summary>
+    public PlanResult ResultOf(PlanOutcome outcome, PlanCheck check) => PlanResult.Of(
+        plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)],
+        plan.Minimise.IsEmpty, outcome, check.Notes) with { Currency = check.Currency };
+
     private PlanVerdict VerdictOn(SweepPoint point, PlanStore? store, CancellationToken cancellation)
     {
         Trial trial = Prepare(point);
@@ -88,15 +93,13 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
 
     private Trial Prepare(SweepPoint point)
     {
-        ScenarioReading reading = ScenarioReader.Read(plan.Scenario, null, point.Overrides);
-        if (reading.Scenario is not { } scenario)
+        ScenarioInputReading reading = ScenarioInputReading.Read(new ScenarioSource(plan.Scenario) { Overrides = point.Overrides, Prices = prices });
+        if (reading.Input is not { } input)
             return new Trial(null, reading.Problems, reading.Fingerprint, null, [], null);
-        Reconciliation reconciliation = ControlPlane.Reconcile(scenario.Objects, scenario.Cluster);
-        scenario = scenario with { Prices = prices?.Sheet ?? scenario.Prices };
-        Preparation preparation = Preparation.Of(scenario, reconciliation.Cluster);
+        Preparation preparation = input.Prepare();
         return new Trial(
-            preparation.Prepared, [.. reconciliation.Problems, .. preparation.Problems], reading.Fingerprint,
-            Monotonicity.WhyNotShown(scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], scenario.Prices?.Currency);
+            preparation.Prepared, [.. reading.Problems, .. preparation.Problems], reading.Fingerprint,
+            Monotonicity.WhyNotShown(input.Scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], input.Scenario.Prices?.Currency);
     }
 
     private IEnumerable<Problem> UnknownWorkloads(ImmutableArray<string> names) =>
@@ -120,7 +123,7 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     // Another version may count otherwise.
     private string KeyOf(Trial trial) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{CommandLine.Version}\n{trial.Fingerprint}\n{prices?.Fingerprint}\n{string.Join("\n", plan.Objectives.Select(wanted => wanted.Objective.Text))}\n{plan.Confidence:R} {plan.MaxReplications}"))));
+        $"{ProgramVersion.Text}\n{trial.Fingerprint}\n{string.Join("\n", plan.Objectives.Select(wanted => wanted.Objective.Text))}\n{plan.Confidence:R} {plan.MaxReplications}"))));
 
     private static IEnumerable<int> Looks(int most)
     {
@@ -144,4 +147,4 @@ internal sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
 /// <param name="Monotone">Fields of which more can only shorten waits, whatever the others are.</param>
 /// <param name="Currency">Of the costs; empty where nobody charges.</param>
 /// <param name="Notes">What its reader should know.</param>
-internal sealed record PlanCheck(ImmutableArray<Problem> Problems, ImmutableArray<int> Monotone, string Currency, ImmutableArray<string> Notes);
+public sealed record PlanCheck(ImmutableArray<Problem> Problems, ImmutableArray<int> Monotone, string Currency, ImmutableArray<string> Notes);

@@ -1,10 +1,10 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Engines;
 
 /// <summary>
 /// Slurm: an array job with a task for each share, and a job that joins the shares after the last of them (slurm.schedmd.com/job_array.html,
 /// slurm.schedmd.com/sbatch.html). Program, sweep and results must lie where all nodes see them under the same path.
 /// </summary>
-internal static class SlurmEngine
+public static class SlurmEngine
 {
     /// <summary>Its client.</summary>
     public const string Client = "sbatch";

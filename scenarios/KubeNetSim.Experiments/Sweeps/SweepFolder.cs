@@ -1,13 +1,15 @@
 using KubeNetSim.Analysis;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Sweeps;
 
 /// <summary>The folder that a sweep leaves: what it is, finished points, and, where all are finished, tables, figures and the page.</summary>
 /// <param name="folder">Where it is.</param>
-internal sealed class SweepFolder(string folder)
+public sealed class SweepFolder(string folder)
 {
+    /// <summary>Path of the folder.</summary>
     public string Path => folder;
 
+    /// <summary>The finished points.</summary>
     public SweepStore Store { get; } = new(System.IO.Path.Combine(folder, "points"));
 
     /// <summary>The folder where a sweep goes when nobody says where.</summary>

@@ -1,10 +1,10 @@
 using KubeNetSim.Analysis;
 using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Running;
 
 /// <summary>The folder that a run leaves.</summary>
-internal static class ResultsFolder
+public static class ResultsFolder
 {
     /// <summary>The file that everything else is made from.</summary>
     public const string ResultsFile = "results.json";
@@ -57,22 +57,11 @@ internal static class ResultsFolder
         File.Delete(Path.Combine(folder, Report));
     }
 
-    /// <summary>Reads the results of a folder; says what is wrong where it cannot.</summary>
-    public static RunResults? Read(string folder, CommandConsole console)
+    /// <summary>Reads the results of a folder, or of a results.json.</summary>
+    /// <exception cref="InvalidDataException">The file holds no results of a run.</exception>
+    public static RunResults Read(string folder)
     {
         string path = File.Exists(folder) ? folder : Path.Combine(folder, ResultsFile);
-        try
-        {
-            return RunResultsFile.FromJson(File.ReadAllText(path), path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            ProblemWriter.WriteUsage($"{folder}: there is no {ResultsFile}; `kubenetsim run FILE --out {folder}` makes one", console);
-        }
-        catch (InvalidDataException error)
-        {
-            console.Error.WriteLine(error.Message);
-        }
-        return null;
+        return RunResultsFile.FromJson(File.ReadAllText(path), path);
     }
 }

@@ -1,7 +1,7 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Experiments.Engines;
 
 /// <summary>Words of a shell's command line.</summary>
-internal static class Shell
+public static class Shell
 {
     /// <summary>A word that the shell takes as it stands (POSIX.1-2024, 2.2.2 Single-Quotes).</summary>
     public static string Quote(string word) =>
