@@ -29,7 +29,7 @@ internal sealed record ScenarioDocument
     /// <summary>The network by the name of a NetworkProfile document; null where it is inline or the default.</summary>
     public string? NetworkName { get; init; }
 
-    public NetworkProfile? Network { get; init; }
+    public NetworkDocument? Network { get; init; }
 
     /// <summary>The costs by the name of a CostProfile document; null where they are inline or the default.</summary>
     public string? CostsName { get; init; }
@@ -69,7 +69,7 @@ internal sealed record ScenarioDocument
             Backends = [.. spec.Mappings("backends").Select(ReadBackend).OfType<Backend>()],
             Timeline = TimelineReader.Read(spec, MostRunNs),
             Run = spec.Mapping("run") is { } run ? ReadRun(run) : new RunSettings(),
-            Network = network is null ? null : ProfileReader.Network(network, "inline"),
+            Network = network is null ? null : new NetworkDocument(ProfileReader.Network(network, "inline"), network),
             NetworkName = network is null ? spec.Text("network") : null,
             Costs = costs is null ? null : ProfileReader.Costs(costs, "inline"),
             CostsName = costs is null ? spec.Text("costs") : null,

@@ -84,7 +84,11 @@ internal sealed partial class RequestFlow
     private Passage Open(ref Flight flight, WorkloadState workload, NodeState node, Work work) =>
         Account(ref flight, workload, node.Open(_simulation.Now, work, LaterPackets(flight, workload)), work);
 
-    private static int LaterPackets(in Flight flight, WorkloadState workload) => flight.IsQuery ? 1 : workload.LaterPackets;
+    private static int LaterPackets(in Flight flight, WorkloadState workload) => flight.IsQuery ? LaterPacketsOfQuery(flight) : workload.LaterPackets;
+
+    // Answers, the second query of two, and over TCP the handshake and the end of the connection.
+    private static int LaterPacketsOfQuery(in Flight flight) =>
+        (2 * flight.Lookup.SentCount) - 1 + (flight.Lookup.OverTcp ? WorkloadState.HandshakePackets + 1 : 0);
 
     private Passage Account(ref Flight flight, WorkloadState workload, Passage passage, Work work)
     {
@@ -148,6 +152,9 @@ internal sealed partial class RequestFlow
     private long Reach(ref Flight flight, WorkloadState workload, Distance last)
     {
         int nodes = flight.Stops + (flight.Enters ? 1 : 0);
+        if (flight.IsQuery && flight.Lookup.OverTcp)
+            return workload.Times.Handshake(flight.Legs, last, 1, workload.NetworkStream)
+                + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (2 * nodes * _establishedNs);
         if (flight.IsQuery || !workload.IsTcp)
         {
             long leg = workload.Times.Leg(last, 1, workload.NetworkStream)
@@ -182,19 +189,18 @@ internal sealed partial class RequestFlow
             Leave(ref flight, workload, backend.Life, arrival, nodes);
             return;
         }
-        if (flight.Connection >= 0 && !flight.Established && !flight.IsQuery)
+        if (flight.Connection >= 0 && !flight.Established)
             KeepConnection(flight, workload);
-        bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
-        long back = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
-            + (flight.IsQuery ? 0 : workload.Times.SendResponse(flight.Legs));
-        long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
-        long done = arrival + queue + service + back + balancer;
         if (flight.IsQuery)
         {
-            flight.Next = FlightEvent.NameAnswered;
-            _simulation.Schedule(done, flight);
+            ServeQuery(ref flight, workload, ref backend, arrival, nodes);
             return;
         }
+        bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
+        long back = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
+            + workload.Times.SendResponse(flight.Legs);
+        long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
+        long done = arrival + queue + service + back + balancer;
         workload.Series.Wait(arrival, queue);
         if (IsMeasured(flight))
             workload.Measurement.Carry(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);

@@ -67,7 +67,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
                 Serve(ref flight, workload);
                 break;
             case FlightEvent.NameAnswered:
-                HearName(ref flight, workload);
+                OnNameAnswered(ref flight, workload);
                 break;
             case FlightEvent.Answered:
                 Receive(flight, workload);
@@ -174,7 +174,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
             }
         }
         if (workload.Prepared.NeedsName && !flight.Resolved && !workload.KnowsName(flight.Source, _simulation.Now))
-            AskForName(ref flight, workload);
+            LookUp(ref flight, workload);
         else
             Connect(ref flight, workload);
     }
@@ -190,13 +190,10 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
                 return;
             }
         }
-        if (workload.Prepared.NeedsName)
+        if (flight.Destination < 0 && workload.Prepared.NeedsName && !workload.TryPickKnown(flight.Source, out flight.Destination))
         {
-            if (!_state.Names.TryPick(flight.Workload, workload.ClientStream, out flight.Destination))
-            {
-                Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
-                return;
-            }
+            Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
+            return;
         }
         if (IsMeasured(flight))
             workload.Measurement.Connections++;
@@ -236,7 +233,10 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
     private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
     {
         if (flight.IsQuery)
-            failure = Failure.Unresolved;
+        {
+            LoseQuery(ref flight, workload, failure, at);
+            return;
+        }
         if (failure is Failure.TimedOut or Failure.Overflowed && flight.Backend >= 0)
             workload.Measurement.FailAt(flight.Backend);
         flight.Closes = failure != Failure.Overflowed;
