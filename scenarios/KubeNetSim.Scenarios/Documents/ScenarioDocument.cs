@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace KubeNetSim.Scenarios.Documents;
 
@@ -102,6 +103,7 @@ internal sealed record ScenarioDocument
         {
             Namespace = fields.Text("namespace"),
             Selector = selector,
+            Ports = [.. fields.Texts("ports").Select(text => PortOf(fields, text)).OfType<int>()],
             Concurrency = (int)(fields.Integer("concurrency", 1, 100_000) ?? common.Concurrency),
             QueueBound = (int?)fields.Integer("queue", 0, int.MaxValue),
             StartupTime = DistributionReader.Read(fields, "startup") ?? common.StartupTime,
@@ -109,6 +111,14 @@ internal sealed record ScenarioDocument
         };
         fields.Close();
         return serviceTime is null ? null : backend with { ServiceTime = serviceTime };
+    }
+
+    private static int? PortOf(Fields fields, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= 65_535)
+            return port;
+        fields.Error("out-of-range", "ports", $"\"{text}\" is no TCP port", "numbers from 1 to 65535, for example ports: [8080]");
+        return null;
     }
 
     private static RunSettings ReadRun(Fields run)
