@@ -203,13 +203,8 @@ internal sealed class Targets(PreparedScenario prepared)
             .. service.LoadBalancerIngress.Where(ingress => ingress.Ip is not null)
                 .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
         ];
-<<<<<<< HEAD
         why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: it has no load balancer and no node port; set spec.cluster.cloud" : null;
-        return new Target([], new NameLookup(url.Host, 1, true, addresses), service, port);
-=======
-        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: nobody gave it a load balancer; set spec.cluster.cloud" : null;
         return new Target([], NameLookup.FromInternet(url, addresses), service, port);
->>>>>>> main
     }
 
     private ImmutableArray<Destination> OnNodes(ServicePort port) =>
