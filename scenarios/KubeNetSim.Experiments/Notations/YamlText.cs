@@ -10,7 +10,7 @@ namespace KubeNetSim.Experiments.Notations;
 /// Writes JSON as YAML. Both formats of a command come from one document, so that they cannot say different things. Strings that
 /// YAML would take for a number, a boolean or null are quoted.
 /// </summary>
-internal static partial class YamlText
+public static partial class YamlText
 {
     /// <summary>The same document in YAML, ending in a line break.</summary>
     public static string FromJson(string json)

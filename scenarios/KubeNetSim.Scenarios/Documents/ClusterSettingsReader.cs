@@ -1,4 +1,3 @@
-
 namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads what a Scenario says of its cluster.</summary>
