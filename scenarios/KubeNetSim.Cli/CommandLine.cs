@@ -27,7 +27,7 @@ public static class CommandLine
         };
         try
         {
-            if (args.Any(argument => argument.Length == 0 || argument.EndsWith("=", StringComparison.Ordinal) && argument.StartsWith("--", StringComparison.Ordinal) || argument.Contains('\0', StringComparison.Ordinal)))
+            if (args.Any(argument => argument.Length == 0 || argument.EndsWith('=') && argument.StartsWith("--", StringComparison.Ordinal) || argument.Contains('\0', StringComparison.Ordinal)))
             {
                 ProblemWriter.WriteUsage("an argument is empty; a FILE, a DIR and a NAME have at least one character", console);
                 return ExitCodes.BadInput;
@@ -73,7 +73,8 @@ public static class CommandLine
             root.Subcommands.Add(command);
         root.Options.Add(new Option<bool>("--all-errors")
         {
-            Description = $"Print every problem of the input; else at most {ErrorLimit.OfAFile} of a file and {ErrorLimit.InAll} in all.", Recursive = true,
+            Description = $"Print every problem of the input; else at most {ErrorLimit.OfAFile} of a file and {ErrorLimit.InAll} in all.",
+            Recursive = true,
         });
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new TeachingHelp((HelpAction)help.Action!, TaughtCommand.FirstSteps);

@@ -1,4 +1,3 @@
-using KubeNetSim.Cli;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;

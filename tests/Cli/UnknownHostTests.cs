@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Cli;
@@ -20,12 +21,37 @@ internal sealed class UnknownHostTests
     [TestCase("db.prdo", "did you mean 'db.prod'?", Description = "A misspelled namespace.")]
     [TestCase("db.prod.svc.cluster.locl", "did you mean 'db.prod'?")]
     [TestCase("api.example.com", "network.externalHosts: [api.example.com], or --external-host api.example.com")]
-    public async Task A_name_that_does_not_exist_is_refused_with_what_was_meant(string host, string help)
+    public async Task A_name_that_does_not_exist_is_not_answered_and_the_message_says_what_was_meant(string host, string help)
     {
         TestConsole console = new();
 
-        Assert.That(await console.RunWithInputAsync(Manifests, "trace", "-", "--from", "pod/prod/caller", "--to", $"http://{host}:5432/"), Is.EqualTo(ExitCodes.BadInput));
+        await console.RunWithInputAsync(Manifests, "trace", "-", "--from", "pod/prod/caller", "--to", $"http://{host}:5432/");
+
         Assert.That(console.Error, Does.Contain("NXDOMAIN").And.Contains(help));
+        Assert.That(console.Output, Does.Not.Contain("answered by"));
+    }
+
+    [Test]
+    public async Task Every_request_to_a_host_that_does_not_exist_fails_unresolved()
+    {
+        TestConsole console = new();
+        const string Scenario =
+            """
+            ---
+            apiVersion: kubenetsim.io/v1alpha1
+            kind: Scenario
+            metadata: {name: typo}
+            spec:
+              workloads: [{name: w, from: {pods: {namespace: prod, selector: {app: db}}}, to: "http://db.prdo/", arrivals: {constant: {rate: 10/s}}}]
+              run: {duration: 5s, warmup: 0, replications: 1}
+            """;
+
+        await console.RunWithInputAsync(
+            $"{Manifests}\n{Scenario}", "run", "-", "-o", "json");
+        JsonNode workload = JsonNode.Parse(console.Output)!["workloads"]![0]!;
+
+        Assert.That((long)workload["requests"]!, Is.GreaterThan(0));
+        Assert.That((long)workload["failed"]!["unresolved"]!, Is.EqualTo((long)workload["requests"]!));
     }
 
     [TestCase("api.example.com")]

@@ -1,4 +1,3 @@
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Architecture;
 using KubeNetSim.Tests.Cli;
 using NUnit.Framework;

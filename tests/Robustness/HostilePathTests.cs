@@ -1,4 +1,3 @@
-using KubeNetSim.Cli;
 using KubeNetSim.Tests.Cli;
 using NUnit.Framework;
 

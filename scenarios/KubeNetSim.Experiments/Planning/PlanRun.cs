@@ -60,7 +60,8 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     /// <summary>The result of a search, for its readers.</summary>
     public PlanResult ResultOf(PlanOutcome outcome, PlanCheck check) => PlanResult.Of(
         plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)],
-        plan.Minimise.IsEmpty, outcome, check.Notes) with { Currency = check.Currency };
+        plan.Minimise.IsEmpty, outcome, check.Notes) with
+    { Currency = check.Currency };
 
     private PlanVerdict VerdictOn(SweepPoint point, PlanStore? store, CancellationToken cancellation)
     {

@@ -150,7 +150,7 @@ internal sealed class Targets(PreparedScenario prepared)
         if (answers.IsEmpty && service is null)
         {
             why = $"the name does not exist (NXDOMAIN) for a client in namespace '{clientNamespace}'{Suggest(url.Host, clientNamespace)}";
-            return null;
+            return MayBeOutside(url.Host) ? new Target([], new NameLookup(url.Host, 1, false, []).AskedBy(resolver, url, lookup), null, null) : null;
         }
         ServicePort? port = service?.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol);
         if (service is not null && !resolver.AsksCluster)
@@ -174,7 +174,7 @@ internal sealed class Targets(PreparedScenario prepared)
             if (!prepared.Dns.OutsideHosts.Exists(url.Host))
             {
                 why = $"the name does not exist (NXDOMAIN): no Service, Ingress or route has it{Suggest(url.Host, "default")}";
-                return null;
+                return MayBeOutside(url.Host) ? new Target([], NameLookup.FromInternet(url, []), null, null) : null;
             }
             Destination host = new(prepared.OutsideNames.AddressOf(url.Host), url.Port, url.Protocol);
             return new Target([], NameLookup.FromInternet(url, [host]), null, null);
@@ -233,6 +233,14 @@ internal sealed class Targets(PreparedScenario prepared)
         string wantedNamespace = labels.Length == 1 ? clientNamespace : labels[^1];
         string wantedName = labels.Length == 1 ? labels[0] : labels[^2];
         return _cluster.Services.FirstOrDefault(service => service.Meta.Name == wantedName && service.Meta.Namespace == wantedNamespace);
+    }
+
+    // A name that no Service could have: requests to it fail, since no resolver answers it. A misspelled Service of a namespace is an error.
+    private bool MayBeOutside(string host)
+    {
+        string[] labels = host.TrimEnd('.').Split('.');
+        bool isOfCluster = labels[^1] == "svc" || host.TrimEnd('.').EndsWith($".{prepared.Dns.Domain}", StringComparison.OrdinalIgnoreCase);
+        return labels.Length > 1 && !isOfCluster && !_cluster.Services.Any(service => service.Meta.Namespace == labels[^1]);
     }
 
     // The nearest Service as the client would write it, and how to say that the host is outside the cluster.

@@ -1,4 +1,3 @@
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 

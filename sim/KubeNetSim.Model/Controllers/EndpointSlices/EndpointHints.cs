@@ -61,8 +61,11 @@ internal sealed class EndpointHints(ZoneShares? shares, ControllerLog log)
         plan.WriteToo(slice => slice.Endpoints.Any(endpoint => IsStated(endpoint)
             && hintsOf(endpoint) is var (zones, nodes)
             && !(endpoint.ZoneHints.SequenceEqual(zones) && endpoint.NodeHints.SequenceEqual(nodes))));
-        plan.Rewrite(slice => slice with { Endpoints =
-            [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)] });
+        plan.Rewrite(slice => slice with
+        {
+            Endpoints =
+            [.. slice.Endpoints.Select(endpoint => IsStated(endpoint) ? Hinted(endpoint) : endpoint)]
+        });
 
         Endpoint Hinted(Endpoint endpoint) =>
             hintsOf(endpoint) is var (zones, nodes) ? endpoint with { ZoneHints = zones, NodeHints = nodes } : endpoint;

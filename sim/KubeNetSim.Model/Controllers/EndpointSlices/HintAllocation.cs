@@ -79,9 +79,12 @@ internal static class HintAllocation
     /// </summary>
     internal static void Redistribute(SlicePlan plan, SortedDictionary<string, int> giving, SortedDictionary<string, int> receiving)
     {
-        plan.Rewrite(slice => slice with { Endpoints = [.. slice.Endpoints.Select(endpoint => !IsReady(endpoint)
+        plan.Rewrite(slice => slice with
+        {
+            Endpoints = [.. slice.Endpoints.Select(endpoint => !IsReady(endpoint)
             ? endpoint
-            : endpoint with { ZoneHints = [ZoneFor(endpoint.Zone!)] })] });
+            : endpoint with { ZoneHints = [ZoneFor(endpoint.Zone!)] })]
+        });
 
         string ZoneFor(string own)
         {

@@ -48,8 +48,11 @@ internal sealed class LoadBalancerController(CloudProvider cloud, ClusterSetting
                 Pending(service, "run `minikube tunnel` (spec.cluster.minikubeTunnel: true)"),
             // The tunnel routes the Service block to the node and reports the cluster IP (minikube, handbook/accessing).
             CloudProvider.Minikube =>
-                service with { LoadBalancerIngress =
-                    [.. service.ClusterIPs.Select(address => new LoadBalancerIngress(address, null, false))] },
+                service with
+                {
+                    LoadBalancerIngress =
+                    [.. service.ClusterIPs.Select(address => new LoadBalancerIngress(address, null, false))]
+                },
             _ => WithAddresses(service, pools),
         };
     }
