@@ -31,4 +31,30 @@ public sealed class ResolveCommandTests
         Assert.That(console.OutputLines, Has.Some.EqualTo(";; ->>HEADER<<- opcode: QUERY, status: NOERROR"), "that one of the names exists counts more than that others do not");
         Assert.That(console.OutputLines, Has.Some.EqualTo("cluster.local.\t5\tIN\tSOA\tns.dns.cluster.local. hostmaster.cluster.local. 0 7200 1800 86400 5"));
     }
+
+    [Test]
+    public async Task It_prints_the_TTL_of_the_Corefile()
+    {
+        TestConsole console = new();
+        string manifests = """
+            {apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {clusterIP: 10.96.0.77, ports: [{port: 80}]}}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: coredns, namespace: kube-system}
+            data:
+              Corefile: |
+                .:53 {
+                    kubernetes cluster.local {
+                        ttl 30
+                    }
+                }
+            """;
+
+        await console.RunWithInputAsync(manifests, "resolve", "web", "-", "--from", "shop");
+        await console.RunWithInputAsync(manifests, "resolve", "web", "-", "--from", "shop", "--type", "AAAA");
+
+        Assert.That(console.OutputLines, Has.Some.EqualTo("web.shop.svc.cluster.local.\t30\tIN\tA\t10.96.0.77"));
+        Assert.That(console.OutputLines, Has.Some.EqualTo("cluster.local.\t30\tIN\tSOA\tns.dns.cluster.local. hostmaster.cluster.local. 0 7200 1800 86400 30"));
+    }
 }

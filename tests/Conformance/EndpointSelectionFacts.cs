@@ -167,6 +167,25 @@ public class EndpointSelectionFacts
     }
 
     [Test]
+    public void Slices_of_headless_services_are_not_for_the_proxy()
+    {
+        Cluster cluster = Given.Cluster([Given.Node("pier-1", "192.0.2.1")], (Dock, [Given.Ready(A, "pier-1")]));
+        EndpointSlice other = Given.Slice(Dock, Given.Ready(B, "pier-1"));
+        ObjectMeta labelled = other.Meta with { Name = "dock-other", Labels = other.Meta.Labels.Add(EndpointSlice.HeadlessLabel, "") };
+        Cluster withBoth = cluster with { EndpointSlices = cluster.EndpointSlices.Add(other with { Meta = labelled }) };
+
+        Assert.That(AtNode.With(ProxyModeNames.Iptables, withBoth).Decide("10.1.1.9", ClusterIP), Does.Contain(A).And.Not.Contain(B));
+    }
+
+    [Test]
+    public void A_service_with_the_label_of_headless_ones_is_not_for_the_proxy()
+    {
+        Service labelled = Dock with { Meta = Dock.Meta with { Labels = ObjectMeta.NoLabels.Add(EndpointSlice.HeadlessLabel, "") } };
+
+        Assert.That(FromPod(labelled, Given.Ready(A, "pier-1")), Is.EqualTo("PassThrough"));
+    }
+
+    [Test]
     public void Node_hints_outrank_zone_hints()
     {
         Endpoint here = Given.Ready(A, "pier-1", "north") with { NodeHints = ["pier-1"] };

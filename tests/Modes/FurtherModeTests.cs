@@ -1,7 +1,6 @@
 using System.Text;
 using KubeNetSim.DataPlane;
 using KubeNetSim.Measurements;
-using KubeNetSim.Simulation;
 using KubeNetSim.Simulation.Network;
 using KubeNetSim.Simulation.Preparing;
 using KubeNetSim.Simulation.Testing;

@@ -18,7 +18,7 @@ internal sealed class NamesTests
         WorkloadRecord workload = Run(says, host);
 
         Assert.That(workload.Failed.Total, Is.Zero);
-        Assert.That(workload.DnsQueries, Is.EqualTo(queries * workload.Requests));
+        Assert.That(workload.DnsQueries, Is.EqualTo(2 * queries * workload.Requests), "A and AAAA of each name");
     }
 
     [TestCase("dnsPolicy: Default,")]

@@ -19,6 +19,8 @@ internal static class TargetPorts
     private static Problem? Check(Service service, int index, PodSpec[] specs)
     {
         ServicePort port = service.Ports[index];
+        if (service.IsHeadless && Headless(service, index, specs) is { } headless)
+            return headless;
         string field = Finding.FirstWritten(service.Meta.Origin, $"spec.ports[{index}].targetPort", $"spec.ports[{index}].port");
         if (port.TargetPortName is { } name)
         {
@@ -30,8 +32,22 @@ internal static class TargetPorts
         // Declaring ports is a courtesy, so only pods that do so can be caught at it.
         bool isDeclared = specs.Any(spec => spec.Ports.IsEmpty || spec.Ports.Any(item => item.Port == port.TargetPort && item.Protocol == port.Protocol));
         return isDeclared || service.IsHeadless ? null : Finding.Warning("target-port-number", service.Meta, field,
-            $"Service {service.Meta.FullName} sends to port {port.TargetPort}/{port.Protocol}, and the containers behind it say that they listen on {Listed(specs)}: connections would be refused",
+            $"Service {service.Meta.FullName} sends to port {port.TargetPort}/{port.Protocol}, and the containers behind it declare {Listed(specs)} only: that a process listens there is an assumption, because a container need not declare its ports",
             HelpOf(specs, port));
+    }
+
+    // Clients of a headless Service connect to a pod's own address: no rule translates the port that they call.
+    private static Problem? Headless(Service service, int index, PodSpec[] specs)
+    {
+        ServicePort port = service.Ports[index];
+        int[] targets = [.. specs.SelectMany(spec => port.TargetPortName is { } name
+            ? spec.Ports.Where(item => item.Name == name && item.Protocol == port.Protocol).Select(item => item.Port) : [port.TargetPort]).Distinct()];
+        bool isOpen = specs.Any(spec => spec.ProbePorts.Contains(port.Port)
+            || spec.Ports.Any(item => item.Port == port.Port && item.Protocol == port.Protocol));
+        return targets.Length == 0 || targets.Contains(port.Port) || isOpen ? null : Finding.Warning("headless-target-port", service.Meta,
+            Finding.FirstWritten(service.Meta.Origin, $"spec.ports[{index}].targetPort", $"spec.ports[{index}].port"),
+            $"Service {service.Meta.FullName} is headless, so its port {port.Port} is not mapped to {string.Join(", ", targets)}: clients that call port {port.Port} are refused",
+            $"port: {targets[0]}, or a Service with a cluster IP");
     }
 
     private static string HelpOf(PodSpec[] specs, ServicePort port)

@@ -53,7 +53,8 @@ internal sealed class ResolveCommand : TaughtCommand
         if (!_externalHosts.TryRead(parsed, input.Scenario.Network, out NetworkProfile network, _console))
             return ExitCodes.BadInput;
         DnsTable dns = DnsTable.Compile(
-            input.Cluster, DnsTable.DefaultDomain, input.Scenario.Objects.Namespaces.Select(item => item.Name), network.ExternalHosts);
+            input.Cluster, DnsTable.DefaultDomain, input.Scenario.Objects.Namespaces.Select(item => item.Name), network.ExternalHosts,
+            (int)(network.DnsTtlNs / 1_000_000_000));
         string name = parsed.GetRequiredValue(_name);
         string? wrong = WhoAsks(parsed.GetRequiredValue(_from), input.Cluster, dns, out Resolver? resolver) ?? WrongIn(name);
         if (wrong is not null)

@@ -16,7 +16,7 @@ internal static class PodSpecExport
         Subdomain = spec.Subdomain,
         HostNetwork = spec.HostNetwork ? true : null,
         DnsPolicy = spec.Dns.Policy == DnsPolicy.ClusterFirst ? null : spec.Dns.Policy.ToString(),
-        DnsConfig = spec.Dns is { Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null } ? null : Of(spec.Dns),
+        DnsConfig = (spec.Dns with { Policy = DnsPolicy.ClusterFirst }).IsUnset ? null : Of(spec.Dns),
         NodeSelector = ObjectMetaExport.OrNull(spec.NodeSelector),
         Tolerations = ObjectMetaExport.OrNull<V1Toleration>([.. spec.Tolerations.Select(Of)]),
         TopologySpreadConstraints = ObjectMetaExport.OrNull<V1TopologySpreadConstraint>([.. spec.TopologySpread.Select(Of)]),
@@ -27,8 +27,27 @@ internal static class PodSpecExport
     {
         Nameservers = ObjectMetaExport.OrNull<string>([.. dns.Nameservers.Select(server => server.ToString())]),
         Searches = ObjectMetaExport.OrNull<string>([.. dns.Searches]),
-        Options = dns.Ndots is { } ndots ? [new V1PodDNSConfigOption { Name = "ndots", Value = ndots.ToString(CultureInfo.InvariantCulture) }] : null,
+        Options = ObjectMetaExport.OrNull<V1PodDNSConfigOption>([.. OptionsOf(dns)]),
     };
+
+    private static IEnumerable<V1PodDNSConfigOption> OptionsOf(PodDns dns)
+    {
+        static V1PodDNSConfigOption Number(string name, int value) => new() { Name = name, Value = value.ToString(CultureInfo.InvariantCulture) };
+
+        if (dns.Ndots is { } ndots)
+            yield return Number("ndots", ndots);
+        if (dns.Options.TimeoutSeconds != ResolverOptions.Default.TimeoutSeconds)
+            yield return Number("timeout", dns.Options.TimeoutSeconds);
+        if (dns.Options.Attempts != ResolverOptions.Default.Attempts)
+            yield return Number("attempts", dns.Options.Attempts);
+        (string Name, bool IsSet)[] flags =
+        [
+            ("rotate", dns.Options.Rotates), ("single-request", dns.Options.IsSingleRequest), ("single-request-reopen", dns.Options.ReopensSocket),
+            ("use-vc", dns.Options.UsesTcp), ("edns0", dns.Options.UsesEdns),
+        ];
+        foreach ((string name, bool _) in flags.Where(flag => flag.IsSet))
+            yield return new V1PodDNSConfigOption { Name = name };
+    }
 
     private static V1Container Container(PodSpec spec)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace KubeNetSim.Scenarios.Documents;
 
@@ -29,7 +30,7 @@ internal sealed record ScenarioDocument
     /// <summary>The network by the name of a NetworkProfile document; null where it is inline or the default.</summary>
     public string? NetworkName { get; init; }
 
-    public NetworkProfile? Network { get; init; }
+    public NetworkDocument? Network { get; init; }
 
     /// <summary>The costs by the name of a CostProfile document; null where they are inline or the default.</summary>
     public string? CostsName { get; init; }
@@ -69,7 +70,7 @@ internal sealed record ScenarioDocument
             Backends = [.. spec.Mappings("backends").Select(ReadBackend).OfType<Backend>()],
             Timeline = TimelineReader.Read(spec, MostRunNs),
             Run = spec.Mapping("run") is { } run ? ReadRun(run) : new RunSettings(),
-            Network = network is null ? null : ProfileReader.Network(network, "inline"),
+            Network = network is null ? null : new NetworkDocument(ProfileReader.Network(network, "inline"), network),
             NetworkName = network is null ? spec.Text("network") : null,
             Costs = costs is null ? null : ProfileReader.Costs(costs, "inline"),
             CostsName = costs is null ? spec.Text("costs") : null,
@@ -102,6 +103,7 @@ internal sealed record ScenarioDocument
         {
             Namespace = fields.Text("namespace"),
             Selector = selector,
+            Ports = [.. fields.Texts("ports").Select(text => PortOf(fields, text)).OfType<int>()],
             Concurrency = (int)(fields.Integer("concurrency", 1, 100_000) ?? common.Concurrency),
             QueueBound = (int?)fields.Integer("queue", 0, int.MaxValue),
             StartupTime = DistributionReader.Read(fields, "startup") ?? common.StartupTime,
@@ -109,6 +111,14 @@ internal sealed record ScenarioDocument
         };
         fields.Close();
         return serviceTime is null ? null : backend with { ServiceTime = serviceTime };
+    }
+
+    private static int? PortOf(Fields fields, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= 65_535)
+            return port;
+        fields.Error("out-of-range", "ports", $"\"{text}\" is no TCP port", "numbers from 1 to 65535, for example ports: [8080]");
+        return null;
     }
 
     private static RunSettings ReadRun(Fields run)

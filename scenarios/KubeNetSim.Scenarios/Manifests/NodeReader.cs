@@ -23,6 +23,7 @@ internal static class NodeReader
             Taints = [.. (spec?.Mappings("taints") ?? []).Select(Taint)],
             Unschedulable = spec?.Bool("unschedulable", false) ?? false,
             Ready = PodReader.Condition(status, "Ready"),
+            Reachable = !IsUnknown(status) && !(spec?.Mappings("taints") ?? []).Any(taint => taint.Text("key") == Node.UnreachableTaint),
         };
         return node with
         {
@@ -31,6 +32,9 @@ internal static class NodeReader
             AllocatablePods = allocatable?.Quantity("pods", 0, 1e6) is { } pods ? (int)pods : node.AllocatablePods,
         };
     }
+
+    private static bool IsUnknown(Fields? status) =>
+        (status?.Mappings("conditions") ?? []).Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "Unknown");
 
     private static ImmutableArray<IpAddress> Addresses(Fields? status, string type) =>
     [

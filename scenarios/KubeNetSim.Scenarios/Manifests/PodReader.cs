@@ -52,6 +52,7 @@ internal static partial class PodReader
         return new PodSpec
         {
             Ports = [.. spec.Mappings("containers").Concat(spec.Mappings("initContainers").Where(IsSidecar)).SelectMany(ContainerPorts)],
+            ProbePorts = [.. spec.Mappings("containers").SelectMany(ProbePorts).Distinct()],
             Images = [.. spec.Mappings("containers").Select(container => container.Text("image")).OfType<string>().Select(string.Intern)],
             RequestedMilliCpu = cpu,
             RequestedMemoryBytes = memory,
@@ -121,6 +122,16 @@ internal static partial class PodReader
             if (number is not null)
                 yield return new ContainerPort(port.Text("name") ?? "", (int)number, port.Word("protocol", Words.Protocols) ?? Protocol.TCP);
         }
+    }
+
+    // Ports by name are container ports.
+    private static IEnumerable<int> ProbePorts(Fields container)
+    {
+        foreach (string probe in (string[])["livenessProbe", "readinessProbe", "startupProbe"])
+            foreach (string handler in (string[])["httpGet", "tcpSocket", "grpc"])
+                if (container.Mapping(probe)?.Mapping(handler)?.Text("port") is { } port
+                    && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                    yield return number;
     }
 
     // A limit without a request is a request, too.

@@ -57,7 +57,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
                 problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_firstFile, 1, 1), "", "There is no document here"));
             return null;
         }
-        Scenario scenario = new() { Name = name, Objects = _objects.ToObjects() };
+        Scenario scenario = new() { Name = name, Objects = _objects.ToObjects(), Network = NetworkDocument.Unset.With(_objects.Dns) };
         if (_scenario is not { } document)
             return scenario with { Prices = _profiles.PricesOf(scenario, null, _firstFile) };
         scenario = scenario with
@@ -71,7 +71,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Backends = document.Backends,
             Timeline = TimelineReader.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
             Run = document.Run,
-            Network = document.Network ?? _profiles.NetworkOf(document) ?? scenario.Network,
+            Network = (document.Network ?? _profiles.NetworkOf(document) ?? NetworkDocument.Unset).With(_objects.Dns),
             Costs = document.Costs ?? _profiles.CostsOf(document) ?? scenario.Costs,
         };
         BackendTargets.Check(scenario, problems);
@@ -107,6 +107,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             AddOwn(new ManifestDocument(apiVersion, kind, mapping), fields, file);
         else if (kind == "KubeProxyConfiguration" && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubeProxy(apiVersion, fields);
+        else if (DnsConfigurationReader.IsAbout(apiVersion, kind, mapping))
+            _objects.Dns = DnsConfigurationReader.Read(mapping, _objects.Dns);
         else if (ManifestKinds.Known.TryGetValue(kind, out (string ApiVersion, Type Schema) known) && ManifestKinds.IsOfKubernetes(apiVersion))
             AddKubernetes(new ManifestDocument(apiVersion, kind, mapping), fields, known);
         else if (_ignored.Add($"{apiVersion}/{kind}"))

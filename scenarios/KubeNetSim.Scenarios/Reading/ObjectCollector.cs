@@ -66,6 +66,9 @@ internal sealed class ObjectCollector(List<Problem> problems)
         _kubeProxy ??= configuration;
     }
 
+    /// <summary>The configuration of cluster DNS.</summary>
+    public DnsConfiguration Dns { get; set; } = new();
+
     public ClusterObjects ToObjects() => new()
     {
         Namespaces = _namespaces.ToImmutable(),
@@ -78,6 +81,7 @@ internal sealed class ObjectCollector(List<Problem> problems)
         Http = _http.ToObjects(),
         ServiceCidrs = [.. _serviceCidrs.SelectMany(item => item.Blocks)],
         KubeProxy = _kubeProxy,
+        Dns = Dns,
     };
 
     private void Keep<T>(ImmutableArray<T>.Builder list, T item, Func<T, ObjectMeta> metaOf, string kind)

@@ -3,7 +3,7 @@ namespace KubeNetSim.Scenarios.Reading;
 /// <summary>Collects the profiles of the files, and finds the one that a Scenario names.</summary>
 internal sealed class ProfileCollector(List<Problem> problems)
 {
-    private readonly Dictionary<string, NetworkProfile> _networks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NetworkDocument> _networks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CostProfile> _costs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PriceSheet> _prices = new(StringComparer.Ordinal);
 
@@ -19,7 +19,7 @@ internal sealed class ProfileCollector(List<Problem> problems)
         }
         bool added = kind switch
         {
-            "NetworkProfile" => _networks.TryAdd(name, ProfileReader.Network(spec, name)),
+            "NetworkProfile" => _networks.TryAdd(name, new NetworkDocument(ProfileReader.Network(spec, name), spec)),
             "CostProfile" => _costs.TryAdd(name, ProfileReader.Costs(spec, name)),
             _ => _prices.TryAdd(name, PriceSheetReader.Sheet(spec, name)),
         };
@@ -28,7 +28,7 @@ internal sealed class ProfileCollector(List<Problem> problems)
     }
 
     /// <summary>The NetworkProfile that a Scenario names; null where it names none, or none is found.</summary>
-    public NetworkProfile? NetworkOf(ScenarioDocument document) => Named(_networks, document, "network", document.NetworkName);
+    public NetworkDocument? NetworkOf(ScenarioDocument document) => Named(_networks, document, "network", document.NetworkName);
 
     /// <summary>The CostProfile that a Scenario names; null where it names none, or none is found.</summary>
     public CostProfile? CostsOf(ScenarioDocument document) => Named(_costs, document, "costs", document.CostsName);

@@ -59,7 +59,7 @@ public enum DnsResponseCode
 public sealed record DnsRecord(string Name, DnsRecordType Type, string Data)
 {
     /// <summary>TTL of CoreDNS' kubernetes plugin unless configured otherwise [s].</summary>
-    private const int DefaultTtlSeconds = 5;
+    internal const int DefaultTtlSeconds = 5;
 
     /// <summary>How long it may be kept [s].</summary>
     public int TtlSeconds { get; init; } = DefaultTtlSeconds;
@@ -85,6 +85,13 @@ public sealed record DnsRecord(string Name, DnsRecordType Type, string Data)
     // The serial number is a time, and so 0 here; the rest is what plugin/backend_lookup.go writes.
     internal static DnsRecord StartOfAuthority(string zone) =>
         new(zone, DnsRecordType.SOA, $"ns.dns.{zone} hostmaster.{zone} 0 7200 1800 86400 {DefaultTtlSeconds}");
+
+    /// <summary>The same with the TTL that CoreDNS is configured with, which is the minimum of its SOA, too.</summary>
+    internal DnsRecord WithTtl(int seconds) => TtlSeconds != DefaultTtlSeconds ? this : this with
+    {
+        TtlSeconds = seconds,
+        Data = Type == DnsRecordType.SOA ? $"{Data[..Data.LastIndexOf(' ')]} {seconds}" : Data,
+    };
 
     internal static DnsRecordType TypeOf(IpAddress address) =>
         address.Family == IpFamily.IPv4 ? DnsRecordType.A : DnsRecordType.AAAA;

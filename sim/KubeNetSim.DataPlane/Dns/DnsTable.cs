@@ -12,15 +12,16 @@ public sealed class DnsTable
     public const string DefaultDomain = "cluster.local";
 
     private const int MostAliases = 8;
-    private const int LongestName = 253;
     private const string SchemaVersion = "1.1.0";
     private const int SchemaTtlSeconds = 28_800;
 
     private readonly string[] _domain;
     private readonly DnsServices _services;
+    private readonly int _ttlSeconds;
 
-    private DnsTable(DnsServices services, OutsideHosts outside, string domain)
+    private DnsTable(DnsServices services, OutsideHosts outside, string domain, int ttlSeconds)
     {
+        _ttlSeconds = ttlSeconds;
         _services = services;
         OutsideHosts = outside;
         _domain = domain.Split('.');
@@ -32,9 +33,11 @@ public sealed class DnsTable
     /// <param name="domain">The cluster's domain, without the trailing dot.</param>
     /// <param name="namespaces">Namespaces that exist besides those that hold something.</param>
     /// <param name="externalHosts">Host names outside the cluster that the scenario declares, wildcards included.</param>
+    /// <param name="ttlSeconds">TTL of the cluster's records [s].</param>
     public static DnsTable Compile(
-        Cluster cluster, string domain = DefaultDomain, IEnumerable<string>? namespaces = null, IEnumerable<string>? externalHosts = null) =>
-        new(new DnsServices(cluster, namespaces ?? [], domain), OutsideHosts.Of(cluster, externalHosts ?? []), domain);
+        Cluster cluster, string domain = DefaultDomain, IEnumerable<string>? namespaces = null, IEnumerable<string>? externalHosts = null,
+        int ttlSeconds = DnsRecord.DefaultTtlSeconds) =>
+        new(new DnsServices(cluster, namespaces ?? [], domain), OutsideHosts.Of(cluster, externalHosts ?? []), domain, ttlSeconds);
 
     /// <summary>The cluster's domain, without the trailing dot.</summary>
     public string Domain { get; }
@@ -52,9 +55,9 @@ public sealed class DnsTable
         DnsAnswer empty = new() { Name = complete, Type = type };
         string[] labels = LabelsOf(complete);
         if (labels.AsSpan().EndsWith(_domain))
-            return WithinDomain(empty, labels[..^_domain.Length], aliases: 0);
+            return WithTtl(WithinDomain(empty, labels[..^_domain.Length], aliases: 0));
         if (type == DnsRecordType.PTR && _services.NamesOf(complete) is { Length: > 0 } names)
-            return empty with { Answers = names };
+            return WithTtl(empty with { Answers = names });
         return Outside(empty);
     }
 
@@ -68,19 +71,15 @@ public sealed class DnsTable
     /// </summary>
     public DnsLookup LookUp(string name, DnsRecordType type, Resolver resolver)
     {
-        // One that gets too long ends the search, and the name as it is comes next (glibc resolv/res_query.c, where such a query cannot be made).
-        IEnumerable<string> searched = resolver.SearchDomains.Select(domain => $"{name}.{domain}").TakeWhile(candidate => candidate.Length <= LongestName);
-        bool asIsFirst = name.Count(letter => letter == '.') >= resolver.Ndots;
-        string[] candidates = name.EndsWith('.') ? [name] : [.. asIsFirst ? searched.Prepend(name) : searched.Append(name)];
         ImmutableArray<DnsAnswer>.Builder queries = ImmutableArray.CreateBuilder<DnsAnswer>();
-        foreach (string candidate in candidates)
+        foreach (string candidate in resolver.NamesToTry(name))
         {
             queries.Add(resolver.AsksCluster ? Resolve(candidate, type) : ResolveOutside(candidate, type));
             if (!queries[^1].Answers.IsEmpty || queries[^1] is { ForwardedName: not null, Code: DnsResponseCode.NoError })
                 break;
         }
         ImmutableArray<DnsAnswer> asked = queries.DrainToImmutable();
-        return new DnsLookup(asked, Final(asked, asIsFirst));
+        return new DnsLookup(asked, Final(asked, resolver.TriesAsIsFirst(name)));
     }
 
     private static DnsAnswer Final(ImmutableArray<DnsAnswer> queries, bool asIsFirst)
@@ -90,13 +89,20 @@ public sealed class DnsTable
         return isFound ? last : asIsFirst ? queries[0] : queries.FirstOrDefault(query => query.Code == DnsResponseCode.NoError) ?? last;
     }
 
-    // Servers outside do not know the cluster's domain.
-    private DnsAnswer ResolveOutside(string name, DnsRecordType type)
+    /// <summary>What a server outside the cluster answers to one query: it does not know the cluster's domain.</summary>
+    public DnsAnswer ResolveOutside(string name, DnsRecordType type)
     {
         string complete = name.TrimEnd('.') + ".";
         DnsAnswer answer = new() { Name = complete, Type = type };
         return LabelsOf(complete).AsSpan().EndsWith(_domain) ? answer with { Code = DnsResponseCode.NxDomain } : Outside(answer);
     }
+
+    private DnsAnswer WithTtl(DnsAnswer answer) => _ttlSeconds == DnsRecord.DefaultTtlSeconds ? answer : answer with
+    {
+        Answers = [.. answer.Answers.Select(record => record.WithTtl(_ttlSeconds))],
+        Authority = [.. answer.Authority.Select(record => record.WithTtl(_ttlSeconds))],
+        Additional = [.. answer.Additional.Select(record => record.WithTtl(_ttlSeconds))],
+    };
 
     // Cluster DNS forwards every name that it does not know, names of addresses included ("fallthrough" in its configuration).
     private DnsAnswer Outside(DnsAnswer answer) => answer with

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KubeNetSim.DataPlane;
 
 /// <summary>How a load balancer spreads connections over the nodes that may take them.</summary>
@@ -32,7 +34,7 @@ public sealed record LoadBalancerHealthCheck(long IntervalNs, int UnhealthyThres
         new(interval * 1_000_000_000L, unhealthy, healthy);
 }
 
-/// <summary>What the load balancers of a cloud have in common. One line a cloud; sources stand beside each.</summary>
+/// <summary>What the load balancers of a cloud have in common. Each cloud names its sources.</summary>
 public sealed record LoadBalancerTraits
 {
     /// <summary>What people call it.</summary>
@@ -88,7 +90,8 @@ public sealed record LoadBalancerTraits
         CloudProvider.Azure => Azure,
         CloudProvider.Metallb => Metallb,
         CloudProvider.Minikube => Minikube,
-        _ => Routed,
+        CloudProvider.None => Routed,
+        _ => throw new UnreachableException($"There is no cloud {cloud}."),
     };
 
     /// <summary>The traits of the load balancer of one Service, which its annotations may change.</summary>
@@ -162,7 +165,7 @@ public sealed record LoadBalancerTraits
     /// <summary><c>minikube tunnel</c>: a route on the host to the node; the address is the cluster IP (minikube handbook, accessing).</summary>
     public static LoadBalancerTraits Minikube { get; } = new() { Name = "minikube tunnel", KeepsDestination = true };
 
-    /// <summary>Addresses that somebody else routes to the nodes (external IPs, a status given by hand): every node alike.</summary>
+    /// <summary>Addresses that are routed to the nodes from outside of Kubernetes (external IPs, a status given by hand): every node alike.</summary>
     public static LoadBalancerTraits Routed { get; } = new() { Name = "routed address", KeepsDestination = true };
 
     // The attribute preserve_client_ip.enabled of target groups is true for instances unless it is set to false (AWS documentation).

@@ -8,8 +8,8 @@ namespace KubeNetSim.DataPlane;
 /// </summary>
 public sealed class ServicePortEntry
 {
-    // A Service with this label is left to another proxy (pkg/proxy/apis/well_known_labels.go).
-    private const string OtherProxyLabel = "service.kubernetes.io/service-proxy-name";
+    // Services with one of these labels are not watched (cmd/kube-proxy/app/server.go): another proxy serves them, or they are headless.
+    private static readonly string[] OtherLabels = ["service.kubernetes.io/service-proxy-name", EndpointSlice.HeadlessLabel];
 
     private ServicePortEntry(int index, Service service, ServicePort port, IpAddress clusterIP, PublishedEndpoints published)
     {
@@ -114,7 +114,7 @@ public sealed class ServicePortEntry
     internal static IEnumerable<ServicePortEntry> Of(Service service, PublishedEndpoints endpoints, int firstIndex)
     {
         // Without a cluster IP of the family kube-proxy skips the Service (pkg/proxy/servicechangetracker.go, pkg/proxy/util).
-        if (service.IsHeadless || service.Type == ServiceType.ExternalName || service.Meta.Labels.ContainsKey(OtherProxyLabel))
+        if (service.IsHeadless || service.Type == ServiceType.ExternalName || OtherLabels.Any(service.Meta.Labels.ContainsKey))
             yield break;
         foreach (IpAddress clusterIP in service.ClusterIPs)
             foreach (ServicePort port in service.Ports)
@@ -137,6 +137,10 @@ public sealed class ServicePortEntry
 internal readonly record struct PortRoute(EndpointSet Endpoints, long AffinityTimeoutNs, bool DependsOnNode);
 
 /// <summary>What is known of the endpoints of a Service when its ports are compiled.</summary>
-/// <param name="Slices">Its EndpointSlices.</param>
+/// <param name="All">Its EndpointSlices.</param>
 /// <param name="Names">Numbers of nodes, zones and pods.</param>
-internal readonly record struct PublishedEndpoints(IReadOnlyList<EndpointSlice> Slices, ClusterIndex Names);
+internal readonly record struct PublishedEndpoints(IReadOnlyList<EndpointSlice> All, ClusterIndex Names)
+{
+    /// <summary>Those that kube-proxy watches: it selects slices without the label of headless Services (cmd/kube-proxy/app/server.go).</summary>
+    public IReadOnlyList<EndpointSlice> Slices => [.. All.Where(slice => !slice.Meta.Labels.ContainsKey(EndpointSlice.HeadlessLabel))];
+}

@@ -34,4 +34,7 @@ public sealed record ClusterObjects
 
     /// <summary>kube-proxy's configuration; null where no document gives one.</summary>
     public KubeProxyConfiguration? KubeProxy { get; init; }
+
+    /// <summary>The configuration of cluster DNS; empty where no document gives one.</summary>
+    public DnsConfiguration Dns { get; init; } = new();
 }

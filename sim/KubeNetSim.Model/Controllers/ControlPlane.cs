@@ -80,7 +80,7 @@ public static class ControlPlane
     {
         pods = PodAddresses.Assign(Scheduler.Place(pods, nodes, log), nodes, log);
         PendingPods.Warn(pods, log);
-        return pods;
+        return NodeController.MarkPodsNotReady(pods, nodes, log);
     }
 
     private static ImmutableArray<Service> Serve(

@@ -69,18 +69,55 @@ public sealed record NetworkProfile
     /// </summary>
     public bool NodeLocalDns { get; init; }
 
-    /// <summary>TTL of cluster DNS records [ns]; CoreDNS' kubernetes plugin says 5 s unless configured.</summary>
+    /// <summary>
+    /// How long NodeLocal DNSCache keeps an answer with records at most [ns] (nodelocaldns.yaml: <c>success 9984 30</c>).
+    /// </summary>
+    public long NodeLocalTtlNs { get; init; } = 30_000_000_000;
+
+    /// <summary>
+    /// How long NodeLocal DNSCache keeps an answer without records at most [ns] (nodelocaldns.yaml: <c>denial 9984 5</c>).
+    /// </summary>
+    public long NodeLocalNegativeTtlNs { get; init; } = 5_000_000_000;
+
+    /// <summary>
+    /// TTL of cluster DNS records, and of its answers without records (the minimum of its SOA) [ns]; 5 s unless configured (CoreDNS'
+    /// kubernetes plugin).
+    /// </summary>
     public long DnsTtlNs { get; init; } = 5_000_000_000;
 
-    /// <summary>Mean time CoreDNS takes for one answer [ns], exponential: an assumption.</summary>
-    public long DnsServiceTimeNs { get; init; } = 100_000;
+    /// <summary>
+    /// How long CoreDNS' own cache keeps answers of the cluster's domain at most [ns]; 0 for no such cache, as kubeadm's Corefile disables
+    /// it.
+    /// </summary>
+    public long DnsCacheNs { get; init; }
+
+    /// <summary>The same of answers without records [ns].</summary>
+    public long DnsNegativeCacheNs { get; init; }
+
+    /// <summary>
+    /// Mean time of a worker of CoreDNS for one answer [ns], exponential: two cores answer 33,669 queries/s, so 59 us of a core for each
+    /// (coredns/deployment, Scaling_CoreDNS.md).
+    /// </summary>
+    public long DnsServiceTimeNs { get; init; } = 59_400;
+
+    /// <summary>Queries that a CoreDNS pod works on at a time: the two cores of that measurement. At least 1.</summary>
+    public int DnsWorkers { get; init; } = 2;
+
+    /// <summary>Probability that a DNS query over UDP, or its answer, is lost; 0 to 1.</summary>
+    public double DnsLoss { get; init; }
+
+    /// <summary>
+    /// Probability that of A and AAAA, asked at the same time from one socket, one is lost because both packets insert the same conntrack
+    /// entry (kubernetes/kubernetes#56903); 0 to 1. Off by default: kernels since 5.0 have most of the corrections.
+    /// </summary>
+    public double DnsRace { get; init; }
 
     /// <summary>Mean time an external host (ExternalName) takes to answer a request [ns], exponential: an assumption.</summary>
     public long ExternalServiceTimeNs { get; init; } = 20_000_000;
 
     /// <summary>
-    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> stands for every name
-    /// below example.com. A name that is neither here nor in the cluster does not resolve.
+    /// Host names outside the cluster that exist, besides those that an ExternalName Service points to; <c>*.example.com</c> means
+    /// every name below example.com. A name that is neither here nor in the cluster does not resolve.
     /// </summary>
     public ImmutableArray<string> ExternalHosts { get; init; } = [];
 

@@ -14,6 +14,9 @@ public sealed record Node
     /// <summary>The label that names the node itself.</summary>
     public const string HostnameLabel = "kubernetes.io/hostname";
 
+    /// <summary>The taint of a node whose kubelet does not report.</summary>
+    public const string UnreachableTaint = "node.kubernetes.io/unreachable";
+
     /// <summary>The label that names a node's operating system; every kubelet sets it.</summary>
     public const string OsLabel = "kubernetes.io/os";
 
@@ -55,6 +58,12 @@ public sealed record Node
 
     /// <summary>Whether the Ready condition is true; a Node that says nothing is ready.</summary>
     public bool Ready { get; init; } = true;
+
+    /// <summary>
+    /// Whether the machine gives signs of life. The node lifecycle controller sets the Ready condition to Unknown and adds the taint
+    /// <see cref="UnreachableTaint"/> where the kubelet has not reported for the grace period (pkg/controller/nodelifecycle).
+    /// </summary>
+    public bool Reachable { get; init; } = true;
 
     /// <summary>Zone by label; empty where the node has none.</summary>
     public string Zone => Meta.Labels.GetValueOrDefault(ZoneLabel, "");

@@ -8,6 +8,9 @@ public sealed record PodSpec
     /// <summary>Named container ports, for Services whose targetPort is a name; in manifest order.</summary>
     public ImmutableArray<ContainerPort> Ports { get; init; } = [];
 
+    /// <summary>TCP ports that probes of the containers connect to by number.</summary>
+    public ImmutableArray<int> ProbePorts { get; init; } = [];
+
     /// <summary>Images of the containers, in manifest order.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 

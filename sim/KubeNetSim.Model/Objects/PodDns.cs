@@ -25,9 +25,14 @@ public enum DnsPolicy
 /// <param name="Ndots">Option <c>ndots</c>: names with fewer dots are tried in the search domains first; null where it is not set.</param>
 public sealed record PodDns(DnsPolicy Policy, ImmutableArray<IpAddress> Nameservers, ImmutableArray<string> Searches, int? Ndots)
 {
+    /// <summary>The other options.</summary>
+    public ResolverOptions Options { get; init; } = ResolverOptions.Default;
+
     /// <summary>What a pod has that says nothing.</summary>
     public static PodDns Unset { get; } = new(DnsPolicy.ClusterFirst, [], [], null);
 
     /// <summary>Whether no field is set.</summary>
-    public bool IsUnset => this is { Policy: DnsPolicy.ClusterFirst, Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null };
+    public bool IsUnset =>
+        this is { Policy: DnsPolicy.ClusterFirst, Nameservers.IsEmpty: true, Searches.IsEmpty: true, Ndots: null }
+        && Options == ResolverOptions.Default;
 }

@@ -54,6 +54,9 @@ public sealed record Backend
     /// <summary>Which pods.</summary>
     public required LabelSelector Selector { get; init; }
 
+    /// <summary>TCP ports that its processes listen on, besides those that the manifests name.</summary>
+    public ImmutableArray<int> Ports { get; init; } = [];
+
     /// <summary>How long one request keeps a worker busy.</summary>
     public required DistributionSpec ServiceTime { get; init; }
 

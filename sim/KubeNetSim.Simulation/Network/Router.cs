@@ -8,7 +8,7 @@ namespace KubeNetSim.Simulation.Network;
 /// The network between machines: where a packet comes out that no rule of a node touched, or that one has rewritten. Runs and traces
 /// share it; the rules themselves are the data plane's.
 /// </summary>
-internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology, BackendTable backends)
+internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology, BackendTable backends, ListeningPorts ports)
 {
     private readonly Topology _topology = topology;
     private readonly List<LoadBalancer> _listeners = [];
@@ -39,7 +39,7 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         if (LoadBalancers.Find(destination.Address, destination.Protocol, destination.Port) is { } balancer)
             return ToBalancer(balancer, Distance.Internet);
         if (_topology.NodeAt(destination.Address) is >= 0 and int node)
-            return new Hop(HopKind.Node, node, Distance.Internet, true);
+            return _topology.IsUnreachable(node) ? Hop.Lost : new Hop(HopKind.Node, node, Distance.Internet, true);
         // An address that is only a route leads to a node with every port; the node's rules say what happens to the others.
         if (LoadBalancers.FindAddress(destination.Address) is { Traits.IsMachine: false } route)
             return ToBalancer(route, Distance.Internet);
@@ -110,9 +110,11 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
     public Hop Onward(int node, in Packet packet)
     {
         if (_topology.PodAt(packet.Destination) is >= 0 and int pod)
-            return ToBackend(node, pod, _topology.NodeOfPod(pod));
+            return ToPod(node, pod, packet);
         if (_topology.NodeAt(packet.Destination) is >= 0 and int other)
-            return other == node ? AtProcess(node, packet) : new Hop(HopKind.Node, other, _topology.Between(node, other), true);
+            return other == node ? AtProcess(node, packet)
+                : _topology.IsUnreachable(other) ? Hop.Lost
+                : new Hop(HopKind.Node, other, _topology.Between(node, other), true);
         if (packet.Destination.IsLoopback)
             return AtLoopback(node, packet);
         if (LoadBalancers.Find(packet.Destination, packet.Protocol, packet.DestinationPort) is { } balancer)
@@ -132,15 +134,14 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         if (packet.From != PacketSource.Pod)
             return AtProcess(node, packet);
         int pod = _topology.PodAt(packet.Source);
-        return pod >= 0 && Listens(pod, packet) ? new Hop(HopKind.Backend, pod, Distance.SameNode, false) : Hop.Refused;
+        return pod >= 0 && ports.Has(backends.PodAt(pod), packet.Protocol, packet.DestinationPort) ? new Hop(HopKind.Backend, pod, Distance.SameNode, false) : Hop.Refused;
     }
 
-    private bool Listens(int pod, in Packet packet)
+    // No rule translates the port of a packet that is sent to the pod's own address: a process of the pod must listen there.
+    private Hop ToPod(int node, int pod, in Packet packet)
     {
-        foreach (ContainerPort port in backends.PodAt(pod).Spec.Ports)
-            if (port.Port == packet.DestinationPort && port.Protocol == packet.Protocol)
-                return true;
-        return false;
+        Hop hop = ToBackend(node, pod, _topology.NodeOfPod(pod));
+        return hop.Kind != HopKind.Backend || ports.Has(backends.PodAt(pod), packet.Protocol, packet.DestinationPort) ? hop : Hop.Refused;
     }
 
     private Hop ToBalancer(LoadBalancer balancer, Distance distance)
@@ -155,6 +156,7 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
 
     private Hop ToBackend(int node, int backend, int backendNode) =>
         backendNode < 0 ? new Hop(HopKind.Backend, backend, Distance.Internet, true)
+        : _topology.IsUnreachable(backendNode) ? Hop.Lost
         : new Hop(HopKind.Backend, backend, _topology.Between(node, backendNode), backendNode != node);
 
     // A packet for the node itself reaches a pod in the node's network that listens there, or is refused.

@@ -9,9 +9,6 @@ namespace KubeNetSim.Simulation.Network;
 /// <param name="StartupTime">How long a new pod takes to become ready.</param>
 internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? QueueBound, Distribution StartupTime)
 {
-    /// <summary>A CoreDNS pod answers on two cores; further queries wait.</summary>
-    private const int DnsConcurrency = 2;
-
     /// <summary>How a pod that this backend of a scenario selects serves.</summary>
     public static Serving Of(Backend backend) =>
         new(DurationOf(backend.ServiceTime), backend.Concurrency, backend.QueueBound, DurationOf(backend.StartupTime));
@@ -21,7 +18,7 @@ internal sealed record Serving(Distribution ServiceTime, int Concurrency, int? Q
 
     /// <summary>How a CoreDNS pod serves.</summary>
     public static Serving Dns(NetworkProfile network) =>
-        new(Distribution.Exponential(network.DnsServiceTimeNs), DnsConcurrency, null, DurationOf(Backend.Default.StartupTime));
+        new(Distribution.Exponential(network.DnsServiceTimeNs), network.DnsWorkers, null, DurationOf(Backend.Default.StartupTime));
 
     /// <summary>How the pod of a Gateway or an Ingress controller serves.</summary>
     public static Serving Router(HttpRouterSettings settings) =>

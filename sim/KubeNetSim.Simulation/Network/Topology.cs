@@ -16,6 +16,7 @@ internal sealed class Topology
     private readonly Dictionary<(int Node, Protocol Protocol, int Port), int> _podByNodePort;
     private readonly int[] _zoneOfNode;
     private readonly int[] _regionOfNode;
+    private readonly bool[]? _unreachable;
     private int[] _nodeOfPod;
 
     public Topology(Cluster cluster)
@@ -23,6 +24,7 @@ internal sealed class Topology
         Cluster = cluster;
         _zoneOfNode = Number(cluster.Nodes, node => node.Region + "/" + node.Zone);
         _regionOfNode = Number(cluster.Nodes, node => node.Region);
+        _unreachable = cluster.Nodes.All(node => node.Reachable) ? null : [.. cluster.Nodes.Select(node => !node.Reachable)];
         for (int node = 0; node < cluster.Nodes.Length; node++)
         {
             _nodeByName.TryAdd(cluster.Nodes[node].Meta.Name, node);
@@ -43,6 +45,7 @@ internal sealed class Topology
         _nodeByAddress = other._nodeByAddress;
         _zoneOfNode = other._zoneOfNode;
         _regionOfNode = other._regionOfNode;
+        _unreachable = other._unreachable;
         _podByAddress = new Dictionary<IpAddress, int>(other._podByAddress);
         _podByNodePort = new Dictionary<(int, Protocol, int), int>(other._podByNodePort);
         _nodeOfPod = [.. other._nodeOfPod];
@@ -100,6 +103,9 @@ internal sealed class Topology
 
     /// <summary>The pod in its node's network that says it listens on this port, or <see cref="None"/>.</summary>
     public int PodInNodeNetwork(int node, Protocol protocol, int port) => _podByNodePort.GetValueOrDefault((node, protocol, port), None);
+
+    /// <summary>Whether a node is down from the start of the run, so that packets to it and its pods get no answer.</summary>
+    public bool IsUnreachable(int node) => _unreachable is not null && _unreachable[node];
 
     /// <summary>How far apart two nodes are.</summary>
     public Distance Between(int a, int b) =>

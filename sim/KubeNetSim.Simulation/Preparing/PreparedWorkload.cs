@@ -60,11 +60,34 @@ internal sealed record PreparedWorkload
 /// <param name="Follows">How to ask again; null where the answer cannot change while pods come and go.</param>
 internal sealed record NameLookup(string Host, int Queries, bool IsForwarded, ImmutableArray<Destination> Answers, FollowedName? Follows = null)
 {
-    /// <summary>How many of the questions cluster DNS must pass on upstream, unless it remembers the answers.</summary>
-    public int Forwarded { get; init; } = IsForwarded ? 1 : 0;
+    /// <summary>The names that are asked for in turn until one has records. The answers are those of the last where nothing follows.</summary>
+    public ImmutableArray<string> Names { get; init; } = [Host];
+
+    /// <summary>The client's resolver; null where the client is outside the cluster.</summary>
+    public Resolver? Resolver { get; init; }
+
+    /// <summary>Port of the URL.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Protocol of the URL.</summary>
+    public Protocol Protocol { get; init; }
 
     /// <summary>Whether cluster DNS is asked, and not a server outside that the pod's dnsPolicy leads to.</summary>
-    public bool AsksCluster { get; init; } = true;
+    public bool AsksCluster => Resolver?.AsksCluster ?? true;
+
+    /// <summary>The look-up of a client outside the cluster, whose own resolver answers at once.</summary>
+    public static NameLookup FromInternet(WorkloadTarget.Url url, ImmutableArray<Destination> addresses) =>
+        new(url.Host, 1, true, addresses) { Port = url.Port, Protocol = url.Protocol };
+
+    /// <summary>The same by a resolver inside the cluster, whose search path may change its answer only where the name follows pods.</summary>
+    public NameLookup AskedBy(Resolver resolver, WorkloadTarget.Url url, DnsLookup asked) => this with
+    {
+        Queries = asked.Queries.Length,
+        Names = Follows is null ? [.. asked.Queries.Select(query => query.Name)] : resolver.NamesToTry(url.Host),
+        Resolver = resolver,
+        Port = url.Port,
+        Protocol = url.Protocol,
+    };
 }
 
 /// <summary>A name whose addresses are those of pods.</summary>

@@ -72,19 +72,25 @@ internal sealed class Targets(PreparedScenario prepared)
         {
             why = service.Type == ServiceType.ClusterIP && client.Node == Topology.None ? $"Service {service.Meta.FullName} is of type ClusterIP and cannot be reached from the internet" : null;
             ImmutableArray<Destination> direct = service.Type == ServiceType.NodePort ? OnNodes(port) : [new Destination(service.ClusterIPs[0], port.Port, port.Protocol)];
-            return new Target([], new NameLookup(url.Host, QueriesFor(url, client, clientNamespace), true, direct), service, port);
+            return new Target([], Asked(new NameLookup(url.Host, 1, true, direct), url, client, clientNamespace), service, port);
         }
         Target published = Published(url, service, port, out why);
         return IpAddress.TryParse(url.Host, out _)
             ? published with { Name = null, Destinations = published.Addresses }
-            : published with { Name = published.Name! with { Queries = QueriesFor(url, client, clientNamespace) } };
+            : published with { Name = Asked(published.Name!, url, client, clientNamespace) };
     }
 
     private Resolver ResolverOf(Source client, string clientNamespace) =>
         client.Pod >= 0 ? prepared.Dns.ResolverOf(_cluster.Pods[client.Pod]) : Resolver.OfNamespace(clientNamespace, prepared.Dns.Domain);
 
-    private int QueriesFor(WorkloadTarget.Url url, Source client, string clientNamespace) =>
-        client.Node == Topology.None ? 1 : prepared.Dns.LookUp(url.Host, DnsRecordType.A, ResolverOf(client, clientNamespace)).Queries.Length;
+    // The names that a client inside the cluster asks for until it is given a router's addresses.
+    private NameLookup Asked(NameLookup lookup, WorkloadTarget.Url url, Source client, string clientNamespace)
+    {
+        if (client.Node == Topology.None)
+            return lookup with { Port = url.Port, Protocol = url.Protocol };
+        Resolver resolver = ResolverOf(client, clientNamespace);
+        return lookup.AskedBy(resolver, url, prepared.Dns.LookUp(url.Host, DnsRecordType.A, resolver));
+    }
 
     /// <summary>Pods that requests to a target can end at, in order.</summary>
     public ImmutableArray<int> BackendsOf(Target target)
@@ -133,12 +139,10 @@ internal sealed class Targets(PreparedScenario prepared)
         why = null;
         DnsLookup lookup = prepared.Dns.LookUp(url.Host, DnsRecordType.A, resolver);
         DnsAnswer answer = lookup.Answer;
-        int questions = lookup.Queries.Length;
-        int forwarded = lookup.Queries.Count(query => query.ForwardedName is not null);
         if (answer is { ForwardedName: { } outside, Code: DnsResponseCode.NoError })
         {
             Destination host = new(prepared.OutsideNames.AddressOf(outside.TrimEnd('.')), url.Port, url.Protocol);
-            return new Target([], new NameLookup(url.Host, questions, true, [host]) { AsksCluster = resolver.AsksCluster, Forwarded = forwarded }, ServiceNamed(url.Host, clientNamespace), null);
+            return new Target([], new NameLookup(url.Host, 1, true, [host]).AskedBy(resolver, url, lookup), ServiceNamed(url.Host, clientNamespace), null);
         }
         Service? service = ServiceNamed(url.Host, clientNamespace);
         ImmutableArray<Destination> answers =
@@ -158,7 +162,7 @@ internal sealed class Targets(PreparedScenario prepared)
         else if (service is { IsHeadless: true } && service.Ports.FirstOrDefault(item => item.Port == url.Port && item.TargetPort > 0 && item.TargetPort != url.Port) is { } shifted)
             why = $"a headless Service translates no ports: its pods listen on {shifted.TargetPort}";
         FollowedName? follows = service is null or { IsHeadless: true } ? new FollowedName(resolver, url.Port, url.Protocol) : null;
-        return new Target([], new NameLookup(url.Host, questions, false, answers, follows) { AsksCluster = resolver.AsksCluster, Forwarded = forwarded }, service, port ?? service?.Ports.FirstOrDefault());
+        return new Target([], new NameLookup(url.Host, 1, false, answers, follows).AskedBy(resolver, url, lookup), service, port ?? service?.Ports.FirstOrDefault());
     }
 
     // Clients outside do not use cluster DNS: a Service's name means what its owner would publish, the load balancer or the nodes.
@@ -173,12 +177,12 @@ internal sealed class Targets(PreparedScenario prepared)
                 return null;
             }
             Destination host = new(prepared.OutsideNames.AddressOf(url.Host), url.Port, url.Protocol);
-            return new Target([], new NameLookup(url.Host, 1, true, [host]), null, null);
+            return new Target([], NameLookup.FromInternet(url, [host]), null, null);
         }
         if (service.ExternalName is { } alias)
         {
             Destination host = new(prepared.OutsideNames.AddressOf(alias), url.Port, url.Protocol);
-            return new Target([], new NameLookup(url.Host, 1, true, [host]), service, null);
+            return new Target([], NameLookup.FromInternet(url, [host]), service, null);
         }
         ServicePort? port = service.Ports.FirstOrDefault(item => item.Port == url.Port && item.Protocol == url.Protocol)
             ?? service.Ports.FirstOrDefault(item => item.NodePort == url.Port && item.Protocol == url.Protocol);
@@ -203,7 +207,7 @@ internal sealed class Targets(PreparedScenario prepared)
                 .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
         ];
         why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: it has no load balancer; set spec.cluster.cloud" : null;
-        return new Target([], new NameLookup(url.Host, 1, true, addresses), service, port);
+        return new Target([], NameLookup.FromInternet(url, addresses), service, port);
     }
 
     private ImmutableArray<Destination> OnNodes(ServicePort port) =>
@@ -212,7 +216,7 @@ internal sealed class Targets(PreparedScenario prepared)
     private static Target Unreachable(WorkloadTarget.Url url, Service service, ServicePort port, out string why)
     {
         why = $"Service {service.Meta.FullName} is of type {service.Type} and cannot be reached from the internet";
-        return new Target([], new NameLookup(url.Host, 1, true, []), service, port);
+        return new Target([], NameLookup.FromInternet(url, []), service, port);
     }
 
     private Service? ServiceNamed(string host, string clientNamespace)

@@ -88,15 +88,15 @@ internal struct Flight
     /// <summary>Attempts made before this one.</summary>
     public byte Attempt;
 
-    /// <summary>Queries sent for the name so far.</summary>
-    public byte Queries;
-
     /// <summary>What happens next.</summary>
     public FlightEvent Next;
 
+    /// <summary>Of a look-up: how far it has come.</summary>
+    public LookupStep Lookup;
+
     private Traits _traits;
 
-    /// <summary>Whether this is the DNS query of a request.</summary>
+    /// <summary>Whether this is a DNS query of a request, or those for A and AAAA together.</summary>
     public bool IsQuery
     {
         readonly get => (_traits & Traits.Query) != 0;
@@ -168,13 +168,22 @@ internal struct Flight
 
     /// <summary>
     /// Slot in the table of waiting requests: of a call, the client's request, -1 for a copy. Shares the field of <see cref="Listener"/>,
-    /// since
-    /// calls inside the cluster come to no load balancer.
+    /// since calls inside the cluster come to no load balancer.
     /// </summary>
     public int Caller
     {
         readonly get => Listener;
         set => Listener = value;
+    }
+
+    /// <summary>
+    /// Of a look-up: when the resolver sent its last query [ns]. It has the room of <see cref="DnsNs"/>, which is known when the look-up
+    /// ends.
+    /// </summary>
+    public long AskedAt
+    {
+        readonly get => DnsNs;
+        set => DnsNs = value;
     }
 
     /// <summary>Whether its connection is closed with it.</summary>

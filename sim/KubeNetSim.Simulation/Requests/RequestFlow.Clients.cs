@@ -57,7 +57,7 @@ internal sealed partial class RequestFlow
             }
         }
         if (workload.Prepared.NeedsName && !flight.Resolved && !workload.KnowsName(flight.Source, _simulation.Now))
-            AskForName(ref flight, workload);
+            LookUp(ref flight, workload);
         else
             Connect(ref flight, workload);
     }
@@ -73,13 +73,10 @@ internal sealed partial class RequestFlow
                 return;
             }
         }
-        if (workload.Prepared.NeedsName)
+        if (flight.Destination < 0 && workload.Prepared.NeedsName && !workload.TryPickKnown(flight.Source, out flight.Destination))
         {
-            if (!_state.Names.TryPick(flight.Workload, workload.ClientStream, out flight.Destination))
-            {
-                Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
-                return;
-            }
+            Fail(ref flight, workload, Failure.Unresolved, _simulation.Now);
+            return;
         }
         if (IsMeasured(flight))
             workload.Measurement.Connections++;

@@ -34,7 +34,10 @@ internal sealed partial class RequestFlow
     private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
     {
         if (flight.IsQuery)
-            failure = Failure.Unresolved;
+        {
+            LoseQuery(ref flight, workload, failure, at);
+            return;
+        }
         if (failure is Failure.TimedOut or Failure.Overflowed && flight.Backend >= 0)
             workload.Measurement.FailAt(flight.Backend);
         flight.Closes = failure != Failure.Overflowed;

@@ -62,7 +62,11 @@ internal sealed partial class RequestFlow
     private Passage Open(ref Flight flight, WorkloadState workload, NodeState node, Work work) =>
         Account(ref flight, workload, node.Open(_simulation.Now, work, LaterPackets(flight, workload)), work);
 
-    private static int LaterPackets(in Flight flight, WorkloadState workload) => flight.IsQuery ? 1 : workload.LaterPackets;
+    private static int LaterPackets(in Flight flight, WorkloadState workload) => flight.IsQuery ? LaterPacketsOfQuery(flight) : workload.LaterPackets;
+
+    // Answers, the second query of two, and over TCP the handshake and the end of the connection.
+    private static int LaterPacketsOfQuery(in Flight flight) =>
+        (2 * flight.Lookup.SentCount) - 1 + (flight.Lookup.OverTcp ? WorkloadState.HandshakePackets + 1 : 0);
 
     private Passage Account(ref Flight flight, WorkloadState workload, Passage passage, Work work)
     {
@@ -130,6 +134,9 @@ internal sealed partial class RequestFlow
     private long TimeToBackend(ref Flight flight, WorkloadState workload, Distance last)
     {
         int nodes = flight.Stops + (flight.Enters ? 1 : 0);
+        if (flight.IsQuery && flight.Lookup.OverTcp)
+            return workload.Times.Handshake(flight.Legs, last, 1, workload.NetworkStream)
+                + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (2 * nodes * _establishedNs);
         if (flight.IsQuery || !workload.IsTcp)
         {
             long leg = workload.Times.Leg(last, 1, workload.NetworkStream)

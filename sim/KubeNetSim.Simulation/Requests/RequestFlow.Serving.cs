@@ -17,19 +17,18 @@ internal sealed partial class RequestFlow
             FailAtEndingPod(ref flight, workload, backend.Life, arrival, nodes);
             return;
         }
-        if (flight.Connection >= 0 && !flight.Established && !flight.IsQuery)
+        if (flight.IsQuery)
+        {
+            ServeQuery(ref flight, workload, ref backend, arrival, nodes);
+            return;
+        }
+        if (flight.Connection >= 0 && !flight.Established)
             KeepConnection(flight, workload);
         bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
         long back = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
-            + (flight.IsQuery ? 0 : workload.Times.SendResponse(flight.Legs));
+            + workload.Times.SendResponse(flight.Legs);
         long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
         long done = arrival + queue + service + back + balancer;
-        if (flight.IsQuery)
-        {
-            flight.Next = FlightEvent.NameAnswered;
-            _simulation.Schedule(done, flight);
-            return;
-        }
         workload.Series.Wait(arrival, queue);
         if (IsMeasured(flight))
             workload.Measurement.CountBytes(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);

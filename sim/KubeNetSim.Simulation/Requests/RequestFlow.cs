@@ -69,7 +69,7 @@ internal sealed partial class RequestFlow : IEventHandler<Flight>
                 Serve(ref flight, workload);
                 break;
             case FlightEvent.NameAnswered:
-                HearName(ref flight, workload);
+                OnNameAnswered(ref flight, workload);
                 break;
             case FlightEvent.BackendChanges:
                 FinishOrReset(_calls.Take(flight.Caller), workload);

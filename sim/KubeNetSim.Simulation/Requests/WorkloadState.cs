@@ -11,10 +11,8 @@ internal sealed class WorkloadState
     /// </summary>
     private const long SegmentBytes = 1_448;
 
-    /// <summary>
-    /// Packets of a TCP connection besides the first one and the payload: SYN-ACK, ACK, and FIN, FIN-ACK, ACK at its end.
-    /// </summary>
-    private const int HandshakePackets = 5;
+    /// <summary>Packets of a TCP connection besides the first one and the payload: SYN-ACK, ACK, and FIN, FIN-ACK, ACK at its end.</summary>
+    public const int HandshakePackets = 5;
 
     /// <summary>
     /// Packets of a TLS 1.3 handshake: one flight in each direction, the server's certificate filling three segments (RFC 8446 section
@@ -23,7 +21,7 @@ internal sealed class WorkloadState
     private const int TlsPackets = 4;
 
     private int[] _destinations;
-    private long[] _namesKnownUntil;
+    private (int[] Destinations, long Until)[] _knownNames;
 
     /// <param name="prepared">The workload.</param>
     /// <param name="state">The replication that it belongs to.</param>
@@ -44,6 +42,7 @@ internal sealed class WorkloadState
         NetworkStream = Stream("network");
         BalanceStream = Stream("balance");
         ServiceStream = Stream("service");
+        NameStream = Stream("names");
         Times = new LegTimes(network, spec.RequestBytes, spec.ResponseBytes);
         IsTls = spec.To is WorkloadTarget.Url { IsTls: true };
         IsTcp = spec.To is not WorkloadTarget.Url url || url.Protocol == Protocol.TCP;
@@ -54,7 +53,7 @@ internal sealed class WorkloadState
         ThinkTime = spec.Arrivals is ArrivalSpec.ClosedLoop loop ? Serving.DurationOf(loop.ThinkTime) : null;
         DrawsAhead = state.Prepared.Scenario.Timeline.IsEmpty && !prepared.NeedsName;
         Sources = new SourceTable(prepared.Sources, state.Balancing);
-        _namesKnownUntil = [];
+        _knownNames = [];
     }
 
     public PreparedWorkload Prepared { get; }
@@ -73,6 +72,9 @@ internal sealed class WorkloadState
     public RandomStream BalanceStream { get; }
 
     public RandomStream ServiceStream { get; }
+
+    /// <summary>Draws which DNS queries are lost.</summary>
+    public RandomStream NameStream { get; }
 
     public LegTimes Times { get; }
 
@@ -147,16 +149,31 @@ internal sealed class WorkloadState
     /// <summary>A router's pods have received other endpoints.</summary>
     public void Retarget(int[] destinations) => _destinations = destinations;
 
-    /// <summary>Whether this client still knows the name's address at <paramref name="now"/>.</summary>
-    public bool KnowsName(int source, long now) => source < _namesKnownUntil.Length && now < _namesKnownUntil[source];
+    /// <summary>Whether this client has an answer to the name at <paramref name="now"/>.</summary>
+    public bool KnowsName(int source, long now) => source < _knownNames.Length && now < _knownNames[source].Until;
 
-    /// <summary>This client keeps the answer until <paramref name="expiry"/> [ns].</summary>
-    public void LearnName(int source, long expiry)
+    /// <summary>This client keeps the addresses that it was given, or that there are none, until <paramref name="expiry"/> [ns].</summary>
+    public void LearnName(int source, int[] destinations, long expiry)
     {
-        if (source >= _namesKnownUntil.Length)
-            Array.Resize(ref _namesKnownUntil, Sources.Count);
-        _namesKnownUntil[source] = expiry;
+        if (source >= _knownNames.Length)
+            Array.Resize(ref _knownNames, Sources.Count);
+        _knownNames[source] = (destinations, expiry);
     }
+
+    /// <summary>One of the addresses that this client keeps; false where it was told that there is none.</summary>
+    public bool TryPickKnown(int source, out int destination)
+    {
+        int[] destinations = _knownNames[source].Destinations;
+        destination = destinations.Length == 0 ? Topology.None : PickOf(destinations);
+        return destination >= 0;
+    }
+
+    /// <summary>One of some addresses, any alike (CoreDNS shuffles its answers, plugin loadbalance).</summary>
+    public int PickOf(int[] destinations) =>
+        destinations.Length == 1 ? destinations[0] : destinations[ClientStream.NextInt(destinations.Length)];
+
+    /// <summary>Look-ups that it began, where each begins with the next server.</summary>
+    public int Lookups { get; set; }
 
     private static long Segments(long bytes) => Math.Max(1, (bytes + SegmentBytes - 1) / SegmentBytes);
 

@@ -54,6 +54,8 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         {
             Verdict.Forward when step.Next.Kind is HopKind.Lost => $"{Forwarded(step)}; {NoReply(step)}",
             Verdict.Forward => Forwarded(step),
+            Verdict.PassThrough when step.Next.Kind is HopKind.Refused && PodAt(step) is { } pod =>
+                $"no rule is about {Destination(step.Packet)}: pod {pod.Meta.FullName} does not listen there ({PortsOf(pod)}): refused",
             Verdict.PassThrough when step.Next.Kind is HopKind.Refused => $"{Destination(step.Packet)} is this node's own, and nothing listens there: refused",
             Verdict.PassThrough when step.Next.Kind is HopKind.Lost => $"no rule and no route for {Destination(step.Packet)}: lost",
             Verdict.PassThrough => $"no rule is about {Destination(step.Packet)}: passes unchanged",
@@ -211,6 +213,13 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         DecisionReason.HealthCheck => "the health check of a Service",
         _ => "no rule",
     };
+
+    private Pod? PodAt(in NodeStep step) =>
+        State!.Topology.PodAt(step.Packet.Destination) is >= 0 and int pod ? State.Backends.PodAt(pod) : null;
+
+    private static string PortsOf(Pod pod) => pod.Spec.Ports.IsEmpty
+        ? "its containers declare no port"
+        : $"its containers declare {string.Join(", ", pod.Spec.Ports.Select(port => $"{port.Protocol} {port.Port}").Distinct())}";
 
     private static string Destination(in Packet packet) => $"{packet.Protocol} {Address(packet.Destination, packet.DestinationPort)}";
 

@@ -1,6 +1,6 @@
 namespace KubeNetSim.DataPlane;
 
-/// <summary>The way of one packet through the chains of iptables, told from its decision.</summary>
+/// <summary>The path of one packet through the chains of iptables, derived from its decision.</summary>
 internal sealed class IptablesExplanation(IptablesSnapshot snapshot, Packet packet, Decision decision)
 {
     private readonly ListLengths _lists = snapshot.ListsOf(decision.Family);

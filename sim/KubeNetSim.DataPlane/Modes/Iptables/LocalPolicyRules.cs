@@ -2,7 +2,7 @@ namespace KubeNetSim.DataPlane;
 
 /// <summary>
 /// How the lists of iptables differ from node to node: where a Service with policy Local has endpoints elsewhere but none on the node, its
-/// cluster IP moves from the nat list to the filter list, and each of its other addresses stands in both. One number for each node,
+/// cluster IP moves from the nat list to the filter list, and each of its other addresses has a rule in both. One number for each node,
 /// none for each pair of node and Service.
 /// </summary>
 internal sealed class LocalPolicyRules

@@ -1,9 +1,9 @@
 namespace KubeNetSim.DataPlane;
 
 /// <summary>
-/// Where the rules of one node, for one family, stand elsewhere than on other nodes: Services with policy Local that have endpoints
+/// The rules of one node, for one family, that have another place than on other nodes: Services with policy Local that have endpoints
 /// elsewhere and none here. Their cluster IPs move from the nat list to the end of the filter list, and each of their other addresses
-/// stands in both.
+/// has a rule in both lists.
 /// </summary>
 internal sealed class MovedRules
 {

@@ -20,8 +20,8 @@ internal enum RuleList
 }
 
 /// <summary>
-/// In which list the rule of each frontend stands, as which of how many: numbers, not an order, for the order is each node's own.
-/// Counted alike for all nodes; <see cref="LocalPolicyRules"/> and <see cref="MovedRules"/> tell how a node differs.
+/// The list of each frontend's rule, and its number in that list. Numbers are the same on all nodes; the order of the rules is drawn for each
+/// node (<see cref="DispatchOrder"/>). <see cref="LocalPolicyRules"/> and <see cref="MovedRules"/> hold how a node differs.
 /// </summary>
 internal sealed class RuleLists
 {
@@ -46,7 +46,7 @@ internal sealed class RuleLists
     public static RuleLists Of(ServiceTable services) =>
         services.FrontendMemo.Get(() => new RuleLists(services.Frontends.All, services.Ports));
 
-    /// <summary>The list that the rule of a frontend stands in.</summary>
+    /// <summary>The list of a frontend's rule.</summary>
     public static RuleList ListOf(FrontendKind kind, bool hasEndpoints) => (kind, hasEndpoints) switch
     {
         (FrontendKind.NodePort, true) => RuleList.NatNodePorts,

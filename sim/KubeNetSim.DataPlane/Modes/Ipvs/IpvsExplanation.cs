@@ -1,6 +1,6 @@
 namespace KubeNetSim.DataPlane;
 
-/// <summary>The way of one packet through a node in IPVS mode, told from its decision.</summary>
+/// <summary>The path of one packet through a node in IPVS mode, derived from its decision.</summary>
 internal static class IpvsExplanation
 {
     public static IEnumerable<RuleStep> Steps(NodeSnapshot snapshot, Packet packet, Decision decision, int endpointIndex)

@@ -1,6 +1,6 @@
 namespace KubeNetSim.DataPlane;
 
-/// <summary>The way of one packet through the nftables table, told from its decision.</summary>
+/// <summary>The path of one packet through the nftables table, derived from its decision.</summary>
 internal sealed class NftablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)
 {
     private readonly NftablesText _text = decision.Port is { } port ? new NftablesText(snapshot.Node, port) : null!;

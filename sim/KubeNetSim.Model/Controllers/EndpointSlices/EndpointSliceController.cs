@@ -68,8 +68,18 @@ internal sealed class EndpointSliceController(ImmutableArray<Node> nodes, Contro
                 $"Service {service.Meta.FullName} selects '{selector}', and no pod in namespace '{service.Meta.Namespace}' has these "
                 + "labels",
                 near.HelpFor(service.Meta.Namespace, selector));
+        else if (IsWithoutReadyPod(service, matching))
+            log.Warn("no-ready-pod", service.Meta, "spec.selector",
+                $"Service {service.Meta.FullName} selects {(matching.Count == 1 ? "one pod, which is not" : $"{matching.Count} pods, and none is")} "
+                + $"ready: {(service.IsHeadless ? "its name has no address" : "connections are refused")}",
+                "pods that pass their readiness probes, on nodes that are ready");
         return _endpoints.Slices(service, matching, existing);
     }
+
+    // Pending pods are reported themselves.
+    private static bool IsWithoutReadyPod(Service service, List<Pod> pods) =>
+        service is { PublishNotReadyAddresses: false, Meta.Origin.IsWritten: true } && pods.Count > 0
+        && pods.TrueForAll(pod => pod.NodeName is not null && (!pod.Ready || pod.Terminating));
 
     // A Service's new slices take the place of its first old one.
     private static ImmutableArray<EndpointSlice> Replace(

@@ -43,6 +43,25 @@ internal static class NodeController
         }
     }
 
+    /// <summary>
+    /// Pods on a node that is not ready are not ready either (MarkPodsNotReady in pkg/controller/util/node). Reports each such node.
+    /// </summary>
+    public static ImmutableArray<Pod> MarkPodsNotReady(ImmutableArray<Pod> pods, ImmutableArray<Node> nodes, ControllerLog log)
+    {
+        if (nodes.All(node => node.Ready))
+            return pods;
+        HashSet<string> down = [.. nodes.Where(node => !node.Ready).Select(node => node.Meta.Name)];
+        bool IsMarked(Pod pod) => pod is { NodeName: { } name, Finished: false } && down.Contains(name);
+
+        foreach (Node node in nodes.Where(node => !node.Ready))
+            if (pods.Count(pod => pod.NodeName == node.Meta.Name && IsMarked(pod)) is > 0 and int count)
+                log.Warn("node-not-ready", node.Meta, "status.conditions",
+                    $"Node {node.Meta.Name} is not ready: {(count == 1 ? "the pod on it is" : $"the {count} pods on it are")} not ready, and "
+                    + "Services send no connections there",
+                    "a Ready condition of status True, or no condition");
+        return [.. pods.Select(pod => pod.Ready && IsMarked(pod) ? pod with { Ready = false } : pod)];
+    }
+
     private static Node WithKubeletLabels(Node node) =>
         node.Meta.Labels.ContainsKey(Node.OsLabel) ? node
             : node with { Meta = node.Meta with { Labels = KubeletLabels.SetItems(node.Meta.Labels) } };
