@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Reads what a Scenario says of its cluster.</summary>

@@ -25,6 +25,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private readonly InputDigest _digest = new();
     private string _firstFile = "-";
     private int _documents;
+    private bool _isOfFolder;
 
     /// <summary>Where Kubernetes objects begin in which an error stands.</summary>
     public IReadOnlySet<SourcePosition> Faulty => _faulty;
@@ -34,6 +35,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     {
         if (_firstFile == "-")
             _firstFile = file.Name;
+        _isOfFolder = file.IsOfFolder;
         ManifestParser.Parse(file, problems, node => Add(node, file.Name));
     }
 
@@ -53,7 +55,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     {
         if (_documents == 0)
         {
-            if (problems.Count == 0)
+            if (problems.All(problem => problem.Severity != Severity.Error))
                 problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_firstFile, 1, 1), "", "There is no document here"));
             return null;
         }
@@ -84,6 +86,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         if (node is not MappingNode mapping)
         {
             problems.Add(new Problem(Severity.Error, "no-object", node.Position, "", $"A document must be a Kubernetes object, and this is {node.Describe()}"));
+            return;
+        }
+        if (_isOfFolder && mapping.Find("apiVersion") is null && mapping.Find("kind") is null)
+        {
+            if (_ignored.Add(file))
+                problems.Add(new Problem(Severity.Info, "not-kubernetes", mapping.Position, "", "The file has neither apiVersion nor kind: it is not of Kubernetes and is skipped"));
             return;
         }
         Fields fields = new(mapping, "", problems) { Origin = FieldLayout.OriginOf(mapping.Position, _layouts.Of(mapping)) };

@@ -7,7 +7,11 @@ namespace KubeNetSim.Scenarios.Yaml;
 /// <summary>The text of one input.</summary>
 /// <param name="Name">As its user named it; <c>-</c> for standard input.</param>
 /// <param name="Bytes">What it holds, in UTF-8.</param>
-internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes);
+internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Whether a folder was named, and not the file itself.</summary>
+    public bool IsOfFolder { get; init; }
+}
 
 /// <summary>Reads files, folders and standard input, and distrusts all of them: too large, binary, not UTF-8, not there.</summary>
 internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, long mostBytes = InputFiles.MostBytes)
@@ -24,6 +28,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    private readonly UnrenderedFolders _unrendered = new(problems);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>The texts of all paths, in order. A file that is named twice is read once.</summary>
@@ -39,7 +44,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
             }
             foreach (string file in FilesOf(path))
                 if (_read.Add(Path.GetFullPath(file)) && ReadFile(file) is { } bytes)
-                    yield return new InputFile(file, bytes);
+                    yield return new InputFile(file, bytes) { IsOfFolder = file != path };
         }
     }
 
@@ -53,7 +58,7 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
             [
                 .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                     .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Results.Contains(Path.GetFileName(file)))
-                    .Where(file => !IsOfSweep(path, file))
+                    .Where(file => !IsOfSweep(path, file) && !_unrendered.Contains(path, file))
                     .Order(StringComparer.Ordinal),
             ];
             if (files.Length == 0)

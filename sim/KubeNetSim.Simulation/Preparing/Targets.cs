@@ -193,6 +193,8 @@ internal sealed class Targets(PreparedScenario prepared)
         }
         return service.Type switch
         {
+            // Without a load balancer the node ports are all that the world can reach.
+            ServiceType.LoadBalancer when service.LoadBalancerIngress.IsEmpty && port.NodePort > 0 => new Target(OnNodes(port), null, service, port),
             ServiceType.LoadBalancer => Published(url, service, port, out why),
             ServiceType.NodePort => new Target(OnNodes(port), null, service, port),
             _ => Unreachable(url, service, port, out why),
@@ -206,7 +208,7 @@ internal sealed class Targets(PreparedScenario prepared)
             .. service.LoadBalancerIngress.Where(ingress => ingress.Ip is not null)
                 .Select(ingress => new Destination(ingress.Ip!.Value, port.Port, port.Protocol)),
         ];
-        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: it has no load balancer; set spec.cluster.cloud" : null;
+        why = addresses.IsEmpty ? $"Service {service.Meta.FullName} is Pending: it has no load balancer and no node port; set spec.cluster.cloud" : null;
         return new Target([], NameLookup.FromInternet(url, addresses), service, port);
     }
 
