@@ -115,7 +115,7 @@ internal sealed class TimelineTests
             spec: {clusterIP: None, selector: {app: web}, ports: [{port: 8080}]}
             """;
 
-        WorkloadResult calls = Run(GivenScenario.Web(1), Headless, Scenario(Direct, "20s", "- {at: 10s, scale: {deployment: web, replicas: 2}}")).Workloads[0];
+        WorkloadResult calls = Run(GivenScenario.Web(1), Headless, Scenario(Direct, "20s", "- {at: 10s, scale: {deployment: web, replicas: 2}}", "network: {dnsTtl: 1s}")).Workloads[0];
 
         Assert.That(calls.Backends.Count(backend => backend.Requests > 3_000), Is.EqualTo(2));
     }

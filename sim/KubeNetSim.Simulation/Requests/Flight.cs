@@ -167,8 +167,8 @@ internal struct Flight
     }
 
     /// <summary>
-    /// Of a call: the request that waits for it, -1 where nobody does. It has the room of <see cref="Listener"/>, since calls inside the
-    /// cluster come to no load balancer.
+    /// Slot in the table of waiting requests: of a call, the client's request, -1 for a copy. Shares the field of <see cref="Listener"/>,
+    /// since calls inside the cluster come to no load balancer.
     /// </summary>
     public int Caller
     {

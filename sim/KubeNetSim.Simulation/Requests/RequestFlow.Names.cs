@@ -1,4 +1,3 @@
-
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>

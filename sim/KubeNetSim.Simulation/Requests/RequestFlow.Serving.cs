@@ -17,13 +17,13 @@ internal sealed partial class RequestFlow
             FailAtEndingPod(ref flight, workload, backend.Life, arrival, nodes);
             return;
         }
-        if (flight.Connection >= 0 && !flight.Established)
-            KeepConnection(flight, workload);
         if (flight.IsQuery)
         {
             ServeQuery(ref flight, workload, ref backend, arrival, nodes);
             return;
         }
+        if (flight.Connection >= 0 && !flight.Established)
+            KeepConnection(flight, workload);
         bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
         long back = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
             + workload.Times.SendResponse(flight.Legs);
