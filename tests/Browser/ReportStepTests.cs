@@ -26,7 +26,7 @@ public sealed class ReportStepTests
         }
         await path.ClickAsync();
         Assert.That(await report.Way(Way).Locator(Current).CountAsync(), Is.Zero);
-        Assert.That(await SaidAsync(report), Does.Contain("The answer goes back the same way"));
+        Assert.That(await SaidAsync(report), Does.Contain("The answer goes back on the same path"));
         Assert.That(report.Complaints, Is.Empty);
     }
 

@@ -56,10 +56,10 @@ public class EndpointSliceFacts
     {
         Cluster cluster = new ClusterObjects
         {
-            // The fourth node is not ready, so that its missing zone does not count for the CPU shares; its pod counts.
+            // The fourth node is not ready, so that its missing zone does not count for the CPU shares; its pod is published all the same.
             Nodes = [.. Piers, new Node { Meta = new ObjectMeta { Name = "drydock" }, Ready = false }],
             Pods = [.. "west east north west east".Split(' ').Select((zone, number) => CraneIn(zone, number + 1)), Made.Running("crane-6", "drydock", "10.0.0.6", "app=crane")],
-            Services = [ByCpu],
+            Services = [ByCpu with { PublishNotReadyAddresses = true }],
         }.Reconciled().Cluster;
 
         Assert.That(cluster.Slice().Endpoints.SelectMany(endpoint => endpoint.ZoneHints), Is.Empty);

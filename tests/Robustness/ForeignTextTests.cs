@@ -2,6 +2,7 @@ using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Robustness;
 
+/// <summary>Text that others wrote cannot control the terminal or a CI system.</summary>
 public sealed class ForeignTextTests
 {
     [TestCase("a\u001b[31mb", "a\\u001b[31mb")]
@@ -11,12 +12,13 @@ public sealed class ForeignTextTests
     public void Control_characters_of_foreign_text_are_shown(string text, string shown) =>
         Assert.That(ForeignText.InOneLine(text), Is.EqualTo(shown));
 
-    [TestCase("::error::pwned\n", "\\u003a:error::pwned\n")]
-    [TestCase("ok\n  ::error::pwned", "ok\n  \\u003a:error::pwned")]
+    [TestCase("::error::pwned\n", ":\\u003aerror::pwned\n")]
+    [TestCase("ok\n  ::error::pwned", "ok\n  :\\u003aerror::pwned")]
     [TestCase("a ##[error]b", "a #\\u0023[error]b")]
     [TestCase("a ##vso[task]b", "a #\\u0023vso[task]b")]
     [TestCase("a\r::error", "a\\u000d::error")]
     [TestCase("name::space", "name::space")]
+    [TestCase(":PREROUTING ACCEPT [0:0]\n", ":PREROUTING ACCEPT [0:0]\n", Description = "A chain in the format of iptables-save.")]
     public void No_line_of_the_output_is_a_workflow_command(string text, string shown)
     {
         using StringWriter inner = new() { NewLine = "\n" };
@@ -37,6 +39,6 @@ public sealed class ForeignTextTests
         writer.Write(":");
         writer.Write(":error::x");
 
-        Assert.That(inner.ToString(), Is.EqualTo("  \\u003a:error::x"));
+        Assert.That(inner.ToString(), Is.EqualTo("  :\\u003aerror::x"));
     }
 }

@@ -10,7 +10,7 @@ namespace KubeNetSim.Cli;
 /// <param name="isOptional">Whether what cannot be written is dropped: messages, not data.</param>
 internal sealed class GuardedWriter(TextWriter inner, bool isOptional) : TextWriter
 {
-    private bool _isLineStart = true;
+    private LinePlace _place = LinePlace.Start;
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -64,30 +64,27 @@ internal sealed class GuardedWriter(TextWriter inner, bool isOptional) : TextWri
         text = ForeignText.Visible(text, inner.NewLine == "\n" ? "\n\t" : "\r\n\t");
         if (text.Contains("##", StringComparison.Ordinal))
             text = text.Replace("##[", "#\\u0023[", StringComparison.Ordinal).Replace("##vso[", "#\\u0023vso[", StringComparison.OrdinalIgnoreCase);
-        // Runners ignore blanks before the colons.
-        bool canBeCommand = text.Contains(':');
-        StringBuilder? guarded = canBeCommand ? new StringBuilder(text.Length + 8) : null;
-        int from = 0;
-        while (from < text.Length)
+        StringBuilder guarded = new(text.Length + 8);
+        foreach (char letter in text)
         {
-            int end = text.IndexOf('\n', from) is var found and >= 0 ? found + 1 : text.Length;
-            ReadOnlySpan<char> line = text.AsSpan(from, end - from);
-            int first = _isLineStart ? FirstNotBlank(line) : -1;
-            if (first >= 0 && line[first] == ':')
-                guarded!.Append(line[..first]).Append("\\u003a").Append(line[(first + 1)..]);
+            bool isSecondColon = _place == LinePlace.AfterColon && letter == ':';
+            if (isSecondColon)
+                guarded.Append("\\u003a");
             else
-                guarded?.Append(line);
-            _isLineStart = line[^1] == '\n' || (_isLineStart && first < 0);
-            from = end;
+                guarded.Append(letter);
+            _place = letter == '\n' ? LinePlace.Start
+                : _place == LinePlace.Start && letter == ':' ? LinePlace.AfterColon
+                // Runners ignore blanks before the colons.
+                : _place == LinePlace.Start && char.IsWhiteSpace(letter) ? LinePlace.Start
+                : LinePlace.Within;
         }
-        return guarded?.ToString() ?? text;
+        return guarded.ToString();
     }
 
-    private static int FirstNotBlank(ReadOnlySpan<char> line)
+    private enum LinePlace
     {
-        for (int place = 0; place < line.Length; place++)
-            if (!char.IsWhiteSpace(line[place]))
-                return place;
-        return -1;
+        Start,
+        AfterColon,
+        Within,
     }
 }

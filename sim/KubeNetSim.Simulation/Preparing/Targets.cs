@@ -111,9 +111,8 @@ internal sealed class Targets(PreparedScenario prepared)
     private Target AtAddress(Destination destination)
     {
         foreach (Service service in _cluster.Services)
-            foreach (ServicePort port in service.Ports)
-                if (port.Protocol == destination.Protocol && IsAddressOf(service, port, destination))
-                    return new Target([destination], null, service, port);
+            if (service.Ports.FirstOrDefault(item => item.Protocol == destination.Protocol && IsAddressOf(service, item, destination)) is { } port)
+                return new Target([destination], null, service, port);
         return new Target([destination], null, null, null);
     }
 
@@ -228,8 +227,8 @@ internal sealed class Targets(PreparedScenario prepared)
     private bool MayBeOutside(string host)
     {
         string[] labels = host.TrimEnd('.').Split('.');
-        bool isOfCluster = labels[^1] == "svc" || host.TrimEnd('.').EndsWith($".{prepared.Dns.Domain}", StringComparison.OrdinalIgnoreCase);
-        return labels.Length > 1 && !isOfCluster && !_cluster.Services.Any(service => service.Meta.Namespace == labels[^1]);
+        return labels.Length > 1 && labels[^1] != "svc" && !host.TrimEnd('.').EndsWith($".{prepared.Dns.Domain}", StringComparison.OrdinalIgnoreCase)
+            && !_cluster.Services.Any(service => service.Meta.Namespace == labels[^1]);
     }
 
     // The nearest Service as the client would write it, and how to say that the host is outside the cluster.
