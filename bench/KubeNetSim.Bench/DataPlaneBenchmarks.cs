@@ -12,7 +12,7 @@ public class RoutingBenchmarks
     private int _next;
 
     [Params(ProxyModeNames.Iptables, ProxyModeNames.Nftables, ProxyModeNames.Ipvs)]
-    public string Mode { get; set; }
+    public string Mode { get; set; } = ProxyModeNames.Iptables;
 
     [GlobalSetup]
     public void Compile()
