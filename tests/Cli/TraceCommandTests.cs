@@ -135,7 +135,7 @@ public sealed class TraceCommandTests
     [TestCase("pod/nobody", "http://echo-clusterip.service-types-demo/", "no running pod is named 'pod/nobody'; there are pod/")]
     [TestCase("pod/elsewhere/client", "http://echo-clusterip.service-types-demo/", "no running pod is named 'pod/elsewhere/client'")]
     [TestCase("node/node-9", "http://echo-clusterip.service-types-demo/", "no node is named 'node/node-9'; there are node/node-1, node/node-2, node/node-3")]
-    [TestCase("somebody", "http://echo-clusterip.service-types-demo/", "'somebody' is nobody")]
+    [TestCase("somebody", "http://echo-clusterip.service-types-demo/", "'somebody' names no client")]
     [TestCase("internet", "echo-clusterip", "'echo-clusterip' is no URL")]
     [TestCase("internet", "ftp://echo-clusterip/", "'ftp://echo-clusterip/' is no URL")]
     [TestCase("pod/client", "http://echo-clusterpi.service-types-demo/", "echo-clusterpi")]

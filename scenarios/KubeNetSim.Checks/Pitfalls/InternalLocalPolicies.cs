@@ -14,7 +14,7 @@ internal static class InternalLocalPolicies
             double lost = inspection.Network.Value.FromPods(service, service.Ports[0], everywhere).Lost;
             if (lost > 0)
                 yield return Finding.Warning("internal-local-without-pods", service.Meta, "spec.internalTrafficPolicy",
-                    $"Service {service.Meta.FullName} has no pod on {Finding.Percent(lost)} of the nodes, and clients there reach nobody: their packets are dropped",
+                    $"Service {service.Meta.FullName} has no pod on {Finding.Percent(lost)} of the nodes, and the packets of clients there are dropped",
                     "a DaemonSet behind it; or trafficDistribution: PreferSameNode, which goes elsewhere where it must");
         }
     }

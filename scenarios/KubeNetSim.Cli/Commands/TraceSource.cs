@@ -26,7 +26,7 @@ internal sealed class TraceSource(Cluster cluster)
             {
                 "pod" or "po" => $"no running pod is named '{text}'{Some(RunningPods().Select(pod => $"pod/{pod.Meta.FullName}"))}",
                 "node" or "no" => $"no node is named '{text}'{Some(cluster.Nodes.Select(node => $"node/{node.Meta.Name}"))}",
-                _ => $"'{text}' is nobody; try internet, pod/NAME, node/NAME or an IP address",
+                _ => $"'{text}' names no client; try internet, pod/NAME, node/NAME or an IP address",
             };
         return source is not null;
     }

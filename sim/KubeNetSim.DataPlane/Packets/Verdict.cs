@@ -6,7 +6,7 @@ public enum Verdict : byte
     /// <summary>The destination is rewritten to one of the endpoints.</summary>
     Forward,
 
-    /// <summary>The sender is told at once that nobody answers (ICMP port unreachable).</summary>
+    /// <summary>The sender gets a refusal at once (ICMP port unreachable, or a reset).</summary>
     Reject,
 
     /// <summary>The packet vanishes; the sender waits until it gives up.</summary>

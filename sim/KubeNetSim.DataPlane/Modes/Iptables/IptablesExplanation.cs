@@ -89,7 +89,7 @@ internal sealed class IptablesExplanation(IptablesSnapshot snapshot, Packet pack
     private RuleStep Ending(Work work) => decision.Reason switch
     {
         DecisionReason.NoEndpoints when decision.Verdict == Verdict.Reject =>
-            At(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint anywhere: the client is told at once", work),
+            At(_text.Refusal(decision.Frontend, packet.Destination), "no endpoint anywhere: the client gets a refusal at once", work),
         DecisionReason.NoLocalEndpoints =>
             At(
                 IptablesWork.IsDroppedByFirewall(decision) ? _text.FirewallDrop(packet.Destination) : _text.Refusal(decision.Frontend, packet.Destination),

@@ -26,7 +26,7 @@ internal static class IpvsExplanation
         string server = IpvsRules.VirtualServer(snapshot, port, decision.Frontend, packet.Destination);
         if (decision.Verdict != Verdict.Forward)
         {
-            yield return new RuleStep("ipvs", server, "the virtual server has no real server: the client is told at once", lookup);
+            yield return new RuleStep("ipvs", server, "the virtual server has no real server: the client gets a refusal at once", lookup);
             yield break;
         }
         yield return new RuleStep("ipvs", server, "found in the hash table of virtual servers", lookup);

@@ -74,7 +74,7 @@ internal sealed class NftablesExplanation(NodeSnapshot snapshot, Packet packet, 
         DecisionReason.NoEndpoints or DecisionReason.NoLocalEndpoints => new RuleStep(
             decision.Frontend == FrontendKind.NodePort ? "map no-endpoint-nodeports" : "map no-endpoint-services",
             _text.Refusal(decision.Frontend, packet.Destination),
-            decision.Verdict == Verdict.Reject ? "no endpoint anywhere: the client is told at once" : "no endpoint on this node: the packet vanishes",
+            decision.Verdict == Verdict.Reject ? "no endpoint anywhere: the client gets a refusal at once" : "no endpoint on this node: the packet vanishes",
             work),
         DecisionReason.SourceNotAllowed =>
             new RuleStep(_text.Firewall, _text.FirewallDrop(), "the source is in no range that is allowed: the packet vanishes", work),
