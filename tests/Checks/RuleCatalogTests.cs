@@ -10,7 +10,7 @@ public sealed partial class RuleCatalogTests
 {
     /// <summary>Rules of documents that other commands read, and of command lines.</summary>
     private static readonly string[] Elsewhere = ["no-sweep", "no-test", "too-many-points", "unknown-path", "nothing-to-simulate", "ignored-kind", "invalid-endpoint", "invalid-answer",
-        "no-plan", "no-objective", "unknown-setting", "unknown-workload", "unknown-metric", "duplicate-value", "duplicate-axis", "conflicting-fields", "input-changed", "no-price-sheet", "no-prices", "several-currencies"];
+        "no-plan", "unknown-setting", "unknown-workload", "unknown-metric", "duplicate-value", "duplicate-axis", "conflicting-fields", "input-changed", "no-price-sheet", "no-prices", "several-currencies"];
 
     [Test]
     public void Every_rule_of_the_code_has_a_section_and_every_section_a_rule()

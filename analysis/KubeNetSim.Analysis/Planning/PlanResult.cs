@@ -47,7 +47,7 @@ public sealed record PlanResult(
             fields.Zip(values[trial.Candidate.Number]).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second),
             trial.Size, trial.Replications, trial.IsMet ? "met" : trial.IsMissed ? "missed" : "undecided",
             [.. trial.Objectives.Select(objective => new PlanObjective(
-                objective.Objective.Text, objective.Workload, UnitOf(objective.Objective.Metric), objective.Objective.Limit, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
+                objective.Objective.Text, objective.Workload, ObjectiveFormat.NameOf(ObjectiveMetrics.UnitOf(objective.Objective.Metric)), objective.Objective.Limit, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
         ImmutableArray<PlanSetting> tried = [.. outcome.Trials.OrderBy(trial => trial.Size).ThenBy(trial => trial.Candidate.Number).Select(Describe)];
         return new PlanResult(
             plan, question, confidence, minimisesCost ? "cost" : "size", outcome.Best is { } best ? Describe(best) : null, tried, outcome.Ruled, outcome.Larger,
@@ -61,14 +61,6 @@ public sealed record PlanResult(
     /// <exception cref="JsonException">It is something else.</exception>
     public static PlanResult FromJson(string text) =>
         JsonSerializer.Deserialize(text, Json.PlanResult) is { Tried.IsDefaultOrEmpty: false } result ? result : throw new JsonException("it has no settings that were tried");
-
-    private static string UnitOf(ObjectiveMetric metric) => metric switch
-    {
-        <= ObjectiveMetric.QueueMean => "ms",
-        ObjectiveMetric.Cost => "money",
-        ObjectiveMetric.IdleBackends => "backends",
-        _ => "share",
-    };
 
     private static double? Known(double value) => double.IsFinite(value) ? value : null;
 }
@@ -98,14 +90,7 @@ public sealed record PlanSetting(
 public sealed record PlanObjective(string Objective, string? Workload, string Unit, double Limit, double? Value, double? Lower, double? Upper, string State)
 {
     /// <summary>A number in the unit of the objective.</summary>
-    internal string Show(double value) => Unit switch
-    {
-        "ms" => Format.Duration(value),
-        "money" => Format.Money(value),
-        "backends" => Format.Digits(value),
-        // Limits of objectives are small shares, too.
-        _ => value is > 0 and < 0.001 ? $"{Format.Significant(100 * value)}%" : Format.Share(value),
-    };
+    internal string Show(double value) => ObjectiveFormat.Show(Unit, value);
 }
 
 [JsonSerializable(typeof(PlanResult))]

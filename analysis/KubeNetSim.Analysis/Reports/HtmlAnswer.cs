@@ -14,6 +14,8 @@ internal static class HtmlAnswer
             html.Append($"<p class=\"answer\"><strong>Incomplete:</strong> {Html.Text(incomplete)}</p>\n");
         foreach (string sentence in Conclusion.Sentences(results))
             html.Append($"<p class=\"answer\">{Html.Text(sentence)}</p>\n");
+        foreach (ObjectiveOutcome outcome in results.Objectives)
+            html.Append($"<p class=\"answer\"><strong>{Html.Text(RunObjectives.State(outcome))}:</strong> {Html.Text(outcome.Objective)}: {Html.Text(RunObjectives.Measured(results, outcome))}</p>\n");
         return html.Append($"<p class=\"about\">{Html.Text(About(results))}</p>\n</header>\n").Append(Table(results)).ToString();
     }
 

@@ -20,6 +20,10 @@ public static class RunReport
         Footnotes(writer, results);
         foreach (string sentence in Conclusion.Sentences(results))
             writer.Write(sentence + "\n");
+        if (!results.Objectives.IsEmpty)
+            writer.Write("\n");
+        foreach (string line in RunObjectives.Lines(results))
+            writer.Write(line + "\n");
     }
 
     private static void Head(TextWriter writer, RunResults results)

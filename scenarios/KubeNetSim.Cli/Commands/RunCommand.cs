@@ -21,6 +21,13 @@ internal sealed class RunCommand : TaughtCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string[]> _objectives = new("--objective")
+    {
+        Description = "What must hold, for example 'latency.p99 < 50ms', besides the objectives of the scenario; exit code 1 where it is missed. Repeatable.",
+        HelpName = "OBJECTIVE",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly PricesOption _prices = new();
 
     private readonly Option<ulong?> _threads = WholeNumber.Option(
@@ -32,7 +39,7 @@ internal sealed class RunCommand : TaughtCommand
     {
         _console = console;
         Arguments.Add(_files);
-        foreach (Option option in new Option[] { _format, _folder, _prices, _threads, _profile }.Concat(_overrides.Options))
+        foreach (Option option in new Option[] { _format, _folder, _objectives, _prices, _threads, _profile }.Concat(_overrides.Options))
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), cancellation));
     }
@@ -44,6 +51,7 @@ internal sealed class RunCommand : TaughtCommand
           kubenetsim run manifests/                                  your own YAML, 100 requests/s to each Service
           kubenetsim run scenario.yaml --duration 10s --seed 7       shorter, and with other random numbers
           kubenetsim run scenario.yaml --precision 1%                as many replications as it takes
+          kubenetsim run shop.yaml --objective 'errors < 0.1%'       exit code 1 where that is missed
           kubenetsim run scenario.yaml -o json | jq .workloads       results.json on standard output
           kubenetsim run scenario.yaml --profile                     where wall time went
 
@@ -65,7 +73,7 @@ internal sealed class RunCommand : TaughtCommand
         profile.Measure(Stage.Render, () => Write(results, folder, parsed));
         if (parsed.GetValue(_profile))
             profile.Write(_console.Error, results.Requests, results.Events);
-        return results.Incomplete ? ExitCodes.Interrupted : ExitCodes.Done;
+        return results.Incomplete ? ExitCodes.Interrupted : results.Objectives.Any(outcome => outcome.Met == false) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     // Null where an error stands; it has been told of then.
@@ -79,9 +87,13 @@ internal sealed class RunCommand : TaughtCommand
             ProblemWriter.WriteUsage(contradiction, _console);
             return null;
         }
-        ScenarioInput asked = input with { Scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed) } };
-        Preparation preparation = profile.Measure(Stage.Compile, asked.Prepare);
-        return ProblemWriter.Write(preparation.Problems, _console) ? preparation.Prepared : null;
+        List<Problem> problems = [];
+        WantedObjective[] objectives = [.. parsed.GetRequiredValue(_objectives).Select(text => ObjectiveReader.Read(text, "--objective", problems)).OfType<WantedObjective>()];
+        Model.Scenarios.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Objectives = [.. input.Scenario.Objectives, .. objectives] };
+        Preparation preparation = profile.Measure(Stage.Compile, (input with { Scenario = scenario }).Prepare);
+        if (preparation.Prepared is { } prepared)
+            problems.AddRange(ObjectiveProblems.Of(scenario.Objectives, [.. prepared.WorkloadNames], scenario.Prices is not null));
+        return ProblemWriter.Write([.. preparation.Problems, .. problems], _console) ? preparation.Prepared : null;
     }
 
     private RunResults Simulate(PreparedScenario prepared, int threads, Profile profile, CancellationToken cancellation)

@@ -34,7 +34,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         string[] currencies = [.. trials.Select(trial => trial.Currency).OfType<string>().Distinct()];
         ImmutableArray<Problem> problems = [.. trials.SelectMany(trial => trial.Problems).Where(problem => problem.Severity == Severity.Error).Distinct()];
         if (problems.IsEmpty)
-            problems = [.. UnknownWorkloads(trials[0].WorkloadNames), .. UnknownCosts(currencies)];
+            problems = [.. ObjectiveProblems.Of(plan.Objectives, trials[0].WorkloadNames, hasPrices: true), .. UnknownCosts(currencies)];
         string? reason = plan.Workers.IsEmpty ? null : trials.Select(trial => trial.NotMonotone).FirstOrDefault(reason => reason is not null);
         return new PlanCheck(
             problems, reason is null ? plan.Workers : [], currencies.FirstOrDefault() ?? "",
@@ -107,11 +107,6 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
             Monotonicity.WhyNotShown(input.Scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], input.Scenario.Prices?.Currency);
     }
 
-    private IEnumerable<Problem> UnknownWorkloads(ImmutableArray<string> names) =>
-        from wanted in plan.Objectives
-        where wanted.Objective.Workload is { } name && !names.Contains(name)
-        select new Problem(Severity.Error, "unknown-workload", wanted.Position, wanted.Field, $"There is no workload \"{wanted.Objective.Workload}\"", $"one of {string.Join(", ", names)}");
-
     // Where nobody charges, every setting costs nothing, and the cheapest is any.
     private IEnumerable<Problem> UnknownCosts(string[] currencies)
     {
@@ -121,7 +116,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
             .. plan.Objectives.Where(wanted => wanted.Objective.Metric == ObjectiveMetric.Cost).Select(wanted => (wanted.Position, wanted.Field)),
         ];
         return currencies.Length == 1 ? [] : asked.Select(at => currencies.Length == 0
-            ? new Problem(Severity.Error, "no-prices", at.Position, at.Field, "Nobody charges for the network of this cluster, so there are no costs to compare", "cluster.cloud: aws, a PriceSheet, or --prices FILE")
+            ? ObjectiveProblems.NoPrices(at.Position, at.Field)
             : new Problem(Severity.Error, "several-currencies", at.Position, at.Field, $"Settings are charged in {string.Join(" and ", currencies)}, which cannot be compared", "one PriceSheet for all"));
     }
 

@@ -91,7 +91,9 @@ public sealed class Experiment
         RunResults results = RunSummary.Combine(run, Replications) with { WarmupBy = _warmupBy };
         if (Replications.Length < replications || Replications[0].SimulatedNs < _prepared.Scenario.Run.DurationNs)
             results = results with { Incomplete = true, Planned = new PlannedRun(replications, _prepared.Scenario.Run.DurationNs / 1e9) };
-        return _prepared.Scenario.Prices is { } prices ? results with { Cost = MonthlyBill.Of(results, Replications, prices) } : results;
+        if (_prepared.Scenario.Prices is { } prices)
+            results = results with { Cost = MonthlyBill.Of(results, Replications, prices) };
+        return results with { Objectives = RunObjectives.Judge(_prepared.Scenario.Objectives.Select(wanted => wanted.Objective), results, Replications) };
     }
 
     // One that was cut saw less than the others, so it counts only where nothing better is there: then the one that came furthest.

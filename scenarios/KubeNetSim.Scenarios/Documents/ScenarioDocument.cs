@@ -25,6 +25,8 @@ internal sealed record ScenarioDocument
 
     public required ImmutableArray<TimelineEvent> Timeline { get; init; }
 
+    public required ImmutableArray<WantedObjective> Objectives { get; init; }
+
     public required RunSettings Run { get; init; }
 
     /// <summary>The network by the name of a NetworkProfile document; null where it is inline or the default.</summary>
@@ -69,6 +71,7 @@ internal sealed record ScenarioDocument
             Workloads = [.. spec.Mappings("workloads").Select(WorkloadReader.Read).OfType<Workload>()],
             Backends = [.. spec.Mappings("backends").Select(ReadBackend).OfType<Backend>()],
             Timeline = TimelineReader.Read(spec, MostRunNs),
+            Objectives = ObjectiveReader.Read(spec),
             Run = spec.Mapping("run") is { } run ? ReadRun(run) : new RunSettings(),
             Network = network is null ? null : new NetworkDocument(ProfileReader.Network(network, "inline"), network),
             NetworkName = network is null ? spec.Text("network") : null,

@@ -72,6 +72,7 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             Workloads = document.Workloads,
             Backends = document.Backends,
             Timeline = TimelineReader.Resolve(document.Timeline, scenario.Objects.Controllers, problems),
+            Objectives = document.Objectives,
             Run = document.Run,
             Network = (document.Network ?? _profiles.NetworkOf(document) ?? NetworkDocument.Unset).With(_objects.Dns),
             Costs = document.Costs ?? _profiles.CostsOf(document) ?? scenario.Costs,

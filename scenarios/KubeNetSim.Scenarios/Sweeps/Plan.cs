@@ -39,12 +39,6 @@ public sealed record Plan
     public int MaxReplications { get; init; } = 40;
 }
 
-/// <summary>An objective that the author of a plan wants to be met.</summary>
-/// <param name="Objective">The objective.</param>
-/// <param name="Position">Where it is written.</param>
-/// <param name="Field">The field that holds it.</param>
-public sealed record WantedObjective(Objective Objective, SourcePosition Position, string Field);
-
 /// <summary>What reading a plan gave.</summary>
 /// <param name="Plan">The plan; null where an error stands.</param>
 /// <param name="Problems">What its author should know.</param>

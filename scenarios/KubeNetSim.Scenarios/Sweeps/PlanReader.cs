@@ -12,22 +12,6 @@ public static partial class PlanReader
     private const int MostPoints = 10_000;
     private const double LeastConfidence = 0.5;
 
-    private static readonly Dictionary<string, ObjectiveMetric> Metrics = new(StringComparer.Ordinal)
-    {
-        ["latency.mean"] = ObjectiveMetric.LatencyMean,
-        ["latency.p50"] = ObjectiveMetric.LatencyP50,
-        ["latency.p90"] = ObjectiveMetric.LatencyP90,
-        ["latency.p99"] = ObjectiveMetric.LatencyP99,
-        ["latency.p999"] = ObjectiveMetric.LatencyP999,
-        ["queue.mean"] = ObjectiveMetric.QueueMean,
-        ["errors"] = ObjectiveMetric.Errors,
-        ["crossZone"] = ObjectiveMetric.CrossZone,
-        ["busiestShare"] = ObjectiveMetric.BusiestShare,
-        ["idleBackends"] = ObjectiveMetric.IdleBackends,
-        ["cost"] = ObjectiveMetric.Cost,
-        ["cost.monthly"] = ObjectiveMetric.Cost,
-    };
-
     /// <summary>Reads the Plan of a file.</summary>
     public static PlanReading Read(string path)
     {
@@ -68,7 +52,7 @@ public static partial class PlanReader
             Scenario = SweepReader.Files(spec, folder),
             Settings = [.. settings.Select(setting => new SweepAxis(setting.Name, [.. setting.Values.Select(value => value.Name)], setting.IsNumeric))],
             Points = settings.Length is 0 or > MostSettings ? [] : SweepReader.Grid(spec, "settings", settings, MostPoints),
-            Objectives = [.. spec.Values("objectives").Select(item => ReadObjective(spec, item.Scalar, item.Path)).OfType<WantedObjective>()],
+            Objectives = ObjectiveReader.Read(spec),
             // A setting that could not be read may be the one that is meant.
             Minimise = settings.Length == written.Length ? Minimised(spec, settings) : [],
             MinimiseAt = (spec.Ask("minimise") ?? spec.Ask("settings"))?.Position ?? default,
@@ -76,8 +60,6 @@ public static partial class PlanReader
             Confidence = spec.Share("confidence", LeastConfidence) ?? 0.95,
             MaxReplications = (int)(spec.Integer("maxReplications", 2, 10_000) ?? 40),
         };
-        foreach (WantedObjective twice in plan.Objectives.GroupBy(wanted => wanted.Objective.Text, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
-            spec.Problems.Add(new Problem(Severity.Error, "duplicate-objective", twice.Position, twice.Field, $"The objective \"{twice.Objective.Text}\" is named twice", "remove one of them"));
         if (!spec.Has("objectives"))
             spec.Error("required-field", "objectives", "A Plan needs objectives", "objectives: [latency.p99 < 50ms, errors < 0.1%]");
         if (plan.Confidence >= 1)
@@ -109,37 +91,6 @@ public static partial class PlanReader
         return places.ToImmutable();
     }
 
-    private static WantedObjective? ReadObjective(Fields spec, ScalarNode scalar, string path)
-    {
-        Match match = ObjectivePattern().Match(scalar.Text);
-        string metric = match.Groups["metric"].Value;
-        if (!match.Success || !Metrics.TryGetValue(metric, out ObjectiveMetric known))
-        {
-            string help = match.Success ? Spelling.Help(metric, Metrics.Keys) ?? "" : "latency.p99 < 50ms, errors < 0.1% or checkout: latency.mean < 20ms";
-            spec.Problems.Add(new Problem(Severity.Error, "no-objective", scalar.Position, path, $"\"{scalar.Text}\" is no objective", help));
-            return null;
-        }
-        string limit = match.Groups["limit"].Value;
-        double value;
-        bool isRead = known switch
-        {
-            ObjectiveMetric.Cost or ObjectiveMetric.IdleBackends => double.TryParse(limit, CultureInfo.InvariantCulture, out value),
-            ObjectiveMetric.Errors or ObjectiveMetric.CrossZone or ObjectiveMetric.BusiestShare => Quantities.TryParseShare(limit, out value),
-            _ => Quantities.TryParseDuration(limit, out value),
-        };
-        if (isRead && value > 0)
-        {
-            string? workload = match.Groups["workload"].Success ? match.Groups["workload"].Value : null;
-            return new WantedObjective(new Objective(scalar.Text, workload, known, known <= ObjectiveMetric.QueueMean ? value / 1e6 : value), scalar.Position, path);
-        }
-        string wanted = known <= ObjectiveMetric.QueueMean ? "a time such as 50ms" : known == ObjectiveMetric.Cost ? "an amount such as 300" : known == ObjectiveMetric.IdleBackends ? "a number such as 1" : "a share such as 0.1%";
-        spec.Problems.Add(new Problem(Severity.Error, "no-objective", scalar.Position, path, $"The limit of \"{scalar.Text}\" must be {wanted}, above 0"));
-        return null;
-    }
-
     [GeneratedRegex(@"^backends\[[^\]]+\]\.concurrency$")]
     private static partial Regex ConcurrencyPath();
-
-    [GeneratedRegex(@"^\s*((?<workload>[-A-Za-z0-9_.]+)\s*:\s*)?(?<metric>[A-Za-z][A-Za-z0-9.]*)\s*<\s*(?<limit>\S+)\s*$")]
-    private static partial Regex ObjectivePattern();
 }

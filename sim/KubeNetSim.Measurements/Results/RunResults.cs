@@ -92,6 +92,9 @@ public sealed record RunResults
     /// <summary>Nodes, in cluster order.</summary>
     public required ImmutableArray<NodeResult> Nodes { get; init; }
 
+    /// <summary>What the run was to show, and whether it does.</summary>
+    public ImmutableArray<ObjectiveOutcome> Objectives { get; init; } = [];
+
     /// <summary>What it costs; null where nobody charges for it.</summary>
     public CostResult? Cost { get; init; }
 

@@ -19,8 +19,12 @@ public enum Severity
 /// <param name="Column">Column, from 1.</param>
 public readonly record struct SourcePosition(string File, int Line, int Column)
 {
+    /// <summary>A place on the command line, which has no lines.</summary>
+    /// <param name="option">The option, for example <c>--set</c>.</param>
+    public static SourcePosition Of(string option) => new(option, 0, 0);
+
     /// <inheritdoc/>
-    public override string ToString() => $"{File}:{Line}:{Column}";
+    public override string ToString() => Line == 0 ? File : $"{File}:{Line}:{Column}";
 }
 
 /// <summary>Something its author should know about an input: where, in which field, what is wrong and what would be right.</summary>

@@ -12,6 +12,9 @@ public enum ObjectiveMetric
     /// <summary>90th percentile of latency [ms].</summary>
     LatencyP90,
 
+    /// <summary>95th percentile of latency [ms].</summary>
+    LatencyP95,
+
     /// <summary>99th percentile of latency [ms].</summary>
     LatencyP99,
 
@@ -43,3 +46,9 @@ public enum ObjectiveMetric
 /// <param name="Metric">What.</param>
 /// <param name="Limit">It must stay below this, in the unit of the metric.</param>
 public sealed record Objective(string Text, string? Workload, ObjectiveMetric Metric, double Limit);
+
+/// <summary>An objective, and where its author wrote it.</summary>
+/// <param name="Objective">The objective.</param>
+/// <param name="Position">Where it is written.</param>
+/// <param name="Field">The field that holds it; empty on the command line.</param>
+public sealed record WantedObjective(Objective Objective, SourcePosition Position, string Field);

@@ -26,6 +26,9 @@ public sealed record Scenario
     /// <summary>What changes while time runs, in time order.</summary>
     public ImmutableArray<TimelineEvent> Timeline { get; init; } = [];
 
+    /// <summary>What a run of it is to show: all of it.</summary>
+    public ImmutableArray<WantedObjective> Objectives { get; init; } = [];
+
     /// <summary>For how long, how often, with which seed.</summary>
     public RunSettings Run { get; init; } = new();
 

@@ -41,8 +41,8 @@ public static class ObjectiveJudge
     {
         if (objective.Metric == ObjectiveMetric.Cost)
         {
-            double cost = results.Cost?.Monthly ?? 0;
-            return new ObjectiveResult(objective, null, cost, cost, cost, cost < objective.Limit ? ObjectiveState.Met : ObjectiveState.Missed);
+            (double low, double high) = Bounds(results.Cost?.MonthlyByReplication ?? [], confidence);
+            return new ObjectiveResult(objective, null, results.Cost?.Monthly ?? 0, low, high, StateOf(objective, low, high));
         }
         int[] workloads = [.. Enumerable.Range(0, results.Workloads.Length).Where(number => objective.Workload is null || results.Workloads[number].Name == objective.Workload)];
         if (workloads.Length == 0)
@@ -67,11 +67,13 @@ public static class ObjectiveJudge
         (double lower, double upper) = Bounds(values, confidence);
         if (objective.Metric == ObjectiveMetric.Errors)
             upper = Math.Max(upper, BoundOfNone(records, confidence));
-        ObjectiveState state = upper < objective.Limit ? ObjectiveState.Met : lower >= objective.Limit ? ObjectiveState.Missed : ObjectiveState.Undecided;
-        return new ObjectiveResult(objective, name, mean, lower, upper, state);
+        return new ObjectiveResult(objective, name, mean, lower, upper, StateOf(objective, lower, upper));
     }
 
-    private static (double Lower, double Upper) Bounds(double[] values, double confidence) =>
+    private static ObjectiveState StateOf(Objective objective, double lower, double upper) =>
+        upper < objective.Limit ? ObjectiveState.Met : lower >= objective.Limit ? ObjectiveState.Missed : ObjectiveState.Undecided;
+
+    private static (double Lower, double Upper) Bounds(IReadOnlyList<double> values, double confidence) =>
         ConfidenceInterval.OfMean(values, (2 * confidence) - 1) is { } interval ? (interval.Lower, interval.Upper) : (double.NegativeInfinity, double.PositiveInfinity);
 
     // No failure among n requests does not mean that there is none: at most 3/n with 95% (Hanley and Lippman-Hand, JAMA 249(13), 1983).
@@ -86,6 +88,7 @@ public static class ObjectiveJudge
         ObjectiveMetric.LatencyMean => (double)record.LatencySumNs / record.Succeeded / 1e6,
         ObjectiveMetric.LatencyP50 => record.LatencyNs.GetValueAtPercentile(50) / 1e6,
         ObjectiveMetric.LatencyP90 => record.LatencyNs.GetValueAtPercentile(90) / 1e6,
+        ObjectiveMetric.LatencyP95 => record.LatencyNs.GetValueAtPercentile(95) / 1e6,
         ObjectiveMetric.LatencyP99 => record.LatencyNs.GetValueAtPercentile(99) / 1e6,
         ObjectiveMetric.LatencyP999 => record.LatencyNs.GetValueAtPercentile(99.9) / 1e6,
         ObjectiveMetric.QueueMean => (double)record.StageSumsNs.Queue / record.Succeeded / 1e6,
