@@ -55,7 +55,7 @@ internal sealed class Counter(double customersPerSecond, double meanServiceNs, u
     {
         ScheduleNext();
         _simulation.Run(this, until: duration);
-        Print(_station.Finish(duration), duration, output);
+        Print(_station.Finish(), duration, output);
     }
 
     public void Handle(ref Arrival arrival)

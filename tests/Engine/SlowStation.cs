@@ -9,7 +9,7 @@ internal sealed class SlowStation(int servers, int? queueBound)
     private readonly Queue<Customer> _waiting = [];
     private readonly List<Customer> _served = [];
 
-    public int NumberInSystem => _waiting.Count + _served.Count;
+    private int NumberInSystem => _waiting.Count + _served.Count;
 
     /// <summary>Null where the queue is full.</summary>
     public Customer? Enter(long now, long service)

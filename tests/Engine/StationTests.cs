@@ -24,12 +24,10 @@ internal sealed class StationTests
             bool entered = station.TryEnter(now, service, out long start, out long departure);
             visits.Add(new Visit(entered, start, departure));
             customers.Add(twin.Enter(now, service));
-            twin.AdvanceTo(now);
-            Assert.That(station.NumberInSystem(now), Is.EqualTo(twin.NumberInSystem));
         }
         twin.AdvanceTo(long.MaxValue);
 
-        StationSummary summary = station.Finish(now);
+        StationSummary summary = station.Finish();
 
         Assert.That(visits.Where(visit => visit.Entered), Is.EqualTo(customers.OfType<SlowStation.Customer>()
             .Select(customer => new Visit(true, customer.Start, customer.Departure))));
@@ -56,7 +54,7 @@ internal sealed class StationTests
         station.TryEnter(5, 1_000, out long start, out long departure);
 
         Assert.That((start, departure), Is.EqualTo((5L, 5L)));
-        Assert.That(station.Finish(100), Is.EqualTo(new StationSummary(Entered: 1, Refused: 1, BusyNs: 10, WaitSumNs: 0)));
+        Assert.That(station.Finish(), Is.EqualTo(new StationSummary(Entered: 1, Refused: 1, BusyNs: 10, WaitSumNs: 0)));
     }
 
     [Test]
@@ -66,7 +64,7 @@ internal sealed class StationTests
         station.TryEnter(0, 10, out _, out _);
         station.TryEnter(4, 10, out _, out _);
 
-        StationSummary summary = station.Finish(5);
+        StationSummary summary = station.Finish();
 
         Assert.That(summary.WaitSumNs, Is.EqualTo(6));
         Assert.That(summary.SojournSumNs, Is.EqualTo(26));

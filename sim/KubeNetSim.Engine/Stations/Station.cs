@@ -32,17 +32,12 @@ public sealed class Station(int servers, int? queueBound)
     public bool TryEnter(long now, long service, out long start, out long departure) =>
         _state.TryEnter(now, service, out start, out departure);
 
-    /// <summary>Customers present at a time not before the last arrival.</summary>
-    public int NumberInSystem(long now) => _state.NumberInSystem(now);
-
     /// <summary>
-    /// Ends the measurement once all customers have left, and checks Little's law (Operations Research 9(3), 1961): the number present,
-    /// integrated over time, is the sum of the times spent here. One is counted from what leaves, the other from what enters, in whole
-    /// nanoseconds.
+    /// Ends the measurement, and checks Little's law (Operations Research 9(3), 1961): the number present, integrated over time until all
+    /// customers have left, is the sum of the times that they wait and are served, in whole nanoseconds.
     /// </summary>
-    /// <param name="end">A time not before the last arrival; customers that are still here stay until they leave [ns].</param>
     /// <exception cref="SimulationException">The law does not hold.</exception>
-    public StationSummary Finish(long end) => _state.Finish(end);
+    public StationSummary Finish() => _state.Finish();
 }
 
 /// <summary>What a station did in a run.</summary>

@@ -10,9 +10,8 @@ public struct StationState
 
     // When the server becomes free [ns], where there is one server; several have a list in _room.
     private long _freeAt;
-    private DepartureRing _departures;
 
-    // The number present, integrated over time: the sum of the times at which it falls less the sum of those at which it rises. It may pass
+    // The number present, integrated over time: the times at which customers leave less the times at which they come, summed. It may pass
     // 2^64 in a very long run and wrap around; what it is compared with then does so too.
     private ulong _population;
 
@@ -41,8 +40,8 @@ public struct StationState
     /// <summary>When the last customer came [ns].</summary>
     public long LastArrival { get; private set; }
 
-    /// <summary>When the last customer now present leaves [ns]; 0 where there is none.</summary>
-    public readonly long LastDeparture => _departures.Last;
+    /// <summary>When the last customer that has come so far leaves [ns]; 0 where none has come.</summary>
+    public readonly long LastDeparture => _room?.LastFree ?? _freeAt;
 
     /// <inheritdoc cref="Station.TryEnter"/>
     public bool TryEnter(long now, long service, out long start, out long departure)
@@ -50,10 +49,9 @@ public struct StationState
         ArgumentOutOfRangeException.ThrowIfLessThan(now, LastArrival);
         ArgumentOutOfRangeException.ThrowIfNegative(service);
         LastArrival = now;
-        Advance(now);
         if (_room is not null)
         {
-            if (!_room.TryTake(_departures.Count, now, service, out start, out departure))
+            if (!_room.TryTake(now, service, out start, out departure))
                 return false;
         }
         else
@@ -61,25 +59,16 @@ public struct StationState
             start = Math.Max(now, _freeAt);
             _freeAt = departure = start + service;
         }
-        _departures.Add(departure);
-        _population -= (ulong)now;
+        _population += (ulong)(departure - now);
         Entered++;
         BusyNs += service;
         WaitSumNs += start - now;
         return true;
     }
 
-    /// <inheritdoc cref="Station.NumberInSystem"/>
-    public int NumberInSystem(long now)
-    {
-        Advance(now);
-        return _departures.Count;
-    }
-
     /// <inheritdoc cref="Station.Finish"/>
-    public StationSummary Finish(long end)
+    public readonly StationSummary Finish()
     {
-        Advance(Math.Max(end, _departures.Last));
         StationSummary summary = new(Entered, Refused, BusyNs, WaitSumNs);
         return _population == (ulong)summary.SojournSumNs
             ? summary
@@ -87,38 +76,40 @@ public struct StationState
                 $"Little's law fails: the population integrates to {_population} ns, the sojourn times sum to {summary.SojournSumNs} ns.");
     }
 
-    // Departures up to now: with each the population falls.
-    private void Advance(long now)
-    {
-        while (_departures.Count > 0 && _departures.First is var departure && departure <= now)
-        {
-            _population += (ulong)departure;
-            _departures.RemoveFirst();
-        }
-    }
-
     /// <summary>Several servers, or a queue that can be full.</summary>
     private sealed class Room(int servers, int? queueBound)
     {
         private readonly long[] _freeAt = new long[servers];
 
-        // How many customers there can be at once.
-        private readonly long _places = queueBound is { } bound ? servers + (long)bound : long.MaxValue;
+        // How many customers there can be at once; null for any number, and then they need not be counted.
+        private readonly long? _places = queueBound is { } bound ? servers + (long)bound : null;
+        private DepartureRing _departures = new();
 
         public long Refused { get; private set; }
 
-        public bool TryTake(int present, long now, long service, out long start, out long departure)
+        public long LastFree => _freeAt.Max();
+
+        public bool TryTake(long now, long service, out long start, out long departure)
         {
-            start = departure = now;
-            if (present >= _places)
+            if (_places is { } places && !HasPlace(places, now))
             {
+                start = departure = now;
                 Refused++;
                 return false;
             }
             ref long freeAt = ref FirstFree();
             start = Math.Max(now, freeAt);
             freeAt = departure = start + service;
+            if (_places is not null)
+                _departures.Add(departure);
             return true;
+        }
+
+        private bool HasPlace(long places, long now)
+        {
+            while (_departures.Count > 0 && _departures.First <= now)
+                _departures.RemoveFirst();
+            return _departures.Count < places;
         }
 
         private ref long FirstFree()

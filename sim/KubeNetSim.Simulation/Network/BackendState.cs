@@ -24,7 +24,7 @@ internal struct BackendState(Serving serving)
     /// <summary>Requests that it took.</summary>
     public readonly long Entered => _workers.Entered;
 
-    /// <summary>When it has finished all its present requests [ns]; 0 where it has none.</summary>
+    /// <summary>When it has finished all the requests that it has taken so far [ns]; 0 where there were none.</summary>
     public readonly long LastDeparture => _workers.LastDeparture;
 
     /// <summary>Takes a request; false where the queue is full.</summary>
@@ -49,9 +49,9 @@ internal struct BackendState(Serving serving)
         return false;
     }
 
-    /// <summary>Ends the statistics at <paramref name="end"/> [ns].</summary>
+    /// <summary>Ends the statistics.</summary>
     /// <exception cref="SimulationException">Little's law does not hold.</exception>
-    public void Finish(long end) => _workers.Finish(end);
+    public readonly void Finish() => _workers.Finish();
 }
 
 /// <summary>The phases of a backend's life.</summary>

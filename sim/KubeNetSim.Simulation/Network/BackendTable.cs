@@ -121,9 +121,9 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
 
     /// <summary>Ends the statistics of all backends.</summary>
     /// <exception cref="SimulationException">Little's law does not hold at one of them.</exception>
-    public void Finish(long end)
+    public void Finish()
     {
         foreach (int backend in Reached())
-            this[backend].Finish(end);
+            this[backend].Finish();
     }
 }

@@ -104,7 +104,7 @@ internal sealed class NodeState(Node node, NodeSnapshot snapshot, BackendCosts c
     /// <exception cref="SimulationException">Little's law does not hold.</exception>
     public NodeRecord Finish(long end)
     {
-        StationSummary cores = _cores.Finish(end);
+        StationSummary cores = _cores.Finish();
         double capacity = Math.Max(1.0, (double)end * PacketCores);
         return new NodeRecord(
             node.Meta.Name, node.Zone, _newConnections, _rulesEvaluated, Math.Min(1, cores.BusyNs / capacity), _ruleNs / capacity);

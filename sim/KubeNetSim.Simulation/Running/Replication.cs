@@ -71,7 +71,7 @@ internal sealed class Replication
         if (isDrained)
             CheckConservation();
         long end = Math.Max(duration, _simulation.Now);
-        _state.Backends.Finish(end);
+        _state.Backends.Finish();
         WorkloadState[] clients = _state.Clients;
         NodeRecord[] nodes = [.. _state.Nodes.Select(node => node.Finish(end))];
         return new ReplicationRecord

@@ -28,14 +28,19 @@ internal sealed record QueueRun(double[] Waits, double[] Sojourns, double Seen, 
         RandomStream arrivalStream = RandomStream.Create(1, replication, "customers", "arrivals");
         RandomStream serviceStream = RandomStream.Create(1, replication, "station", "service");
         Station station = new(servers, bound);
+        PriorityQueue<int, long> departures = new();
         List<double> waits = [];
         List<double> sojourns = [];
         (long now, long seen, int refused) = (0, 0, 0);
         for (int arrival = 0; arrival < Arrivals; arrival++)
         {
             now = arrivals.Next(now, arrivalStream);
-            int present = station.NumberInSystem(now);
+            while (departures.TryPeek(out _, out long first) && first <= now)
+                departures.Dequeue();
+            int present = departures.Count;
             bool entered = station.TryEnter(now, service.Next(serviceStream), out long start, out long departure);
+            if (entered)
+                departures.Enqueue(arrival, departure);
             if (arrival < Arrivals / 10)
                 continue;
             seen += present;
@@ -45,7 +50,7 @@ internal sealed record QueueRun(double[] Waits, double[] Sojourns, double Seen, 
             waits.Add((start - now) / Unit);
             sojourns.Add((departure - now) / Unit);
         }
-        station.Finish(now);
+        station.Finish();
         const double Counted = Arrivals - (Arrivals / 10);
         return new QueueRun([.. waits], [.. sojourns], seen / Counted, refused / Counted);
     }

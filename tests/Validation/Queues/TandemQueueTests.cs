@@ -63,7 +63,7 @@ internal sealed class TandemQueueTests
             ScheduleArrival();
             _simulation.Run(this, long.MaxValue);
             foreach (Station station in _stations)
-                station.Finish(_simulation.Now);
+                station.Finish();
             return new TandemRun([.. _inSecond.Skip(Customers / 10)], [.. _inBoth.Skip(Customers / 10)]);
         }
 
