@@ -113,7 +113,7 @@ public static class ComparisonReport
     }
 
     // Replications of the same number used the same random numbers; those that only one of the two has are left out.
-    private static Difference? Compare(IReadOnlyList<double>? first, IReadOnlyList<double>? second, bool paired)
+    internal static Difference? Compare(IReadOnlyList<double>? first, IReadOnlyList<double>? second, bool paired)
     {
         if (first is null || second is null)
             return null;

@@ -16,7 +16,8 @@ internal sealed class CheckCommand : TaughtCommand
     ];
 
     private readonly CommandConsole _console;
-    private readonly Argument<string[]> _files = new("FILE") { Description = "Manifests and documents: files, folders, or - for standard input.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly FileArguments _files = new();
+    private readonly SettingOptions _settings = new();
     private readonly Option<string> _format = Format("table", "json", "yaml", "sarif");
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with 1 for warnings, too." };
     private readonly Option<string?> _explain = new("--explain") { Description = "Tell what a rule is about, instead of checking: what is wrong, why it hurts, what to write.", HelpName = "RULE" };
@@ -24,8 +25,8 @@ internal sealed class CheckCommand : TaughtCommand
     public CheckCommand(CommandConsole console) : base("check", "Find what the API server would refuse, then the pitfalls.")
     {
         _console = console;
-        Arguments.Add(_files);
-        foreach (Option option in new Option[] { _strict, _explain, _format })
+        _files.AddTo(this, isOptional: true);
+        foreach (Option option in new Option[] { _strict, _explain, _format }.Concat(_settings.Options))
             Options.Add(option);
         SetAction(Run);
     }
@@ -43,10 +44,14 @@ internal sealed class CheckCommand : TaughtCommand
     {
         if (parsed.GetValue(_explain) is { } rule)
             return Explain(rule);
-        string[] files = parsed.GetRequiredValue(_files);
+        string[] files = _files.Of(parsed);
         if (files.Length == 0)
             return Refuse("check: give a FILE, or --explain RULE");
-        ManifestReading reading = ScenarioReader.ReadWithErrors(files, _console.Input);
+        List<Problem> problems = [];
+        ImmutableArray<FieldOverride> settings = _settings.Read(parsed, problems);
+        if (!ProblemWriter.Write(problems, _console))
+            return ExitCodes.BadInput;
+        ManifestReading reading = ScenarioReader.ReadWithErrors(files, _console.Input, settings);
         bool isUnreadable = reading.Problems.Any(problem => Unreadable.Contains(problem.Rule));
         ImmutableArray<Problem> findings = InOrder([.. reading.Problems.Where(IsFinding), .. isUnreadable ? [] : Pitfalls(reading)]);
         Write(findings, parsed.GetRequiredValue(_format));

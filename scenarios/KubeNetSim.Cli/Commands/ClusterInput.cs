@@ -4,9 +4,6 @@ namespace KubeNetSim.Cli.Commands;
 internal static class ClusterInput
 {
     /// <summary>Reads the files and prints every problem at once; null if one of them is an error.</summary>
-    public static ScenarioInput? Read(IReadOnlyList<string> files, CommandConsole console) => Read(new ScenarioSource(files), console, null);
-
-    /// <inheritdoc cref="Read(IReadOnlyList{string}, CommandConsole)"/>
     public static ScenarioInput? Read(ScenarioSource source, CommandConsole console, Profile? profile)
     {
         ScenarioInputReading reading = ScenarioInputReading.Read(source with { StandardInput = console.Input }, profile);

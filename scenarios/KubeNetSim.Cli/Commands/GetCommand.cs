@@ -7,7 +7,7 @@ internal sealed class GetCommand : TaughtCommand
 {
     private readonly CommandConsole _console;
     private readonly Argument<string> _kind = new("KIND") { Description = $"One of {KindNames}; kubectl's short names too." };
-    private readonly Argument<string[]> _files = Files();
+    private readonly ScenarioFiles _files = new();
     private readonly Option<string> _format = Format("table", "wide", "yaml", "json");
 
     private readonly Option<string?> _namespace =
@@ -29,8 +29,8 @@ internal sealed class GetCommand : TaughtCommand
                 result.AddError($"'{name}' is not a kind that get shows; it shows {KindNames}");
         });
         _kind.CompletionSources.Add([.. ListedKind.All.Select(kind => kind.Names[0])]);
-        foreach (Argument argument in new Argument[] { _kind, _files })
-            Arguments.Add(argument);
+        Arguments.Add(_kind);
+        _files.AddTo(this);
         foreach (Option option in new Option[] { _namespace, _allNamespaces, _background, _format })
             Options.Add(option);
         SetAction(Run);
@@ -53,7 +53,7 @@ internal sealed class GetCommand : TaughtCommand
 
     private int Run(ParseResult parsed)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+        if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
         string format = parsed.GetRequiredValue(_format);
         string? scope = parsed.GetValue(_allNamespaces) ? null : parsed.GetValue(_namespace);

@@ -19,6 +19,7 @@ internal sealed class PlanCommand : TaughtCommand
     };
 
     private readonly PricesOption _prices = new();
+    private readonly SettingOptions _settings = new();
     private readonly Option<ulong?> _threads = WholeNumber.Option(
         "--threads", "Replications simulated at a time; a core each if left out. The answer is the same with any number.", 1, MostThreads);
 
@@ -26,7 +27,7 @@ internal sealed class PlanCommand : TaughtCommand
     {
         _console = console;
         Arguments.Add(_file);
-        foreach (Option option in (Option[])[_format, _folder, _prices, _threads])
+        foreach (Option option in (Option[])[_format, _folder, _prices, .. _settings.Options, _threads])
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
@@ -44,7 +45,11 @@ internal sealed class PlanCommand : TaughtCommand
         PlanReading reading = PlanReader.Read(parsed.GetRequiredValue(_file));
         if (!ProblemWriter.Write(reading.Problems, _console) || reading.Plan is not { } plan || !_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
             return ExitCodes.BadInput;
-        PlanRun run = new(plan, prices, (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount);
+        List<Problem> problems = [];
+        ImmutableArray<FieldOverride> settings = _settings.Read(parsed, problems);
+        if (!ProblemWriter.Write(problems, _console))
+            return ExitCodes.BadInput;
+        PlanRun run = new(plan.With(settings), prices, (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount);
         PlanCheck check = run.Check(cancellation);
         if (!ProblemWriter.Write(check.Problems, _console))
             return ExitCodes.BadInput;

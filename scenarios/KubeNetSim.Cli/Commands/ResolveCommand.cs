@@ -13,7 +13,7 @@ internal sealed class ResolveCommand : TaughtCommand
 
     private readonly CommandConsole _console;
     private readonly Argument<string> _name = new("NAME") { Description = "The name, as a program in a pod would write it." };
-    private readonly Argument<string[]> _files = Files();
+    private readonly ScenarioFiles _files = new();
     private readonly Option<string> _from = new("--from")
     {
         Description = "Who asks: pod/NAMESPACE/NAME, pod/NAME where one namespace has it, or a namespace, whose pods say nothing of their resolver.",
@@ -31,7 +31,7 @@ internal sealed class ResolveCommand : TaughtCommand
     {
         _console = console;
         Arguments.Add(_name);
-        Arguments.Add(_files);
+        _files.AddTo(this);
         Options.Add(_from);
         Options.Add(_type);
         Options.Add(_externalHosts);
@@ -48,7 +48,7 @@ internal sealed class ResolveCommand : TaughtCommand
 
     private int Run(ParseResult parsed)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+        if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
         if (!_externalHosts.TryRead(parsed, input.Scenario.Network, out NetworkProfile network, _console))
             return ExitCodes.BadInput;

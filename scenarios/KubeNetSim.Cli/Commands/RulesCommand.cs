@@ -7,14 +7,14 @@ namespace KubeNetSim.Cli.Commands;
 internal sealed class RulesCommand : TaughtCommand
 {
     private readonly CommandConsole _console;
-    private readonly Argument<string[]> _files = Files();
+    private readonly ScenarioFiles _files = new();
     private readonly Option<string> _node = new("--node") { Description = "Name of the node.", HelpName = "NAME", Required = true };
     private readonly Option<string?> _service = new("--service") { Description = "Only what one Service adds.", HelpName = "NS/NAME" };
 
     public RulesCommand(CommandConsole console) : base("rules", "Print what kube-proxy would program on a node.")
     {
         _console = console;
-        Arguments.Add(_files);
+        _files.AddTo(this);
         Options.Add(_node);
         Options.Add(_service);
         SetAction(Run);
@@ -29,7 +29,7 @@ internal sealed class RulesCommand : TaughtCommand
 
     private int Run(ParseResult parsed)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+        if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
         string name = parsed.GetRequiredValue(_node);
         Node? node = input.Cluster.Nodes.FirstOrDefault(item => item.Meta.Name == name);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using KubeNetSim.Analysis;
@@ -11,24 +12,15 @@ internal sealed class RunCommand : TaughtCommand
     private const ulong MostThreads = 1_024;
 
     private readonly CommandConsole _console;
-    private readonly Argument<string[]> _files = Files();
+    private readonly RunInput _input;
+    private readonly RunRival _rival = new();
     private readonly Option<string> _format = Format("table", "json", "yaml");
-    private readonly RunOverrides _overrides = new();
 
     private readonly Option<string?> _folder = new("--out")
     {
         Description = "Folder for results.json, report.html and figures; results/SCENARIO if left out, or none at all with -o json and -o yaml.",
         HelpName = "DIR",
     };
-
-    private readonly Option<string[]> _objectives = new("--objective")
-    {
-        Description = "What must hold, for example 'latency.p99 < 50ms', besides the objectives of the scenario; exit code 1 where it is missed. Repeatable.",
-        HelpName = "OBJECTIVE",
-        DefaultValueFactory = _ => [],
-    };
-
-    private readonly PricesOption _prices = new();
 
     private readonly Option<ulong?> _threads = WholeNumber.Option(
         "--threads", "Replications simulated at a time; a core each if left out. The results are the same with any number.", 1, MostThreads);
@@ -38,8 +30,9 @@ internal sealed class RunCommand : TaughtCommand
     public RunCommand(CommandConsole console) : base("run", "Simulate, and print what requests met on their way.")
     {
         _console = console;
-        Arguments.Add(_files);
-        foreach (Option option in new Option[] { _format, _folder, _objectives, _prices, _threads, _profile }.Concat(_overrides.Options))
+        _input = new RunInput(console);
+        _input.AddTo(this);
+        foreach (Option option in new Option[] { _rival.Option, _format, _folder, _threads, _profile })
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => RunAsync(parsed, cancellation), cancellation));
     }
@@ -51,6 +44,8 @@ internal sealed class RunCommand : TaughtCommand
           kubenetsim run manifests/                                  your own YAML, 100 requests/s to each Service
           kubenetsim run scenario.yaml --duration 10s --seed 7       shorter, and with other random numbers
           kubenetsim run scenario.yaml --precision 1%                as many replications as it takes
+          kubenetsim run shop.yaml --set spec.run.seed=7 --nodes 12  with other values than the files have
+          kubenetsim run shop.yaml --mode nftables --compare-with mode=iptables
           kubenetsim run shop.yaml --objective 'errors < 0.1%'       exit code 1 where that is missed
           kubenetsim run scenario.yaml -o json | jq .workloads       results.json on standard output
           kubenetsim run scenario.yaml --profile                     where wall time went
@@ -62,38 +57,41 @@ internal sealed class RunCommand : TaughtCommand
     {
         Profile profile = new(_console.Clock);
         // Nothing is lost where it is interrupted before it simulates, so nobody waits for that to end.
-        if (await Task.Run(() => Prepare(parsed, profile), cancellation).WaitAsync(cancellation).ConfigureAwait(false) is not { } prepared)
+        if (await Task.Run(() => Prepare(parsed, profile), cancellation).WaitAsync(cancellation).ConfigureAwait(false) is not { } runs)
             return ExitCodes.BadInput;
         // Before hours are spent on what cannot be kept.
-        string? folder = FolderOf(prepared.Scenario, parsed);
+        string? folder = FolderOf(runs.Asked.Scenario.Scenario, parsed);
         if (folder is not null)
             ResultsFolder.Make(folder);
         int threads = (int?)parsed.GetValue(_threads) ?? Environment.ProcessorCount;
-        RunResults results = Simulate(prepared, threads, profile, cancellation);
+        RunResults results = Simulate(runs.Asked.Scenario, threads, profile, cancellation);
         profile.Measure(Stage.Render, () => Write(results, folder, parsed));
+        if (!results.Incomplete && runs.Other is { } other)
+            foreach (string line in RunRival.Compare(runs.Asked.Settings, results, runs.Fields, Simulate(other.Scenario, threads, profile, cancellation)))
+                (parsed.GetRequiredValue(_format) == "table" ? _console.Output : _console.Error).WriteLine(line);
         if (parsed.GetValue(_profile))
             profile.Write(_console.Error, results.Requests, results.Events);
         return results.Incomplete ? ExitCodes.Interrupted : results.Objectives.Any(outcome => outcome.Met == false) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     // Null where an error stands; it has been told of then.
-    private PreparedScenario? Prepare(ParseResult parsed, Profile profile)
+    private (PreparedRun Asked, PreparedRun? Other, ImmutableArray<FieldOverride> Fields)? Prepare(ParseResult parsed, Profile profile)
     {
-        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
-            || ClusterInput.Read(new ScenarioSource(parsed.GetRequiredValue(_files)) { Prices = prices }, _console, profile) is not { } input)
-            return null;
-        if (_overrides.Contradiction(input.Scenario.Run, parsed) is { } contradiction)
-        {
-            ProblemWriter.WriteUsage(contradiction, _console);
-            return null;
-        }
         List<Problem> problems = [];
-        WantedObjective[] objectives = [.. parsed.GetRequiredValue(_objectives).Select(text => ObjectiveReader.Read(text, "--objective", problems)).OfType<WantedObjective>()];
-        Model.Scenarios.Scenario scenario = input.Scenario with { Run = _overrides.Apply(input.Scenario.Run, parsed), Objectives = [.. input.Scenario.Objectives, .. objectives] };
-        Preparation preparation = profile.Measure(Stage.Compile, (input with { Scenario = scenario }).Prepare);
-        if (preparation.Prepared is { } prepared)
-            problems.AddRange(ObjectiveProblems.Of(scenario.Objectives, [.. prepared.WorkloadNames], scenario.Prices is not null));
-        return ProblemWriter.Write([.. preparation.Problems, .. problems], _console) ? preparation.Prepared : null;
+        ImmutableArray<FieldOverride> other = _rival.Read(parsed, problems);
+        if (!ProblemWriter.Write(problems, _console))
+            return null;
+        if (other.IsEmpty)
+            return _input.Prepare(parsed, _console.Input, [], profile) is { } only ? (only, null, other) : null;
+        // Standard input can be read once.
+        using MemoryStream kept = new();
+        if (_input.ReadsStandardInput(parsed))
+            _console.Input.CopyTo(kept);
+        kept.Position = 0;
+        if (_input.Prepare(parsed, kept, [], profile) is not { } asked)
+            return null;
+        kept.Position = 0;
+        return _input.Prepare(parsed, kept, other, profile) is { } rival ? (asked, rival, other) : null;
     }
 
     private RunResults Simulate(PreparedScenario prepared, int threads, Profile profile, CancellationToken cancellation)

@@ -19,6 +19,7 @@ internal sealed class SweepCommand : TaughtCommand
     };
 
     private readonly PricesOption _prices = new();
+    private readonly SettingOptions _settings = new();
     private readonly Option<ulong?> _jobs = WholeNumber.Option("--jobs", "Simulations at a time; a core each if left out. The results are the same with any number.", 1, MostJobs);
     private readonly Option<Shard?> _shard = ShardOption.Create();
 
@@ -28,6 +29,8 @@ internal sealed class SweepCommand : TaughtCommand
         Arguments.Add(_file);
         Options.Add(_folder);
         Options.Add(_prices);
+        foreach (Option option in _settings.Options)
+            Options.Add(option);
         Options.Add(_jobs);
         Options.Add(_shard);
         Subcommands.Add(new SweepMergeCommand(console));
@@ -49,8 +52,10 @@ internal sealed class SweepCommand : TaughtCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         int jobs = (int?)parsed.GetValue(_jobs) ?? Environment.ProcessorCount;
-        if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
-            || Read(parsed.GetRequiredValue(_file), prices, jobs, _console, cancellation) is not { } input)
+        List<Problem> problems = [];
+        ImmutableArray<FieldOverride> settings = _settings.Read(parsed, problems);
+        if (!ProblemWriter.Write(problems, _console) || !_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
+            || Read(parsed.GetRequiredValue(_file), settings, prices, jobs, _console, cancellation) is not { } input)
             return ExitCodes.BadInput;
         SweepFolder folder = new(parsed.GetValue(_folder) ?? SweepFolder.Default(input.Description.Name));
         Shard? shard = parsed.GetValue(_shard);
@@ -73,7 +78,7 @@ internal sealed class SweepCommand : TaughtCommand
         SweepProgress progress = new(line.Report);
         try
         {
-            ImmutableArray<Model.Problems.Problem> problems = run.Run(points, folder.Store, progress, cancellation);
+            ImmutableArray<Problem> problems = run.Run(points, folder.Store, progress, cancellation);
             line.Dispose();
             ProblemWriter.WriteDamaged(folder.Store.Damaged, _console);
             return ProblemWriter.Write(problems, _console);
@@ -87,9 +92,10 @@ internal sealed class SweepCommand : TaughtCommand
     }
 
     /// <summary>Reads a sweep and prints every problem at once; null if one of them is an error.</summary>
-    internal static SweepInput? Read(string file, PriceSheetReading? prices, int jobs, CommandConsole console, CancellationToken cancellation)
+    internal static SweepInput? Read(
+        string file, ImmutableArray<FieldOverride> settings, PriceSheetReading? prices, int jobs, CommandConsole console, CancellationToken cancellation)
     {
-        SweepInputReading reading = SweepInputReading.Read(file, prices, jobs, cancellation);
+        SweepInputReading reading = SweepInputReading.Read(file, settings, prices, jobs, cancellation);
         return ProblemWriter.Write(reading.Problems, console) ? reading.Input : null;
     }
 

@@ -82,7 +82,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     {
         string file = parsed.GetRequiredValue(_file);
         if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
-            || SweepCommand.Read(file, prices, Environment.ProcessorCount, _console, cancellation) is not { } input)
+            || SweepCommand.Read(file, [], prices, Environment.ProcessorCount, _console, cancellation) is not { } input)
             return null;
         string? sheet = parsed.GetValue(_prices) is { } given ? Path.GetFullPath(given) : null;
         SweepDescription sweep = input.Description;

@@ -25,13 +25,6 @@ internal abstract class TaughtCommand(string name, string description) : Command
     /// <summary>Command lines that work, with a word on what each does.</summary>
     public abstract string Examples { get; }
 
-    /// <summary>The FILE... argument that most commands take.</summary>
-    protected static Argument<string[]> Files() => new("FILE")
-    {
-        Description = "Manifests and documents: files, folders, or - for standard input.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     /// <summary>The -o option.</summary>
     /// <param name="formats">What it accepts; the first is the default.</param>
     protected static Option<string> Format(params string[] formats)

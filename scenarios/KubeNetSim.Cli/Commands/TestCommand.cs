@@ -11,14 +11,14 @@ namespace KubeNetSim.Cli.Commands;
 internal sealed class TestCommand : TaughtCommand
 {
     private readonly CommandConsole _console;
-    private readonly Argument<string[]> _files = Files();
+    private readonly FileArguments _files = new();
     private readonly Option<string> _format = Format("table", "json", "yaml");
     private readonly Option<string?> _junit = new("--junit") { Description = "File for the results as JUnit XML, as CI systems read them.", HelpName = "FILE" };
 
     public TestCommand(CommandConsole console) : base("test", "Check what packets and look-ups meet against what you expect.")
     {
         _console = console;
-        Arguments.Add(_files);
+        _files.AddTo(this);
         Options.Add(_format);
         Options.Add(_junit);
         SetAction(Run);
@@ -34,7 +34,7 @@ internal sealed class TestCommand : TaughtCommand
 
     private int Run(ParseResult parsed)
     {
-        NetworkTestReading reading = NetworkTestReader.Read(parsed.GetRequiredValue(_files), _console.Input);
+        NetworkTestReading reading = NetworkTestReader.Read(_files.Of(parsed), _console.Input);
         if (!ProblemWriter.Write(reading.Problems, _console))
             return ExitCodes.BadInput;
         ImmutableArray<NetworkTestResult> results = [.. reading.Tests.SelectMany(test => NetworkTestRunner.Run(test))];

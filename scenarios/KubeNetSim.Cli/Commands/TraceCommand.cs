@@ -6,7 +6,7 @@ namespace KubeNetSim.Cli.Commands;
 internal sealed class TraceCommand : TaughtCommand
 {
     private readonly CommandConsole _console;
-    private readonly Argument<string[]> _files = Files();
+    private readonly ScenarioFiles _files = new();
     private readonly Option<string> _format = Format("table", "json", "yaml");
 
     private readonly Option<string> _from = new("--from")
@@ -47,7 +47,7 @@ internal sealed class TraceCommand : TaughtCommand
     public TraceCommand(CommandConsole console) : base("trace", "Follow one request: what matched, what was rewritten, what it cost.")
     {
         _console = console;
-        Arguments.Add(_files);
+        _files.AddTo(this);
         foreach (Option option in new Option[] { _from, _to, _method, _headers, _expect, _externalHosts, _format })
             Options.Add(option);
         _expect.AcceptOnlyFromAmong("answered", "refused", "dropped");
@@ -66,7 +66,7 @@ internal sealed class TraceCommand : TaughtCommand
 
     private int Run(ParseResult parsed)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+        if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
         if (!new TraceSource(input.Cluster).TryFind(parsed.GetRequiredValue(_from), out WorkloadSource? from, out string why))
             return Refuse($"--from: {why}");

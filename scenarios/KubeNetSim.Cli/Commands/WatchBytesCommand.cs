@@ -12,7 +12,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
     private const string Kep = "kep-0752";
 
     private readonly CommandConsole _console;
-    private readonly Argument<string[]> _files = Files();
+    private readonly ScenarioFiles _files = new();
     private readonly Option<string> _format = Format("table", "json", "yaml");
     private readonly Option<string?> _service = new("--service") { Description = "Only this Service; all of the files that have endpoints if left out.", HelpName = "NS/NAME" };
     private readonly Option<string?> _folder = new("--out") { Description = "Folder for figures of one change and of a rolling update against the number of endpoints.", HelpName = "DIR" };
@@ -27,7 +27,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
     {
         _console = console;
         _sizes.AcceptOnlyFromAmong(Protobuf, Kep);
-        Arguments.Add(_files);
+        _files.AddTo(this);
         foreach (Option option in new Option[] { _service, _sizes, _folder, _format })
             Options.Add(option);
         SetAction(Run);
@@ -43,7 +43,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
 
     private int Run(ParseResult parsed)
     {
-        if (ClusterInput.Read(parsed.GetRequiredValue(_files), _console) is not { } input)
+        if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
         string? wanted = parsed.GetValue(_service);
         ImmutableArray<Service> services =

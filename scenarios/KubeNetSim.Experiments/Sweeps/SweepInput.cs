@@ -15,16 +15,17 @@ public sealed record SweepInputReading(SweepInput? Input, ImmutableArray<Problem
 {
     /// <summary>Reads the sweep of a file.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="settings">Fields of the scenario that get another value; axes outrank them.</param>
     /// <param name="prices">A PriceSheet that replaces the prices of the scenario; null for none.</param>
     /// <param name="jobs">Points that are read, and later simulated, at a time.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public static SweepInputReading Read(string file, PriceSheetReading? prices, int jobs, CancellationToken cancellation)
+    public static SweepInputReading Read(string file, ImmutableArray<FieldOverride> settings, PriceSheetReading? prices, int jobs, CancellationToken cancellation)
     {
         SweepReading reading = SweepReader.Read(file);
         ImmutableArray<Problem> problems = [.. reading.Problems, .. UnknownMetrics(reading.Sweep)];
         if (reading.Sweep is not { } sweep || HasErrors(problems))
             return new SweepInputReading(null, problems);
-        SweepRun run = new(sweep, prices, jobs);
+        SweepRun run = new(sweep.With(settings), prices, jobs);
         problems = problems.AddRange(run.Check(cancellation));
         return new SweepInputReading(HasErrors(problems) ? null : new SweepInput(run, run.Describe()), problems);
     }

@@ -53,13 +53,15 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     /// <summary>Everything put together; null where nothing was read.</summary>
     public Scenario? ToScenario(string name)
     {
+        if (overrides.Count > 0 && _scenario is null)
+            AddScenario(name);
         if (_documents == 0)
         {
             if (problems.All(problem => problem.Severity != Severity.Error))
                 problems.Add(new Problem(Severity.Error, "empty-input", new SourcePosition(_firstFile, 1, 1), "", "There is no document here"));
             return null;
         }
-        Scenario scenario = new() { Name = name, Objects = _objects.ToObjects(), Network = NetworkDocument.Unset.With(_objects.Dns) };
+        Scenario scenario = new() { Name = name, Objects = WithOverrides(_objects.ToObjects()), Network = NetworkDocument.Unset.With(_objects.Dns) };
         if (_scenario is not { } document)
             return scenario with { Prices = _profiles.PricesOf(scenario, null, _firstFile) };
         scenario = scenario with
@@ -204,6 +206,28 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
         string folder = file == "-" ? "" : Path.GetDirectoryName(file) ?? "";
         foreach ((ScalarNode manifest, string field) in _scenario.Spec.Values("manifests"))
             _manifests.Add(new NamedManifest(Path.Combine(folder, manifest.Text), manifest.Text, manifest.Position, field));
+    }
+
+    // Fields are set of a Scenario, also where the files have none.
+    private void AddScenario(string name)
+    {
+        SourcePosition position = overrides[0].Value.Position;
+        KeyValuePair<ScalarNode, ManifestNode> Entry(string key, ManifestNode value) => KeyValuePair.Create(new ScalarNode(position, key, false), value);
+        MappingNode metadata = new(position, [Entry("name", new ScalarNode(position, name, false))]);
+        MappingNode document = new(position,
+        [
+            Entry("apiVersion", new ScalarNode(position, OwnApiVersion, false)), Entry("kind", new ScalarNode(position, "Scenario", false)), Entry("metadata", metadata),
+        ]);
+        AddScenario(new ManifestDocument(OwnApiVersion, "Scenario", document), new Fields(document, "", problems), "-");
+    }
+
+    // A Scenario yields to Nodes and a KubeProxyConfiguration among the files; who sets a field asks for it whatever the files say.
+    private ClusterObjects WithOverrides(ClusterObjects objects)
+    {
+        if (!objects.Nodes.IsEmpty && overrides.FirstOrDefault(item => item.Path == FieldOverride.Nodes) is { } nodes)
+            problems.Add(new Problem(Severity.Error, "unknown-path", nodes.Value.Position, $"spec.{nodes.Path}", $"The field {nodes.Path} cannot be set: the files hold {objects.Nodes.Length} Nodes, and these are the cluster", "remove the Nodes from the files"));
+        bool isModeSet = overrides.Any(item => item.Path == FieldOverride.ProxyMode);
+        return isModeSet && objects.KubeProxy is { } proxy && _scenario?.Cluster.ProxyMode is { } mode ? objects with { KubeProxy = proxy with { Mode = mode } } : objects;
     }
 
     private MappingNode Overridden(MappingNode document)

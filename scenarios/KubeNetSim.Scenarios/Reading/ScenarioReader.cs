@@ -43,10 +43,11 @@ public static class ScenarioReader
     /// <summary>Reads the same, and goes on where errors stand.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="standardInput">Where <c>-</c> reads from; null for nowhere.</param>
-    public static ManifestReading ReadWithErrors(IReadOnlyList<string> paths, Stream? standardInput)
+    /// <param name="overrides">Fields of the Scenario's spec that get another value; null for none.</param>
+    public static ManifestReading ReadWithErrors(IReadOnlyList<string> paths, Stream? standardInput, IReadOnlyList<FieldOverride>? overrides = null)
     {
         List<Problem> problems = [];
-        (DocumentCollector collector, _) = Collect(paths, standardInput, [], ProxyModeNames.All, problems);
+        (DocumentCollector collector, _) = Collect(paths, standardInput, overrides ?? [], ProxyModeNames.All, problems);
         Scenario? scenario = collector.ToScenario(NameOf(paths));
         (Scenario? usable, ImmutableArray<ObjectMeta> leftOut) = Usable(scenario, collector.Faulty);
         return new ManifestReading(usable, InOrder(problems), leftOut);

@@ -20,6 +20,9 @@ public sealed record Plan
     /// <summary>Every combination, in the order of the settings.</summary>
     public required ImmutableArray<SweepPoint> Points { get; init; }
 
+    /// <summary>The same plan for a scenario with other fields; settings outrank them.</summary>
+    public Plan With(ImmutableArray<FieldOverride> overrides) => this with { Points = [.. Points.Select(point => point.With(overrides))] };
+
     /// <summary>What must hold, all of it.</summary>
     public required ImmutableArray<WantedObjective> Objectives { get; init; }
 

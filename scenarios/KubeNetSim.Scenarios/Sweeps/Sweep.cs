@@ -25,6 +25,9 @@ public sealed record Sweep
 
     /// <summary>Every point, in the order of the axes.</summary>
     public required ImmutableArray<SweepPoint> Points { get; init; }
+
+    /// <summary>The same sweep of a scenario with other fields; axes outrank them.</summary>
+    public Sweep With(ImmutableArray<FieldOverride> overrides) => this with { Points = [.. Points.Select(point => point.With(overrides))] };
 }
 
 /// <summary>A metric that the author of a sweep wants to see.</summary>
@@ -48,24 +51,9 @@ public sealed record SweepAxis(string Name, ImmutableArray<string> Values, bool 
 /// <param name="Number">Number of the point, from 0.</param>
 /// <param name="Values">Its value on each axis.</param>
 /// <param name="Overrides">Fields of the Scenario's spec that it sets.</param>
-public sealed record SweepPoint(int Number, ImmutableArray<string> Values, ImmutableArray<FieldOverride> Overrides);
-
-/// <summary>A field of a Scenario's spec that gets another value.</summary>
-public sealed record FieldOverride
+public sealed record SweepPoint(int Number, ImmutableArray<string> Values, ImmutableArray<FieldOverride> Overrides)
 {
-    internal FieldOverride(string path, ManifestNode value)
-    {
-        Path = path;
-        Value = value;
-    }
-
-    /// <summary>Which field.</summary>
-    public string Path { get; }
-
-    internal ManifestNode Value { get; }
-
-    /// <summary>The field and its value in one line.</summary>
-    public override string ToString() => $"{Path}={NodeText.Of(Value)}";
+    internal SweepPoint With(ImmutableArray<FieldOverride> overrides) => this with { Overrides = [.. overrides, .. Overrides] };
 }
 
 /// <summary>What reading a sweep gave.</summary>

@@ -98,7 +98,7 @@ public sealed class SweepKeyTests
                 Assert.That(text, Does.Contain(old));
             Write(files, name, name == file ? text.Replace(old, changed) : text);
         }
-        SweepInputReading reading = SweepInputReading.Read(files.At("sweep.yaml"), null, 1, CancellationToken.None);
+        SweepInputReading reading = SweepInputReading.Read(files.At("sweep.yaml"), [], null, 1, CancellationToken.None);
         Assert.That(reading.Input, Is.Not.Null, string.Join("\n", reading.Problems));
         return reading.Input!.Description.Points[0].Key;
     }
