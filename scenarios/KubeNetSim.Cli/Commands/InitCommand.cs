@@ -16,7 +16,7 @@ internal sealed class InitCommand : TaughtCommand
     public InitCommand(CommandConsole console) : base("init", "Write a sample with its README, to run and to change.")
     {
         _console = console;
-        Argument<string> sample = new("SAMPLE") { Description = "Which sample.", DefaultValueFactory = _ => FirstSample };
+        Argument<string> sample = new("SAMPLE") { Description = $"Which sample: {string.Join(", ", SampleFiles().Keys)}.", HelpName = "SAMPLE", DefaultValueFactory = _ => FirstSample };
         sample.AcceptOnlyFromAmong([.. SampleFiles().Keys]);
         Argument<string?> folder = new("DIR")
         {

@@ -7,7 +7,7 @@ internal sealed class SchemaCommand : TaughtCommand
 {
     public SchemaCommand(CommandConsole console) : base("schema", "Print the JSON Schema of Scenarios and the other documents, for editors.")
     {
-        Argument<string?> kind = new("KIND") { Description = "Only this kind; all of them, told apart by their kind, if left out.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> kind = new("KIND") { Description = "Only this kind; all of them, told apart by their kind, if left out.", Arity = ArgumentArity.ZeroOrOne, HelpName = "KIND" };
         kind.CompletionSources.Add([.. DocumentCatalog.All.Select(one => one.Name)]);
         kind.Validators.Add(result =>
         {
