@@ -41,18 +41,25 @@ internal static class ControllerListing
         {
             PodControllerKind.Deployment => new V1Deployment
             {
-                ApiVersion = "apps/v1", Kind = "Deployment", Metadata = metadata,
-                Spec = new V1DeploymentSpec { Replicas = controller.Replicas, Selector = selector, Template = template }, Status = new V1DeploymentStatus { ReadyReplicas = ready },
+                ApiVersion = "apps/v1",
+                Kind = "Deployment",
+                Metadata = metadata,
+                Spec = new V1DeploymentSpec { Replicas = controller.Replicas, Selector = selector, Template = template },
+                Status = new V1DeploymentStatus { ReadyReplicas = ready },
             },
             PodControllerKind.StatefulSet => new V1StatefulSet
             {
-                ApiVersion = "apps/v1", Kind = "StatefulSet", Metadata = metadata,
+                ApiVersion = "apps/v1",
+                Kind = "StatefulSet",
+                Metadata = metadata,
                 Spec = new V1StatefulSetSpec { Replicas = controller.Replicas, ServiceName = controller.ServiceName, Selector = selector, Template = template },
             },
             PodControllerKind.DaemonSet => new V1DaemonSet { ApiVersion = "apps/v1", Kind = "DaemonSet", Metadata = metadata, Spec = new V1DaemonSetSpec { Selector = selector, Template = template } },
             PodControllerKind.ReplicaSet => new V1ReplicaSet
             {
-                ApiVersion = "apps/v1", Kind = "ReplicaSet", Metadata = metadata,
+                ApiVersion = "apps/v1",
+                Kind = "ReplicaSet",
+                Metadata = metadata,
                 Spec = new V1ReplicaSetSpec { Replicas = controller.Replicas, Selector = selector, Template = template },
             },
             _ => throw new System.Diagnostics.UnreachableException($"controller {controller.Kind}"),

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Scenarios.Reading;
+namespace KubeNetSim.Scenarios.Documents;
 
 /// <summary>Which command reads which kind of document.</summary>
 internal static class DocumentCommands
