@@ -62,7 +62,8 @@ public static class CommandLine
     {
         TaughtCommand[] commands =
         [
-            new RunCommand(console), new TraceCommand(console), new ResolveCommand(console), new RulesCommand(console), new CheckCommand(console), new TestCommand(console), new WatchBytesCommand(console), new SweepCommand(console), new PlanCommand(console), new CompareCommand(console), new ReportCommand(console), new GetCommand(console), new InitCommand(console), new CompletionsCommand(console),
+            new RunCommand(console), new TraceCommand(console), new ResolveCommand(console), new RulesCommand(console), new CheckCommand(console), new TestCommand(console), new WatchBytesCommand(console), new SweepCommand(console), new PlanCommand(console), new CompareCommand(console), new ReportCommand(console), new GetCommand(console), new InitCommand(console),
+            new ExplainCommand(console), new SchemaCommand(console), new CompletionsCommand(console),
         ];
         RootCommand root = new(
             "Simulates a Kubernetes cluster's network: what happens to a request between its client and its pod, and what it costs.")

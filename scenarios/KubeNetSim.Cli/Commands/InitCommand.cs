@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -7,6 +8,7 @@ namespace KubeNetSim.Cli.Commands;
 internal sealed class InitCommand : TaughtCommand
 {
     private const string FirstSample = "service-types";
+    private const string SchemaOfSamples = "../../docs/" + DocumentSchema.FileName;
     private const string ResourcePrefix = "samples/";
 
     private readonly CommandConsole _console;
@@ -46,11 +48,13 @@ internal sealed class InitCommand : TaughtCommand
         foreach ((string resource, string path) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using Stream content = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
-            using FileStream target = new(path, FileMode.CreateNew);
-            content.CopyTo(target);
+            using StreamReader content = new(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+            using StreamWriter target = new(new FileStream(path, FileMode.CreateNew));
+            // The schema that editors complete fields by lies beside the sample.
+            target.Write(content.ReadToEnd().Replace(SchemaOfSamples, DocumentSchema.FileName, StringComparison.Ordinal));
             _console.Output.WriteLine($"wrote {path}");
         }
+        WholeFile.Write(Path.Combine(folder, DocumentSchema.FileName), DocumentSchema.Text());
         _console.Output.WriteLine($"Next: kubenetsim run {folder}");
         return ExitCodes.Done;
     }
