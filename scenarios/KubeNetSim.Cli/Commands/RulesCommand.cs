@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using k8s;
 using k8s.Models;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Get;
 
