@@ -1,6 +1,5 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Bench;
 

@@ -34,6 +34,11 @@ public static class CommandLine
             }
             console = console with { ShowsAllErrors = args.Contains("--all-errors") };
             ParseResult parsed = Root(console).Parse(args.Length > 0 ? args : ["--help"]);
+            if (OptionCheck.Unknown(parsed) is { } unknown)
+            {
+                ProblemWriter.WriteUsage(unknown, console);
+                return ExitCodes.BadInput;
+            }
             if (parsed.Action is ParseErrorAction wrong)
                 wrong.ShowHelp = false;
             int code = await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
@@ -62,7 +67,8 @@ public static class CommandLine
     {
         TaughtCommand[] commands =
         [
-            new RunCommand(console), new TraceCommand(console), new ResolveCommand(console), new RulesCommand(console), new CheckCommand(console), new TestCommand(console), new WatchBytesCommand(console), new SweepCommand(console), new PlanCommand(console), new CompareCommand(console), new ReportCommand(console), new GetCommand(console), new InitCommand(console), new CompletionsCommand(console),
+            new RunCommand(console), new TraceCommand(console), new ResolveCommand(console), new RulesCommand(console), new CheckCommand(console), new TestCommand(console), new WatchBytesCommand(console), new SweepCommand(console), new PlanCommand(console), new CompareCommand(console), new ReportCommand(console), new GetCommand(console), new DescribeCommand(console), new InitCommand(console),
+            new ExplainCommand(console), new SchemaCommand(console), new CompletionsCommand(console),
         ];
         RootCommand root = new(
             "Simulates a Kubernetes cluster's network: what happens to a request between its client and its pod, and what it costs.")
@@ -77,7 +83,7 @@ public static class CommandLine
             Recursive = true,
         });
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new TeachingHelp((HelpAction)help.Action!, TaughtCommand.FirstSteps);
+        help.Action = new TeachingHelp((HelpAction)help.Action!);
         return root;
     }
 

@@ -153,6 +153,8 @@ public sealed class Simulation<TEvent>
             EventsRun++;
             if (isProcess)
             {
+                // A step of a process may take long, as of a controller that places thousands of pods.
+                cancellation.ThrowIfCancellationRequested();
                 _processes.RunNext();
             }
             else

@@ -1,5 +1,4 @@
 using System.Reflection;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation;
 

@@ -1,4 +1,3 @@
-using KubeNetSim.Analysis;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using HdrHistogram;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Tests.Analysis;
 

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 using ScottPlot;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using HdrHistogram;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using MathNet.Numerics.Distributions;
 
 namespace KubeNetSim.Tests.Analysis;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

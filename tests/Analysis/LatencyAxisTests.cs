@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 using ScottPlot;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using KubeNetSim.Analysis;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using KubeNetSim.Tests.Simulation;
 
 namespace KubeNetSim.Tests.Analysis;

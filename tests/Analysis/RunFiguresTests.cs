@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

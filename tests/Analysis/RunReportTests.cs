@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using MathNet.Numerics.Distributions;
 using NUnit.Framework;
 

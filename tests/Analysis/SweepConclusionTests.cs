@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Analysis;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

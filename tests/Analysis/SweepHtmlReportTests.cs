@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KubeNetSim.Analysis;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

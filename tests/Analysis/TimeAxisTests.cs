@@ -1,5 +1,3 @@
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Analysis;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KubeNetSim.Checks;
 using KubeNetSim.Tests.Architecture;
 using NUnit.Framework;
 

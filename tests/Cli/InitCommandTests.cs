@@ -23,7 +23,10 @@ public sealed class InitCommandTests
             Assert.That(await new TestConsole().RunAsync("init", Path.GetFileName(sample), target), Is.EqualTo(ExitCodes.Done));
 
             foreach (string file in Directory.GetFiles(sample, "*", SearchOption.AllDirectories))
-                Assert.That(await File.ReadAllBytesAsync(Path.Combine(target, Path.GetRelativePath(sample, file))), Is.EqualTo(await File.ReadAllBytesAsync(file)));
+                Assert.That(await File.ReadAllTextAsync(Path.Combine(target, Path.GetRelativePath(sample, file))),
+                    Is.EqualTo((await File.ReadAllTextAsync(file)).Replace("../../docs/kubenetsim.schema.json", "kubenetsim.schema.json", StringComparison.Ordinal)));
+            Assert.That(await File.ReadAllTextAsync(Path.Combine(target, "kubenetsim.schema.json")), Is.EqualTo(DocumentSchema.Text()));
+            Assert.That(ScenarioReader.Read([target], null).Problems.Where(problem => problem.Position.File.EndsWith(".json", StringComparison.Ordinal)), Is.Empty);
         }
     }
 

@@ -1,4 +1,3 @@
-using KubeNetSim.DataPlane;
 using KubeNetSim.Tests.DataPlane.Http;
 using NUnit.Framework;
 using static KubeNetSim.Tests.DataPlane.Http.GivenHttp;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeNetSim.DataPlane;
 using KubeNetSim.Tests.DataPlane.Http;
 using NUnit.Framework;
 using static KubeNetSim.Tests.DataPlane.Http.GivenHttp;

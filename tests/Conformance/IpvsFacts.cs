@@ -100,7 +100,7 @@ public class IpvsFacts
         AtNode node = new(cluster, cluster.KubeProxy with { Mode = ProxyModeNames.Ipvs, IpvsScheduler = scheduler });
         const string Server = @"(-t|-u|--sctp-service) (\d+(\.\d+){3}|\[[0-9a-f:]+\]):\d+";
 
-        string[] lines = [.. KubeNetSim.DataPlane.RuleListing.Of(node.Snapshot)];
+        string[] lines = [.. RuleListing.Of(node.Snapshot)];
 
         Assert.That(lines, Has.Length.EqualTo(3 * 3), "cluster IP, balancer and node port, with two real servers each");
         Assert.That(lines, Is.All.Match($@"^(-A {Server} -s {scheduler}{(scheduler == "mh" ? " -b mh-port" : "")} -p 60|-a {Server} -r (\d+(\.\d+){{3}}|\[[0-9a-f:]+\]):\d+ -m -w 1)$"));

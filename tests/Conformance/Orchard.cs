@@ -1,5 +1,4 @@
 using System.Text;
-using KubeNetSim.DataPlane;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Conformance;

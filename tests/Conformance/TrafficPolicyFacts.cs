@@ -135,7 +135,7 @@ public class TrafficPolicyFacts(string mode)
         Cluster cluster = Harbor(Dock.Externally(TrafficPolicy.Local));
         AtNode node = new(cluster, cluster.KubeProxy with { Mode = mode, DetectLocalMode = how, LocalInterface = link });
 
-        string rules = string.Join('\n', KubeNetSim.DataPlane.RuleListing.Of(node.Snapshot));
+        string rules = string.Join('\n', RuleListing.Of(node.Snapshot));
 
         Assert.That(rules, Does.Contain(mode == ProxyModeNames.Iptables ? iptables : nftables));
     }

@@ -1,4 +1,3 @@
-using KubeNetSim.DataPlane;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.DataPlane;

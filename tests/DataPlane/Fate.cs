@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Tests.DataPlane;
 
 /// <summary>What can happen to a packet: one of these for each way that the dice may fall.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Tests.DataPlane;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.DataPlane;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.DataPlane;

@@ -1,5 +1,4 @@
 using CsCheck;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Tests.DataPlane;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KubeNetSim.DataPlane;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.DataPlane;

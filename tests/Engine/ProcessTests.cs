@@ -144,6 +144,26 @@ internal sealed class ProcessTests
     }
 
     [Test]
+    public void A_run_that_is_ended_early_runs_no_further_step_of_a_process()
+    {
+        Simulation<int> simulation = new();
+        using CancellationTokenSource interrupt = new();
+        int steps = 0;
+        simulation.Spawn(async () =>
+        {
+            while (true)
+            {
+                await simulation.Delay(1);
+                if (++steps == 3)
+                    interrupt.Cancel();
+            }
+        });
+
+        Assert.That(() => simulation.Run(until: 1_000, interrupt.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(steps, Is.EqualTo(3));
+    }
+
+    [Test]
     public void Processes_stay_on_the_thread_of_the_run_whatever_context_it_has()
     {
         Model model = new();

@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Tests.Kernel;
 
 /// <summary>A part of the kernel that can hold kube-proxy's rules, with the programs that load what is printed.</summary>

@@ -1,4 +1,3 @@
-using KubeNetSim.DataPlane;
 using KubeNetSim.Tests.DataPlane;
 using NUnit.Framework;
 

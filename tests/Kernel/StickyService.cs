@@ -1,4 +1,3 @@
-using KubeNetSim.DataPlane;
 using KubeNetSim.Tests.DataPlane;
 
 namespace KubeNetSim.Tests.Kernel;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 using KubeNetSim.Tests.Analysis;
 using NUnit.Framework;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Tests.Modes;
 
 /// <summary>A mode that kube-proxy does not have: it routes as nftables does, and each new connection costs the same.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using KubeNetSim.DataPlane;
-using KubeNetSim.Measurements;
 using KubeNetSim.Tests.Simulation;
 using NUnit.Framework;
 

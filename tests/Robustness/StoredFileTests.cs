@@ -1,4 +1,3 @@
-using KubeNetSim.Analysis;
 using KubeNetSim.Tests.Cli;
 using NUnit.Framework;
 

@@ -1,6 +1,3 @@
-using KubeNetSim.Analysis;
-using KubeNetSim.DataPlane;
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 using Hop = KubeNetSim.Simulation.Network.Hop;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Costs;
 
 /// <summary>
 /// What the simulated traffic would cost if it went on for a month of 730 hours. Only what was simulated is charged: load balancers that

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>Very many backends: a row of marks a workload, one mark a backend, at its load as a multiple of the even share.</summary>
 internal static class BackendSpreadFigure

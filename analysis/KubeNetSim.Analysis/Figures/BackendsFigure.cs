@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The share of its workload's requests that each backend answered, with the even share drawn in; of very many backends, how they spread around it.</summary>
 internal static class BackendsFigure

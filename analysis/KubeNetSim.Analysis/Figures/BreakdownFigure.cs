@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>Mean latency of each workload, split into the stages where the time went; as shares where the latencies are too far apart to be drawn to one scale.</summary>
 internal static class BreakdownFigure

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The items of a month's bill, and what they come to.</summary>
 internal static class CostFigure

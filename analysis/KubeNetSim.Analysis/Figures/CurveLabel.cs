@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The name of a curve, beside it: no legend to look up.</summary>
 /// <param name="Curve">Which curve.</param>

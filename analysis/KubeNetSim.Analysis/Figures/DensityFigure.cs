@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The density of latency, a line a workload, on a logarithmic axis: which latencies are common.</summary>
 internal static class DensityFigure

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A figure: what stands around the plot, and how the plot is drawn.</summary>
 internal sealed record Figure

@@ -2,7 +2,7 @@ using System.Reflection;
 using ScottPlot;
 using SkiaSharp;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>
 /// The font of all figures, carried along: without an installed font a figure would have no text at all, and with another one it would be

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using ScottPlot;
 using SkiaSharp;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>Lays a figure out on a page to be read on a projector: title, subtitle, legend, plot and a source line.</summary>
 internal sealed partial class FigureSheet

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>How figures look: for a light page or a dark one, in colours that color-blind people tell apart (Okabe and Ito, 2008).</summary>
 public sealed record FigureStyle

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>To how many machines the requests of each workload are handed on: a stacked bar of their shares, and the mean.</summary>
 internal static class HopsFigure

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The logarithmic axis of latency, and how shares of the requests lie along it.</summary>
 internal sealed class LatencyAxis

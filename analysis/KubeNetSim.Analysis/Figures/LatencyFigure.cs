@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The cumulative distribution of latency, a line a workload, on a logarithmic axis.</summary>
 internal static class LatencyFigure

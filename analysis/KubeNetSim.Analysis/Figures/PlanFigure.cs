@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>
 /// What a plan looked at: for each objective, a bar a setting, the smallest on top, with its bounds and the limit that it must stay below. The same

@@ -3,7 +3,7 @@ using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>What all plots have in common.</summary>
 internal static class Plots

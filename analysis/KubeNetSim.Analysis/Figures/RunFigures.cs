@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>Draws the figures of a run, as PNG and SVG. The same results give the same bytes, whatever fonts a machine has.</summary>
 public static class RunFigures

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>How the numbers of an axis are laid out: evenly, or by their logarithm where factors say more than differences.</summary>
 /// <param name="First">Where the axis begins, on the page's scale.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A row of stacked bars.</summary>
 /// <param name="Name">What stands at its left.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>
 /// Draws a sweep: each metric along the first numeric axis with 95% intervals as bands, one line for each setting of the rest; as a heat map

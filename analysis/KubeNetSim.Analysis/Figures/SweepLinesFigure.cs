@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A metric along a numeric axis: a line a setting with its name at its end, and a band for the 95% interval.</summary>
 internal static class SweepLinesFigure

@@ -3,7 +3,7 @@ using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A metric over two numeric axes of a full grid: a coloured cell with its value a point, one map for each setting of the rest.</summary>
 internal static class SweepMapFigure

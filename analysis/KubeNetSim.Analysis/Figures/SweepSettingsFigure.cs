@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A metric for settings that are no numbers: a bar each, with its 95% interval.</summary>
 internal static class SweepSettingsFigure

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>The axis of time that the plots of a run share, and what stands across all of them.</summary>
 /// <param name="IntervalSeconds">Time between two points [s].</param>

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A run over time: throughput, latency, failures, queues and what rules cost the nodes, below each other on one axis of time, with the timeline's events across all.</summary>
 internal static class TimeFigure

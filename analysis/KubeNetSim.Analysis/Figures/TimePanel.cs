@@ -3,7 +3,7 @@ using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Figures;
 
 /// <summary>A line of a plot over time.</summary>
 /// <param name="Name">What stands at its end; empty where a legend says it.</param>

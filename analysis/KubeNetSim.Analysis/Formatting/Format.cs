@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Formatting;
 
 /// <summary>Numbers as people read them: three digits that matter, and a unit.</summary>
 internal static class Format

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Formatting;
 
 /// <summary>Pieces of a page that needs nothing but itself: no network, no fonts, and scripts only for comfort.</summary>
 internal static class Html

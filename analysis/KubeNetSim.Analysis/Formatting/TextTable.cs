@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Formatting;
 
 /// <summary>A table as kubectl prints it: headers in capitals, columns three spaces apart, never wrapped.</summary>
 /// <param name="headers">Headers; a header that ends in <c>&gt;</c> makes its column right-aligned, and is printed without it.</param>

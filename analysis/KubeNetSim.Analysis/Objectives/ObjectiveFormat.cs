@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Objectives;
 
 /// <summary>Numbers in the unit of an objective, and how files name that unit.</summary>
 internal static class ObjectiveFormat

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Objectives;
 
 /// <summary>What is known of an objective.</summary>
 public enum ObjectiveState

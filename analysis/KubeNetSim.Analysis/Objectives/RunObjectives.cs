@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Objectives;
 
 /// <summary>The objectives of a run: judged, and printed with a line each.</summary>
 public static class RunObjectives

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Paths;
 
 /// <summary>What a hop is and does, for a reader who meets it for the first time.</summary>
 /// <param name="Meaning">What happens there.</param>

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 using ScottPlot;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Paths;
 
 /// <summary>A stage of a request's time.</summary>
 /// <param name="Noun">What a reader calls it.</param>

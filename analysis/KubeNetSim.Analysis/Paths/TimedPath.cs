@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Paths;
 
 /// <summary>The path of a workload's requests, hop by hop, and the time that passed at and between the hops.</summary>
 /// <param name="Hops">Its hops, in order.</param>

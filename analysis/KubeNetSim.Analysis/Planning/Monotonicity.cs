@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Planning;
 
 /// <summary>
 /// Where more workers can only shorten waits. With one queue for all workers of a pod and the same arrivals and service times, every request waits no longer

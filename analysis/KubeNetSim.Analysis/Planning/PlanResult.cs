@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Planning;
 
 /// <summary>What a plan found, as <c>plan -o json</c> prints it.</summary>
 /// <param name="Plan">Name of the plan.</param>

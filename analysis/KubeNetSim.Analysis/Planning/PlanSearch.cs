@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Planning;
 
 /// <summary>A setting that a plan may choose.</summary>
 /// <param name="Number">Its number.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Planning;
 
 /// <summary>What the simulation of a setting said.</summary>
 /// <param name="MonthlyCost">Network costs of a month; 0 where nobody charges.</param>

@@ -1,6 +1,4 @@
-using KubeNetSim.Measurements;
-
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>Icons of hops, drawn with a pen in a square of 24 by 24.</summary>
 internal static class HopIcon

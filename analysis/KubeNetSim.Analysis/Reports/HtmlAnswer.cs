@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>The top of a report: the question, the answer in a sentence, what was simulated, and a table.</summary>
 internal static class HtmlAnswer

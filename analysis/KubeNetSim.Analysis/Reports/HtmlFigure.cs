@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>A figure in a page.</summary>
 internal static class HtmlFigure

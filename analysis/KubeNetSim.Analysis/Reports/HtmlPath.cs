@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>
 /// Draws the path of a workload's requests: a box a hop with the time it took and what happens there, and below it all of the time to scale.

@@ -1,6 +1,4 @@
-using KubeNetSim.Measurements;
-
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>
 /// The results of a run as one page that needs nothing else: no network, no fonts, and scripts only for comfort. The same results give the

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>What was simulated, what had to be assumed, and how to do it again.</summary>
 internal static class HtmlSettings

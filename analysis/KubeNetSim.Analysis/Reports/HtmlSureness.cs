@@ -1,7 +1,6 @@
 using System.Text;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>How sure the figures are: what chance did to them, and what the model itself rests on.</summary>
 internal static class HtmlSureness

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Reports;
 
 /// <summary>
 /// The results of a sweep as one page that needs nothing else: no network, no fonts, and scripts only for comfort. The same results give the same bytes.

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using HdrHistogram;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Runs;
 
 /// <summary>Makes results of what replications measured.</summary>
 public static class RunSummary

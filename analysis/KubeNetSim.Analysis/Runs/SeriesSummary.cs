@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Runs;
 
 /// <summary>Means of time series over replications.</summary>
 internal static class SeriesSummary

@@ -1,7 +1,6 @@
-using KubeNetSim.Measurements;
 using MathNet.Numerics;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>
 /// Compares the load of a workload's backends with an even share. A backend is called hot, cold or idle only where chance does not explain its count:

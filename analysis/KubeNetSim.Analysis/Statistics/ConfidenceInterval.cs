@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>A confidence interval of a mean.</summary>
 /// <param name="Lower">Lower end.</param>

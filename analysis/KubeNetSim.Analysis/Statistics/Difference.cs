@@ -1,6 +1,6 @@
 using MathNet.Numerics.Statistics;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>How two means differ, and how sure that is.</summary>
 /// <param name="Mean">The second mean less the first.</param>

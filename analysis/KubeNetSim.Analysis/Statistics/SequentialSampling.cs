@@ -1,6 +1,4 @@
-using KubeNetSim.Measurements;
-
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>
 /// How many replications it takes until means are as precise as asked for (the sequential procedure of Law, Simulation Modeling and Analysis, 5th

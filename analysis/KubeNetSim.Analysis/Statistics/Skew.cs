@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>How unevenly the backends of a workload are loaded within one replication.</summary>
 internal static class Skew

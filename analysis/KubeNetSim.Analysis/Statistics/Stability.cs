@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>
 /// Takes back what cannot be said. A queue that is offered at least what it can do has no steady state (Kleinrock, Queueing Systems I, 1975,

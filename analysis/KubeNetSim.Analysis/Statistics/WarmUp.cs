@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Statistics;
 
 /// <summary>
 /// Finds where the warm-up of a series ends: MSER-5, the Marginal Standard Error Rule on means of five (White, An effective truncation

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>
 /// Files of resume state. Each carries the hash of the inputs that it was made from and a checksum of its content, so that a file that was damaged, edited or

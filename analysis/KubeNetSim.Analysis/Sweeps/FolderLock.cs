@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>
 /// Keeps a second process out of a folder. The operating system holds the lock and lets it go when the process ends, however it ends, so that a crash leaves

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>A metric at every point of a sweep, in a unit that its readers would choose.</summary>
 /// <param name="Subject">What it is, as a title begins.</param>

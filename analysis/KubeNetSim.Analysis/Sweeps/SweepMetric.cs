@@ -1,6 +1,4 @@
-using KubeNetSim.Measurements;
-
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>A column of a sweep's table: what one replication measured of one workload.</summary>
 /// <param name="Name">Name of the column.</param>

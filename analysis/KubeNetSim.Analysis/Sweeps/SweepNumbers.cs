@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>The values of an axis as numbers of one unit: 100, 1000 or 50/s, 100/s.</summary>
 /// <param name="Unit">What stands behind each number; empty for plain numbers.</param>

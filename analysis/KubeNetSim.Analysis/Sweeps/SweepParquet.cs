@@ -1,7 +1,7 @@
 using Parquet;
 using Parquet.Schema;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>
 /// Writes the table of a sweep as Parquet, for pandas, DuckDB and their like: the rows and columns of the CSV, with types, null where a value

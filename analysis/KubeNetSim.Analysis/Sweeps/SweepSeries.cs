@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>A metric along a numeric axis, for one setting of everything else.</summary>
 /// <param name="Name">What is fixed: values of other axes, and the workload where there are several; may be empty.</param>

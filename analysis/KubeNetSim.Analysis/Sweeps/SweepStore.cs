@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>
 /// Finished points of a sweep, one file each, named by the hash of everything that went into the point. A file that is there is whole, whatever

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>The results of a sweep as one table: a row for each point, workload and replication.</summary>
 /// <param name="Axes">Names of the axes.</param>

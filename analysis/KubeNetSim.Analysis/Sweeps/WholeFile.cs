@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Sweeps;
 
 /// <summary>
 /// Files that are complete or absent: written to a temporary file in the same folder, flushed to the disk, and then renamed. The old file stays until the new

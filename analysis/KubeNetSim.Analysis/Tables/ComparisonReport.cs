@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>
 /// Two results side by side, with the intervals of their differences. Replications of equal seeds are compared in

@@ -1,6 +1,4 @@
-using KubeNetSim.Measurements;
-
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>The answer in a few sentences, drawn from the figures alone.</summary>
 internal static class Conclusion

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>Says of results that they are not all of what was asked for.</summary>
 internal static class Incompleteness

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>Prints what a plan found.</summary>
 public static class PlanReport

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>Prints the results of a run as tables.</summary>
 public static class RunReport

@@ -1,6 +1,4 @@
-using KubeNetSim.Measurements;
-
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>The results of a run as tables, for text and for pages alike; those that have nothing to say are empty.</summary>
 internal static class RunTables

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KubeNetSim.Measurements;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>
 /// How many times faster one of two runs is: the ratio of their mean latencies, replication by replication, since both drew the same random numbers. The interval is

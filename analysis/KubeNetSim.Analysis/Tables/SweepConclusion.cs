@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>What a sweep shows, in a sentence for each metric, drawn from the figures alone.</summary>
 internal static class SweepConclusion

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Tables;
 
 /// <summary>Prints a sweep as a table: a line for each point and workload, means over the replications with half the width of their 95% interval.</summary>
 public static class SweepReport

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Watching;
 
 /// <summary>
 /// Draws what a change sends to all nodes against the number of endpoints, a line for each API, both axes logarithmic: a line twice as steep

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Watching;
 
 /// <summary>What one change of a Service's endpoints sends to all who watch.</summary>
 /// <param name="Service">The Service.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Analysis;
+namespace KubeNetSim.Analysis.Watching;
 
 /// <summary>Prints what changes of endpoints send: a line for each change and API.</summary>
 public static class WatchBytesTable

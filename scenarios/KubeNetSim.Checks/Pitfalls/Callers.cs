@@ -1,6 +1,4 @@
-using KubeNetSim.DataPlane;
-
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Which Services the pods of a Scenario's workloads call by their cluster IP.</summary>
 internal static class Callers

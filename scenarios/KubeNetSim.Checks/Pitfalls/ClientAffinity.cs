@@ -1,6 +1,4 @@
-using KubeNetSim.DataPlane;
-
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>
 /// <c>sessionAffinity: ClientIP</c> for clients outside: every node remembers for itself, by the address that reaches it.

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>What still works, or no longer, and has a successor (Kubernetes' well-known labels and annotations; pkg/api/service/warnings.go).</summary>
 internal static class DeprecatedFields

@@ -1,6 +1,4 @@
-using KubeNetSim.DataPlane;
-
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>ExternalName Services are aliases in DNS, and clients go on with the name that they asked for.</summary>
 internal static class ExternalNames

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Pods behind Services that are killed before the proxies know that they go.</summary>
 internal static class GracePeriods

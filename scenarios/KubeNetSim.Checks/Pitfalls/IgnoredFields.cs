@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Fields that are accepted and do nothing (what the API server warns of: pkg/api/service/warnings.go; SetDefaults_Service).</summary>
 internal static class IgnoredFields

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary><c>internalTrafficPolicy: Local</c>: clients on nodes without a pod of the Service reach nobody.</summary>
 internal static class InternalLocalPolicies

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>The pitfalls that are looked for. A new one is a file beside this one, a line here and a section of docs/check.md.</summary>
 internal static class KnownPitfalls

@@ -1,6 +1,4 @@
-using KubeNetSim.DataPlane;
-
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary><c>externalTrafficPolicy: Local</c>: nodes without a pod drop what they get, and pods get what their node gets.</summary>
 internal static class LocalPolicies

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Protocols whose connections stay open: kube-proxy chooses a pod when a connection opens, and never again.</summary>
 internal static class LongLivedConnections

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>What an Endpoints object cannot hold (pkg/controller/endpoint maxCapacity; KEP-0752).</summary>
 internal static class ManyEndpoints

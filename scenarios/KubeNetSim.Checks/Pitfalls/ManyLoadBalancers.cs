@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>A load balancer for every HTTP Service, where one could stand before them all.</summary>
 internal static class ManyLoadBalancers

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>LoadBalancer Services that nobody gives an address.</summary>
 internal static class PendingLoadBalancers

@@ -1,6 +1,4 @@
-using KubeNetSim.DataPlane;
-
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>What the proxy's mode costs with as many Services as there are, by the work that the router counts and the cost profile.</summary>
 internal static class ProxyModes

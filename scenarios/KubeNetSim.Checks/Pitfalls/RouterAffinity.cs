@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary><c>sessionAffinity: ClientIP</c> behind an Ingress or a Gateway, whose pods are the Service's clients.</summary>
 internal static class RouterAffinity

@@ -1,6 +1,4 @@
-using KubeNetSim.DataPlane;
-
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Names outside of the cluster that a pod's resolver tries in all search domains first (ndots:5).</summary>
 internal static class SearchDomains

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Services without a selector, for which nobody wrote endpoints.</summary>
 internal static class ServicesWithoutEndpoints

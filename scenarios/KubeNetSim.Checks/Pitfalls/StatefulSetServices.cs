@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>The Service that gives the pods of a StatefulSet their names in DNS.</summary>
 internal static class StatefulSetServices

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Target ports that no container has: names lead nowhere, numbers to where nobody listens.</summary>
 internal static class TargetPorts

@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary>Topology: hints by zone CPU that the controller withdraws, two settings at a time, and what PreferSameZone would do.</summary>
 internal static class TopologyHints

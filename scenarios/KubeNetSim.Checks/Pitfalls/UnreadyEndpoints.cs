@@ -1,4 +1,4 @@
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Pitfalls;
 
 /// <summary><c>publishNotReadyAddresses</c> is for peers that find each other by DNS; with a cluster IP clients meet pods that are not ready.</summary>
 internal static class UnreadyEndpoints

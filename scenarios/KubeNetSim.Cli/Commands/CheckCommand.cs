@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using KubeNetSim.Checks;
 
 namespace KubeNetSim.Cli.Commands;
 

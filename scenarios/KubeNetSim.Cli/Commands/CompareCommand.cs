@@ -1,6 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Cli.Commands;
 

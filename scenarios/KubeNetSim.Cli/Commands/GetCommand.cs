@@ -6,7 +6,7 @@ namespace KubeNetSim.Cli.Commands;
 internal sealed class GetCommand : TaughtCommand
 {
     private readonly CommandConsole _console;
-    private readonly Argument<string> _kind = new("KIND") { Description = $"One of {KindNames}; kubectl's short names too." };
+    private readonly Argument<string> _kind = new("KIND") { Description = $"One of {ListedKind.AllNames}; kubectl's short names too.", HelpName = "KIND" };
     private readonly ScenarioFiles _files = new();
     private readonly Option<string> _format = Format("table", "wide", "yaml", "json");
 
@@ -15,6 +15,12 @@ internal sealed class GetCommand : TaughtCommand
 
     private readonly Option<bool> _allNamespaces =
         new("--all-namespaces", "-A") { Description = "All namespaces, with a NAMESPACE column even where there is only one." };
+
+    private readonly Option<string?> _selector = new("--selector", "-l")
+    {
+        Description = "Only objects with these labels, for example app=web,tier!=cache.",
+        HelpName = "LABELS",
+    };
 
     private readonly Option<bool> _background =
         new("--background") { Description = "Also the Services that only fill the rule tables (backgroundServices)." };
@@ -25,13 +31,13 @@ internal sealed class GetCommand : TaughtCommand
         _kind.Validators.Add(result =>
         {
             string name = result.Tokens[0].Value;
-            if (Find(name) is null)
-                result.AddError($"'{name}' is not a kind that get shows; it shows {KindNames}");
+            if (ListedKind.Find(name) is null)
+                result.AddError($"'{name}' is not a kind that get shows; it shows {ListedKind.AllNames}");
         });
         _kind.CompletionSources.Add([.. ListedKind.All.Select(kind => kind.Names[0])]);
         Arguments.Add(_kind);
         _files.AddTo(this);
-        foreach (Option option in new Option[] { _namespace, _allNamespaces, _background, _format })
+        foreach (Option option in new Option[] { _namespace, _allNamespaces, _selector, _background, _format })
             Options.Add(option);
         SetAction(Run);
     }
@@ -41,24 +47,26 @@ internal sealed class GetCommand : TaughtCommand
         """
           kubenetsim get services samples/service-types             cluster IPs and node ports as they would be allocated
           kubenetsim get pods samples/service-types -o wide         where the pods would be placed
+          kubenetsim get deployments -f manifests/ -l app=web       as kubectl has it: -f, -l, -n, -A
           kubenetsim get svc manifests/ -n shop -o yaml             official objects, to read back or to compare
           kubectl get deploy,svc -o yaml | kubenetsim get eps -     what a live cluster's objects would become
           kubenetsim get events manifests/                          what controllers had to say: why there are no topology hints
         """;
 
-    private static string KindNames => string.Join(", ", ListedKind.All.Select(kind => kind.Names[0]));
-
-    private static ListedKind? Find(string name) =>
-        ListedKind.All.FirstOrDefault(kind => kind.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
-
     private int Run(ParseResult parsed)
     {
+        LabelSelector? selector = null;
+        if (parsed.GetValue(_selector) is { } labels && !SelectorText.TryParse(labels, out selector))
+        {
+            ProblemWriter.WriteUsage($"--selector: '{labels}' is no selector: write app=web, tier!=cache, env in (a,b) or !legacy, with commas between", _console);
+            return ExitCodes.BadInput;
+        }
         if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
         string format = parsed.GetRequiredValue(_format);
         string? scope = parsed.GetValue(_allNamespaces) ? null : parsed.GetValue(_namespace);
-        ListingOptions options = new(scope, format == "wide", parsed.GetValue(_background));
-        Listing listing = new(Find(parsed.GetRequiredValue(_kind))!, input.Cluster, options);
+        ListingOptions options = new(scope, format == "wide", parsed.GetValue(_background), selector);
+        Listing listing = new(ListedKind.Find(parsed.GetRequiredValue(_kind))!, input.Cluster, options);
         if (format is "json" or "yaml")
             WriteObjects(listing, format);
         else

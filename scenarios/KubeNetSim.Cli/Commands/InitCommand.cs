@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -7,6 +8,7 @@ namespace KubeNetSim.Cli.Commands;
 internal sealed class InitCommand : TaughtCommand
 {
     private const string FirstSample = "service-types";
+    private const string SchemaOfSamples = "../../docs/" + DocumentSchema.FileName;
     private const string ResourcePrefix = "samples/";
 
     private readonly CommandConsole _console;
@@ -14,7 +16,7 @@ internal sealed class InitCommand : TaughtCommand
     public InitCommand(CommandConsole console) : base("init", "Write a sample with its README, to run and to change.")
     {
         _console = console;
-        Argument<string> sample = new("SAMPLE") { Description = "Which sample.", DefaultValueFactory = _ => FirstSample };
+        Argument<string> sample = new("SAMPLE") { Description = $"Which sample: {string.Join(", ", SampleFiles().Keys)}.", HelpName = "SAMPLE", DefaultValueFactory = _ => FirstSample };
         sample.AcceptOnlyFromAmong([.. SampleFiles().Keys]);
         Argument<string?> folder = new("DIR")
         {
@@ -46,11 +48,13 @@ internal sealed class InitCommand : TaughtCommand
         foreach ((string resource, string path) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using Stream content = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
-            using FileStream target = new(path, FileMode.CreateNew);
-            content.CopyTo(target);
+            using StreamReader content = new(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+            using StreamWriter target = new(new FileStream(path, FileMode.CreateNew));
+            // The schema that editors complete fields by lies beside the sample.
+            target.Write(content.ReadToEnd().Replace(SchemaOfSamples, DocumentSchema.FileName, StringComparison.Ordinal));
             _console.Output.WriteLine($"wrote {path}");
         }
+        WholeFile.Write(Path.Combine(folder, DocumentSchema.FileName), DocumentSchema.Text());
         _console.Output.WriteLine($"Next: kubenetsim run {folder}");
         return ExitCodes.Done;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -10,7 +9,7 @@ internal sealed class PlanCommand : TaughtCommand
     private const ulong MostThreads = 1_024;
 
     private readonly CommandConsole _console;
-    private readonly Argument<string> _file = new("FILE") { Description = "File with a document of kind Plan." };
+    private readonly FileArgument _file = new("Plan");
     private readonly Option<string> _format = Format("table", "json", "yaml");
     private readonly Option<string?> _folder = new("--out")
     {
@@ -26,7 +25,7 @@ internal sealed class PlanCommand : TaughtCommand
     public PlanCommand(CommandConsole console) : base("plan", "Find the smallest or cheapest setting that meets objectives.")
     {
         _console = console;
-        Arguments.Add(_file);
+        _file.AddTo(this);
         foreach (Option option in (Option[])[_format, _folder, _prices, .. _settings.Options, _threads])
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
@@ -42,7 +41,7 @@ internal sealed class PlanCommand : TaughtCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        PlanReading reading = PlanReader.Read(parsed.GetRequiredValue(_file));
+        PlanReading reading = PlanReader.Read(_file.Of(parsed));
         if (!ProblemWriter.Write(reading.Problems, _console) || reading.Plan is not { } plan || !_prices.TryRead(parsed, _console, out PriceSheetReading? prices))
             return ExitCodes.BadInput;
         List<Problem> problems = [];

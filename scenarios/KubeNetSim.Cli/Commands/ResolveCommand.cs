@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -88,21 +87,12 @@ internal sealed class ResolveCommand : TaughtCommand
             resolver = Resolver.OfNamespace(space, dns.Domain);
         if (parts.Length == 1)
             return null;
-        if (parts is not (["pod", _] or ["pod", _, _]))
+        if (!ClusterNames.IsPod(from))
             return $"--from '{from}' is neither pod/NAMESPACE/NAME nor a namespace.";
-        Pod[] pods = [.. cluster.Pods.Where(pod => pod.Meta.Name == parts[^1] && (parts.Length == 2 || pod.Meta.Namespace == parts[1]))];
-        if (pods.Length == 1)
-            resolver = dns.ResolverOf(pods[0]);
-        return pods.Length switch
-        {
-            1 => null,
-            0 => $"--from '{from}': there is no such pod{Near(cluster, parts[^1])}",
-            _ => $"--from '{from}': namespaces {string.Join(" and ", pods.Select(pod => pod.Meta.Namespace).Order(StringComparer.Ordinal))} have such a pod; write pod/NAMESPACE/NAME.",
-        };
+        if (ClusterNames.TryFindPod(cluster, from, out Pod? pod, out string why))
+            resolver = dns.ResolverOf(pod);
+        return resolver is null ? $"--from '{from}': {why}" : null;
     }
-
-    private static string Near(Cluster cluster, string name) =>
-        cluster.Pods.FirstOrDefault(pod => pod.Meta.Name.StartsWith(name, StringComparison.Ordinal)) is { } pod ? $"; did you mean pod/{pod.Meta.FullName}?" : "; kubenetsim get pods lists them.";
 
     private void Write(DnsLookup lookup, DnsTable dns)
     {

@@ -1,5 +1,3 @@
-using KubeNetSim.Measurements;
-
 namespace KubeNetSim.Cli.Commands;
 
 /// <summary>Reads the results that a command is given.</summary>

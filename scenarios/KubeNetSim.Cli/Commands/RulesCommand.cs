@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -31,13 +30,15 @@ internal sealed class RulesCommand : TaughtCommand
     {
         if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
-        string name = parsed.GetRequiredValue(_node);
-        Node? node = input.Cluster.Nodes.FirstOrDefault(item => item.Meta.Name == name);
-        if (node is null)
-            return Refuse($"--node: there is no node '{name}'; there are {string.Join(", ", input.Cluster.Nodes.Take(5).Select(item => item.Meta.Name))}");
-        string? service = parsed.GetValue(_service);
-        if (service is not null && input.Cluster.Services.All(item => item.Meta.FullName != service))
-            return Refuse($"--service: there is no Service '{service}'; write NAMESPACE/NAME");
+        if (!ClusterNames.TryFindNode(input.Cluster, parsed.GetRequiredValue(_node), out Node? node, out string why))
+            return Refuse($"--node: {why}");
+        string? service = null;
+        if (parsed.GetValue(_service) is { } wanted)
+        {
+            if (!ClusterNames.TryFindService(input.Cluster, wanted, out Service? found, out why))
+                return Refuse($"--service: {why}");
+            service = found.Meta.FullName;
+        }
         foreach (string line in RuleListing.Of(Snapshots.AtStart(input.Scenario, input.Cluster, node), service))
             _console.Output.WriteLine(line);
         return ExitCodes.Done;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -11,7 +10,7 @@ internal sealed class SweepCommand : TaughtCommand
     private const ulong MostJobs = 1_024;
 
     private readonly CommandConsole _console;
-    private readonly Argument<string> _file = new("FILE") { Description = "File with a document of kind Sweep." };
+    private readonly FileArgument _file = new("Sweep");
     private readonly Option<string?> _folder = new("--out")
     {
         Description = "Folder for the tables, figures, report.html and finished points; results/SWEEP if left out.",
@@ -26,7 +25,7 @@ internal sealed class SweepCommand : TaughtCommand
     public SweepCommand(CommandConsole console) : base("sweep", "Simulate a grid of scenarios; go on where it was stopped.")
     {
         _console = console;
-        Arguments.Add(_file);
+        _file.AddTo(this);
         Options.Add(_folder);
         Options.Add(_prices);
         foreach (Option option in _settings.Options)
@@ -55,7 +54,7 @@ internal sealed class SweepCommand : TaughtCommand
         List<Problem> problems = [];
         ImmutableArray<FieldOverride> settings = _settings.Read(parsed, problems);
         if (!ProblemWriter.Write(problems, _console) || !_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
-            || Read(parsed.GetRequiredValue(_file), settings, prices, jobs, _console, cancellation) is not { } input)
+            || Read(_file.Of(parsed), settings, prices, jobs, _console, cancellation) is not { } input)
             return ExitCodes.BadInput;
         SweepFolder folder = new(parsed.GetValue(_folder) ?? SweepFolder.Default(input.Description.Name));
         Shard? shard = parsed.GetValue(_shard);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 

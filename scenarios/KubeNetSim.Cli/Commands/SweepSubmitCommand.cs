@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -9,7 +8,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     private const ulong DefaultTasks = 4;
 
     private readonly CommandConsole _console;
-    private readonly Argument<string> _file = new("FILE") { Description = "File with a document of kind Sweep." };
+    private readonly FileArgument _file = new("Sweep");
     private readonly Option<string> _engine = new("--engine") { Description = "Who runs it.", Required = true };
     private readonly Option<ulong?> _tasks = WholeNumber.Option("--tasks", $"In how many shares the points are run; {DefaultTasks} if left out.", 1, Shard.Most);
     private readonly Option<ulong?> _cpus = WholeNumber.Option("--cpus", "Cores of each task; 1 if left out.", 1, 1_024);
@@ -29,7 +28,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     {
         _console = console;
         _engine.AcceptOnlyFromAmong("slurm", "kubernetes");
-        Arguments.Add(_file);
+        _file.AddTo(this);
         foreach (Option option in (Option[])[_engine, _tasks, _cpus, _folder, _prices, _image, _claim, _now])
             Options.Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
@@ -80,7 +79,7 @@ internal sealed class SweepSubmitCommand : TaughtCommand
     // A sweep with an error is told of here, and not by a hundred tasks.
     private Submission? SubmissionOf(ParseResult parsed, CancellationToken cancellation)
     {
-        string file = parsed.GetRequiredValue(_file);
+        string file = _file.Of(parsed);
         if (!_prices.TryRead(parsed, _console, out PriceSheetReading? prices)
             || SweepCommand.Read(file, [], prices, Environment.ProcessorCount, _console, cancellation) is not { } input)
             return null;

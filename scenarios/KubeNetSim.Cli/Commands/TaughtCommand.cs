@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -16,8 +14,7 @@ internal abstract class TaughtCommand(string name, string description) : Command
           kubenetsim run service-types           simulate it
           kubenetsim COMMAND --help              what a command takes, with examples
 
-        FILE is a YAML or JSON file, a folder of them, or - for standard input. Plain Kubernetes manifests are enough: what
-        they do not say (nodes, workload, clocks, prices) has a default, and the output says which defaults were taken.
+        FILE is a YAML or JSON file, a folder of them, or - for standard input. Plain Kubernetes manifests are enough: what they do not say (nodes, workload, clocks, prices) has a default, and the output says which defaults were taken.
 
         Exit codes: 0 done, 1 the check, test or objective failed, 2 bad input or usage, 3 internal error, 130 interrupted.
         """;
@@ -31,22 +28,5 @@ internal abstract class TaughtCommand(string name, string description) : Command
     {
         Option<string> format = new("--output", "-o") { Description = "Output format.", DefaultValueFactory = _ => formats[0] };
         return format.AcceptOnlyFromAmong(formats);
-    }
-}
-
-/// <summary>Help that ends with examples.</summary>
-/// <param name="help">The help of System.CommandLine.</param>
-/// <param name="firstSteps">What the root command's help ends with.</param>
-internal sealed class TeachingHelp(HelpAction help, string firstSteps) : SynchronousCommandLineAction
-{
-    /// <inheritdoc/>
-    public override int Invoke(ParseResult parseResult)
-    {
-        int code = help.Invoke(parseResult);
-        string examples = parseResult.CommandResult.Command is TaughtCommand taught ? taught.Examples : firstSteps;
-        TextWriter output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine("Examples:");
-        output.WriteLine(examples);
-        return code;
     }
 }

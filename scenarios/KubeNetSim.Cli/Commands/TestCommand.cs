@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Xml;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 

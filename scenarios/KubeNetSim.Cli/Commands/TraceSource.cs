@@ -6,42 +6,23 @@ namespace KubeNetSim.Cli.Commands;
 /// <param name="cluster">Where to look for them.</param>
 internal sealed class TraceSource(Cluster cluster)
 {
-    private const int MostSuggestions = 5;
-
-    /// <summary>Finds the sender; false, and why, where there is none. The beginning of a pod's name is enough: controllers end it at random.</summary>
+    /// <summary>Finds the sender; false, and why, where there is none.</summary>
     public bool TryFind(string text, [NotNullWhen(true)] out WorkloadSource? source, out string why)
     {
         why = "";
-        source = text.Split('/') switch
-        {
-            ["internet"] => new WorkloadSource.Internet(1),
-            ["pod" or "po", var name] => Pod(null, name),
-            ["pod" or "po", var scope, var name] => Pod(scope, name),
-            ["node" or "no", var name] => Node(name),
-            [var address] when IpAddress.TryParse(address, out IpAddress parsed) => At(parsed),
-            _ => null,
-        };
-        if (source is null)
-            why = text.Split('/')[0] switch
-            {
-                "pod" or "po" => $"no running pod is named '{text}'{Some(RunningPods().Select(pod => $"pod/{pod.Meta.FullName}"))}",
-                "node" or "no" => $"no node is named '{text}'{Some(cluster.Nodes.Select(node => $"node/{node.Meta.Name}"))}",
-                _ => $"'{text}' names no client; try internet, pod/NAME, node/NAME or an IP address",
-            };
+        source = null;
+        if (text == "internet")
+            source = new WorkloadSource.Internet(1);
+        else if (IpAddress.TryParse(text, out IpAddress address))
+            source = At(address);
+        else if (ClusterNames.IsPod(text))
+            source = ClusterNames.TryFindPod(cluster, text, out Pod? pod, out why) ? new WorkloadSource.NamedPod(pod.Meta.Namespace, pod.Meta.Name) : null;
+        else if (ClusterNames.IsNode(text))
+            source = ClusterNames.TryFindNode(cluster, text, out Node? node, out why) ? new WorkloadSource.NamedNode(node.Meta.Name) : null;
+        else
+            why = $"'{text}' names no client; try internet, pod/NAME, node/NAME or an IP address";
         return source is not null;
     }
-
-    private WorkloadSource.NamedPod? Pod(string? scope, string name)
-    {
-        Pod? Named(Func<Pod, bool> isMeant) =>
-            RunningPods().FirstOrDefault(pod => (scope is null || pod.Meta.Namespace == scope) && isMeant(pod));
-
-        Pod? pod = Named(item => item.Meta.Name == name) ?? Named(item => item.Meta.Name.StartsWith(name + "-", StringComparison.Ordinal));
-        return pod is null ? null : new WorkloadSource.NamedPod(pod.Meta.Namespace, pod.Meta.Name);
-    }
-
-    private WorkloadSource.NamedNode? Node(string name) =>
-        cluster.Nodes.Any(node => node.Meta.Name == name) ? new WorkloadSource.NamedNode(name) : null;
 
     // An address belongs to whoever in the cluster has it, or else to a client outside.
     private WorkloadSource At(IpAddress address)
@@ -54,11 +35,4 @@ internal sealed class TraceSource(Cluster cluster)
     }
 
     private IEnumerable<Pod> RunningPods() => cluster.Pods.Where(pod => pod.NodeName is not null);
-
-    private static string Some(IEnumerable<string> names)
-    {
-        string[] first = [.. names.Take(MostSuggestions + 1)];
-        string shown = string.Join(", ", first.Take(MostSuggestions)) + (first.Length > MostSuggestions ? ", ..." : "");
-        return first.Length == 0 ? "" : $"; there are {shown}";
-    }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 
@@ -45,7 +44,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
     {
         if (_files.Read(parsed, _console) is not { } input)
             return ExitCodes.BadInput;
-        string? wanted = parsed.GetValue(_service);
+        string? wanted = parsed.GetValue(_service) is { } written && ClusterNames.TryFindService(input.Cluster, written, out Service? named, out _) ? named.Meta.FullName : parsed.GetValue(_service);
         ImmutableArray<Service> services =
         [
             .. input.Cluster.Services.Where(service => (wanted is null ? service.Meta.Origin != ObjectOrigin.Generated : service.Meta.FullName == wanted)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using KubeNetSim.Checks;
 
 namespace KubeNetSim.Cli.Export;
 

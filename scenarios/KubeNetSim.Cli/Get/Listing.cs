@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using k8s;
 using k8s.Models;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Get;
 
@@ -56,8 +55,9 @@ internal sealed class Listing
 /// <param name="Scope">Namespace to keep; null for all. Objects that have no namespace are always shown.</param>
 /// <param name="Wide">Whether <c>-o wide</c> asks for more columns.</param>
 /// <param name="WithBackground">Whether objects that only fill the rule tables are shown.</param>
-internal sealed record ListingOptions(string? Scope = null, bool Wide = false, bool WithBackground = false)
+/// <param name="Selector">Which labels they must have; null for any.</param>
+internal sealed record ListingOptions(string? Scope = null, bool Wide = false, bool WithBackground = false, LabelSelector? Selector = null)
 {
-    /// <summary>Whether the namespace is one to show.</summary>
-    public bool IsInScope(ObjectMeta meta) => Scope is null || meta.Namespace.Length == 0 || meta.Namespace == Scope;
+    /// <summary>Whether an object of this namespace and these labels is one to show.</summary>
+    public bool IsInScope(ObjectMeta meta) => (Scope is null || meta.Namespace.Length == 0 || meta.Namespace == Scope) && Selector?.Matches(meta.Labels) != false;
 }

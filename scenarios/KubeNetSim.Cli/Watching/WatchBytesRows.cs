@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Watching;
 

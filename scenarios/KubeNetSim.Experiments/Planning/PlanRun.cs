@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Experiments.Planning;
 

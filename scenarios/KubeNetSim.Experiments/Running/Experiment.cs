@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Experiments.Running;
 

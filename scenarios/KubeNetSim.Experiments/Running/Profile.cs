@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Experiments.Running;
 

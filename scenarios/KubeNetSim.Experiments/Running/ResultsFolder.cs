@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using KubeNetSim.Analysis;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Experiments.Running;
 

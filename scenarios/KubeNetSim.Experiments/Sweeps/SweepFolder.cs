@@ -1,5 +1,3 @@
-using KubeNetSim.Analysis;
-
 namespace KubeNetSim.Experiments.Sweeps;
 
 /// <summary>The folder that a sweep leaves: what it is, finished points, and, where all are finished, tables, figures and the page.</summary>

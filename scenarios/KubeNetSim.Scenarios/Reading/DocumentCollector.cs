@@ -6,14 +6,6 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private const string OwnGroup = "kubenetsim.io/";
     private const string OwnApiVersion = "kubenetsim.io/v1alpha1";
 
-    /// <summary>Documents of ours that other commands read.</summary>
-    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
-    {
-        ["NetworkTest"] = "test",
-        ["Sweep"] = "sweep",
-        ["Plan"] = "plan",
-    };
-
     private readonly SchemaCheck _schema = new(problems);
     private readonly ObjectCollector _objects = new(problems);
     private readonly SharedLayouts _layouts = new();
@@ -26,6 +18,8 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     private string _firstFile = "-";
     private int _documents;
     private bool _isOfFolder;
+    private (ManifestDocument Document, string Command, string File)? _elsewhere;
+    private int _documentsElsewhere;
 
     /// <summary>Where Kubernetes objects begin in which an error stands.</summary>
     public IReadOnlySet<SourcePosition> Faulty => _faulty;
@@ -53,6 +47,12 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
     /// <summary>Everything put together; null where nothing was read.</summary>
     public Scenario? ToScenario(string name)
     {
+        if (_elsewhere is { } other && _documents == _documentsElsewhere)
+        {
+            problems.RemoveAll(problem => problem.Position == other.Document.Node.Position && problem.Severity == Severity.Info);
+            problems.Add(new Problem(Severity.Error, "ignored-kind", other.Document.Node.Position, "kind", $"This is a {other.Document.Kind}: run `kubenetsim {other.Command} {other.File}`"));
+            return null;
+        }
         if (overrides.Count > 0 && _scenario is null)
             AddScenario(name);
         if (_documents == 0)
@@ -187,10 +187,14 @@ internal sealed class DocumentCollector(List<Problem> problems, IReadOnlyList<Fi
             AddScenario(document, fields, file);
         else if (document.Kind is "NetworkProfile" or "CostProfile" or "PriceSheet")
             _profiles.Add(document.Kind, fields);
-        else if (Elsewhere.TryGetValue(document.Kind, out string? command))
+        else if (DocumentCommands.Find(document.Kind) is { } command)
+        {
+            _elsewhere ??= (document, command, file);
+            _documentsElsewhere++;
             problems.Add(new Problem(Severity.Info, "ignored-kind", document.Node.Position, "kind", $"A {document.Kind} is read by `kubenetsim {command}` and is ignored here"));
+        }
         else
-            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", "PriceSheet", .. Elsewhere.Keys]));
+            fields.Error("unknown-kind", "kind", $"There is no kind \"{document.Kind}\" in {OwnApiVersion}", Spelling.Help(document.Kind, ["Scenario", "NetworkProfile", "CostProfile", "PriceSheet", .. DocumentCommands.Elsewhere]));
     }
 
     private void AddScenario(ManifestDocument document, Fields fields, string file)

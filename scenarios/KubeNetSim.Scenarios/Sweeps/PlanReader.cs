@@ -16,14 +16,11 @@ public static partial class PlanReader
     public static PlanReading Read(string path)
     {
         List<Problem> problems = [];
-        MappingNode[] documents =
-        [
-            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file, problems)).OfType<MappingNode>()
-                .Where(node => node.Find("kind") is ScalarNode { Text: "Plan" }),
-        ];
+        MappingNode[] all = [.. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file, problems)).OfType<MappingNode>()];
+        MappingNode[] documents = [.. all.Where(node => node.Find("kind") is ScalarNode { Text: "Plan" })];
         if (documents.Length != 1 && problems.Count == 0)
             problems.Add(new Problem(Severity.Error, "no-plan", new SourcePosition(path, 1, 1), "kind",
-                $"The file must hold one document of kind Plan and holds {documents.Length}", $"apiVersion: {ApiVersion}, kind: Plan"));
+                $"The file must hold one document of kind Plan and holds {documents.Length}", (documents.Length == 0 ? DocumentCommands.Help(all, path) : null) ?? $"apiVersion: {ApiVersion}, kind: Plan"));
         Plan? plan = documents.Length == 1 ? Read(new Fields(documents[0], "", problems), Path.GetDirectoryName(path) ?? "") : null;
         return new PlanReading(problems.Any(problem => problem.Severity == Severity.Error) ? null : plan, [.. problems]);
     }

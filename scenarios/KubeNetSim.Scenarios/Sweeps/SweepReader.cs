@@ -13,14 +13,11 @@ public static class SweepReader
     public static SweepReading Read(string path)
     {
         List<Problem> problems = [];
-        MappingNode[] documents =
-        [
-            .. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file, problems)).OfType<MappingNode>()
-                .Where(node => node.Find("kind") is ScalarNode { Text: "Sweep" }),
-        ];
+        MappingNode[] all = [.. new InputFiles(null, problems).Read([path]).SelectMany(file => ManifestParser.Parse(file, problems)).OfType<MappingNode>()];
+        MappingNode[] documents = [.. all.Where(node => node.Find("kind") is ScalarNode { Text: "Sweep" })];
         if (documents.Length != 1 && problems.Count == 0)
             problems.Add(new Problem(Severity.Error, "no-sweep", new SourcePosition(path, 1, 1), "kind",
-                documents.Length == 0 ? "The file holds no document of kind Sweep" : "The file holds several documents of kind Sweep", $"apiVersion: {ApiVersion}, kind: Sweep"));
+                documents.Length == 0 ? "The file holds no document of kind Sweep" : "The file holds several documents of kind Sweep", (documents.Length == 0 ? DocumentCommands.Help(all, path) : null) ?? $"apiVersion: {ApiVersion}, kind: Sweep"));
         Sweep? sweep = documents.Length == 1 ? Read(new Fields(documents[0], "", problems), Path.GetDirectoryName(path) ?? "") : null;
         return new SweepReading(problems.Any(problem => problem.Severity == Severity.Error) ? null : sweep, [.. problems]);
     }

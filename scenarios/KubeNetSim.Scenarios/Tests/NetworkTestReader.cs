@@ -29,13 +29,16 @@ public static class NetworkTestReader
         List<Problem> problems = [];
         ImmutableArray<NetworkTest>.Builder tests = ImmutableArray.CreateBuilder<NetworkTest>();
         InputFiles files = new(standardInput, problems);
+        List<MappingNode> others = [];
         foreach (InputFile file in files.Read(paths))
             foreach (MappingNode document in ManifestParser.Parse(file, problems).OfType<MappingNode>())
                 if (document.Find("kind") is ScalarNode { Text: "NetworkTest" })
                     tests.Add(Read(new Fields(document, "", problems), file.Name, modes));
+                else
+                    others.Add(document);
         if (tests.Count == 0 && problems.Count == 0)
             problems.Add(new Problem(Severity.Error, "no-test", new SourcePosition(paths.Count > 0 ? paths[0] : "-", 1, 1), "kind",
-                "The files hold no document of kind NetworkTest", $"apiVersion: {ApiVersion}, kind: NetworkTest"));
+                "The files hold no document of kind NetworkTest", DocumentCommands.Help(others, paths.Count > 0 ? paths[0] : "-") ?? $"apiVersion: {ApiVersion}, kind: NetworkTest"));
         bool failed = problems.Any(problem => problem.Severity == Severity.Error);
         return new NetworkTestReading(failed ? [] : tests.ToImmutable(), [.. problems]);
     }

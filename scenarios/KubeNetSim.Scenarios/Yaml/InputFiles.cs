@@ -25,6 +25,9 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
 
     private static readonly string[] Results = ["results.json", "results.partial.json", "plan.json"];
 
+    // Editors complete documents by it.
+    private const string JsonSchemaEnding = ".schema.json";
+
     private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
@@ -63,7 +66,8 @@ internal sealed class InputFiles(Stream? standardInput, List<Problem> problems, 
             string[] files =
             [
                 .. FilesBelow(path)
-                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Results.Contains(Path.GetFileName(file)))
+                    .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Results.Contains(Path.GetFileName(file))
+                        && !file.EndsWith(JsonSchemaEnding, StringComparison.Ordinal))
                     .Where(file => !IsOfSweep(path, file) && !_unrendered.Contains(path, file))
                     .Order(StringComparer.Ordinal),
             ];

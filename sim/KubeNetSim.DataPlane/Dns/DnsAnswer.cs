@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>
 /// Types of DNS records that clients ask cluster DNS for (RFC 1035, RFC 3596, RFC 2782, RFC 9460). Of MX, HINFO and HTTPS it has none, and its

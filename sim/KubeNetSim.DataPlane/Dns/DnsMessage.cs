@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>Sizes of DNS messages.</summary>
 public static class DnsMessage

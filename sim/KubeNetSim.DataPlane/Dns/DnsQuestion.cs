@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>
 /// The parts of a name below the cluster's domain, from right to left: svc or pod, namespace, Service, then an endpoint, or protocol

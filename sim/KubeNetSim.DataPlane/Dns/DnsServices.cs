@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>Something that a name of cluster DNS leads to.</summary>
 /// <param name="Name">Its own name below the cluster's domain.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>
 /// Cluster DNS: what CoreDNS' kubernetes plugin answers for a cluster, with <c>pods insecure</c> as kubeadm and the clouds configure it.

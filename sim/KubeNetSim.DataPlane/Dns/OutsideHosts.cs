@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>
 /// Host names outside the cluster that exist. The simulator cannot ask the internet, so a host exists only where the input names it: the scenario

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Dns;
 
 /// <summary>The resolv.conf of a client, as the kubelet writes it for a pod (pkg/kubelet/network/dns/dns.go).</summary>
 /// <param name="SearchDomains">Domains that are tried for a name with few dots, in order.</param>

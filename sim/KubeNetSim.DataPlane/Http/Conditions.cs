@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>A condition on the path of a request.</summary>
 public sealed class PathCondition

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>The headers by which a browser learns whether a page may use another origin (fetch.spec.whatwg.org, Gateway API HTTPCORSFilter).</summary>
 internal static class CorsHeaders

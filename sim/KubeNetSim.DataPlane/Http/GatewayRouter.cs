@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>Compiles a Gateway and the routes that are attached to it.</summary>
 internal static class GatewayRouter

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>Headers by name, of any case; several values of one name have commas between (RFC 9110 5.3). Immutable.</summary>
 internal sealed class HeaderTable

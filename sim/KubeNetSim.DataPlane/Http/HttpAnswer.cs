@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>What comes of a request that a rule has won: its filters, then its backends by weight.</summary>
 internal static class HttpAnswer

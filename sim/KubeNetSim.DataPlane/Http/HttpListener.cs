@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>A port and hosts that a router takes requests for, with the rules that they meet.</summary>
 public sealed record HttpListener

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>
 /// What an Ingress controller or a Gateway does with requests: the one place where that is decided. <c>trace</c> shows its decisions,

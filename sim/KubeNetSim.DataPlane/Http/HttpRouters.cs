@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>All routers of a cluster: one a Gateway, and one for the Ingresses of each class. Immutable.</summary>
 public sealed class HttpRouters

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>One set of conditions and what happens to requests that meet it. A rule of a route with several matches becomes several.</summary>
 public sealed class HttpRule

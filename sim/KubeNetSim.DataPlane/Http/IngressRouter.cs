@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>
 /// Compiles the Ingresses of one class, which one controller serves together (the comments of k8s.io/api networking/v1 types.go). The host is

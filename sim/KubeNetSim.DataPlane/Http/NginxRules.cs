@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>
 /// The rules of Ingresses that ingress-nginx serves: what its annotations change (kubernetes/ingress-nginx

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>Applies the filters of a rule to one request, one after the other.</summary>
 internal sealed class RequestFilters

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Http;
 
 /// <summary>
 /// Which of several rules that match wins (HTTPRouteRule.matches and HTTPRouteSpec.hostnames; GRPCRouteRule.matches): the more specific host,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>One port of a load balancer: which nodes or pods its connections go to, and how they arrive there. Immutable.</summary>
 public sealed class LoadBalancer

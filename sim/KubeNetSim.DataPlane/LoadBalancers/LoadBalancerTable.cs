@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>
 /// What stands in front of the nodes: cloud load balancers, and routes to external IPs. Immutable; compile it again when nodes or

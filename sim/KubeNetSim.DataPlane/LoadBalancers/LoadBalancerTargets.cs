@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>Which nodes a load balancer uses: those its controller registers, of these those that pass its health checks.</summary>
 internal sealed class LoadBalancerTargets

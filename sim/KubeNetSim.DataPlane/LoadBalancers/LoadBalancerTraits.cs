@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>How a load balancer spreads connections over the nodes that may take them.</summary>
 public enum LoadBalancerSpread

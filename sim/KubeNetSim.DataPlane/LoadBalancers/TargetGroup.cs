@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>Targets, by number, that a load balancer spreads connections over: evenly over parts (zones, or one part with all), then evenly in the part.</summary>
 internal sealed class TargetGroup

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes;
 
 /// <summary>The modes that are known. Immutable; whoever adds a mode hands down a list of their own.</summary>
 public sealed class ProxyModeList

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Packets;
 
 /// <summary>The base32 alphabet of RFC 4648, which .NET does not bring along.</summary>
 internal static class Base32

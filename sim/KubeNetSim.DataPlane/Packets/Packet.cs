@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Packets;
 
 /// <summary>How a packet came to the node whose rules it meets.</summary>
 public enum PacketSource : byte

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Packets;
 
 /// <summary>The generator SplitMix64, and its mixing as a hash (Steele, Lea, Flood, OOPSLA 2014).</summary>
 internal static class SplitMix64

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Packets;
 
 /// <summary>What a node does with a packet.</summary>
 public enum Verdict : byte

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Packets;
 
 /// <summary>What a kernel has to do for the first packet of a connection at one node, whatever it costs there.</summary>
 /// <param name="DispatchRules">Rules of the lists that find the Service: one after the other (iptables).</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>
 /// Where a packet goes, and why. Points into compiled tables; making one allocates nothing. Written in place, by those who decide, since

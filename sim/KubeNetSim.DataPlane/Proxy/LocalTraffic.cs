@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>Tells traffic of pods from traffic of others, as <c>detectLocalMode</c> says (pkg/proxy/util/localdetector.go).</summary>
 internal sealed class LocalTraffic

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>Which addresses are the node's own, and which of them have node ports (pkg/proxy/util/nodeport_addresses.go).</summary>
 internal sealed class NodeAddresses

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>
 /// What kube-proxy has programmed on one node at one instant: this class finds the Service, and that of a mode says where its packets go.

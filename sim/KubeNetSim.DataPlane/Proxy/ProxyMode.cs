@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>
 /// A mode of kube-proxy: what it is called, its defaults, and what it programs on a node. What a packet meets there is the

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>What kube-proxy on one node knows besides Services: stays the same from sync to sync.</summary>
 internal sealed class ProxyNode

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>
 /// What kube-proxy would program on a node, in the format of the mode's own tool: iptables-save, <c>nft list table</c> or

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>
 /// Where a packet for a Service goes in the modes that write rules: iptables and nftables agree but for the few methods that a mode overrides

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>One step of a packet through a node's rules.</summary>
 /// <param name="Where">Chain, map or table, as the tools of the mode name it.</param>

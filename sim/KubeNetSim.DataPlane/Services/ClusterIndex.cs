@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>Numbers for the names of a cluster: nodes, zones and pods. Built once and kept while the lists stay the same.</summary>
 internal sealed class ClusterIndex

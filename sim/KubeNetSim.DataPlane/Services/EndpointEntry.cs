@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>An endpoint of a Service's port as the data plane knows it.</summary>
 /// <param name="Address">Address.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>
 /// Endpoints filed under numbers (nodes or zones): what all nodes need to find their own part of a Service without anything being

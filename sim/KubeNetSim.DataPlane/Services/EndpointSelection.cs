@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>
 /// The endpoints of one port of a Service, sorted out once for all nodes: who may receive a packet under each traffic policy.

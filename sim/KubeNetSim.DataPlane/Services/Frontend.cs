@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>By which of its addresses a Service is called.</summary>
 public enum FrontendKind : byte

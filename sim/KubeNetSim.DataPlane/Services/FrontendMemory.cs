@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>
 /// What a table knows of one address and port, in one place. Whoever sends many packets there keeps one: nodes share their tables, so that

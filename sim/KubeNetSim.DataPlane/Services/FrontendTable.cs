@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>
 /// Finds the Service that an address and port belong to. Endpoints play no part, so tables share it while only those change. IPv4 has

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>
 /// One port of a Service in one IP family, compiled: the unit that kube-proxy makes rules for. Immutable and shared by all nodes.

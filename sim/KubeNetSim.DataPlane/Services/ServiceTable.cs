@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>A Service together with its EndpointSlices, as a proxy has seen them.</summary>
 /// <param name="Service">The Service.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Services;
 
 /// <summary>
 /// Keeps what proxy modes compile from a table, so that all nodes share it: one object a type, made when the first node asks. Safe for

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>What a hop on the path of a request is. results.json has the names in camelCase.</summary>
 public enum PathHopKind

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>What one replication of a run measured. Requests are counted by the time they started: from the end of the warm-up to the end of the run.</summary>
 public sealed record ReplicationRecord

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>What was run, so that a result explains itself and can be reproduced.</summary>
 public sealed record RunDescription

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>How one replication went over time, in equal intervals from its start; what happened after its end is left out.</summary>
 /// <param name="IntervalNs">Length of an interval [ns]; the last one may be shorter.</param>

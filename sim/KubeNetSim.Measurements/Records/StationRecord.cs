@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>What a station is.</summary>
 public enum StationKind

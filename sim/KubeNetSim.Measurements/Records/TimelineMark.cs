@@ -1,4 +1,4 @@
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>Something that the scenario's timeline did.</summary>
 /// <param name="AtSeconds">When [s].</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using HdrHistogram;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Records;
 
 /// <summary>What one replication measured of one workload. Sums are exact; means are theirs to make.</summary>
 public sealed record WorkloadRecord

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>What a month would cost.</summary>
 /// <param name="Currency">Currency, for example USD.</param>

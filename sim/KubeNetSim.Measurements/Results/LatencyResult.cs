@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>Requests by what made them fail.</summary>
 /// <param name="Refused">Nobody listens.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>An objective of a run, and whether it holds.</summary>
 /// <param name="Objective">As written, for example <c>latency.p99 &lt; 50ms</c>.</param>

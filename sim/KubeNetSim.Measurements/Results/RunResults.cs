@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>
 /// What results.json holds. Its fields keep their names and meaning: other people's scripts read them. Times in milliseconds unless a name

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>Reads and writes results.json.</summary>
 public static class RunResultsFile

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>
 /// How a run went over time, in intervals of equal length from its start, warm-up included. Every list has one entry an interval, each the mean over the

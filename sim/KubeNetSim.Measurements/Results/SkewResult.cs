@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.Measurements;
+namespace KubeNetSim.Measurements.Results;
 
 /// <summary>
 /// How unevenly the backends of a workload are loaded, within each replication. Sums over replications hide this: where every replication sends all

@@ -1,5 +1,3 @@
-using KubeNetSim.Measurements;
-
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Network;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>One of the next steps that a decision of a node allows.</summary>

@@ -1,6 +1,3 @@
-using KubeNetSim.DataPlane;
-using KubeNetSim.Measurements;
-
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Network;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>What nodes have programmed.</summary>

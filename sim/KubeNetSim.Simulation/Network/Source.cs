@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Network;
 
 /// <summary>A place that requests come from.</summary>

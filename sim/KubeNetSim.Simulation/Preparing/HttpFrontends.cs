@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Preparing;
 
 /// <summary>A router, and the Service that leads to its pods.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.DataPlane;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation.Preparing;
 

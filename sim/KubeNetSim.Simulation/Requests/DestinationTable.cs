@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>Numbers for destinations, so that a request in flight can carry one.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Requests;
 
 /// <summary>Gets notice of what happens to requests: a trace records one request, a counter of paths all of them.</summary>

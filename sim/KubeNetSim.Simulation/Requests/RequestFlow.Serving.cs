@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Requests;
 

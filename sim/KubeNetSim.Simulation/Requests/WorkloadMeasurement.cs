@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using HdrHistogram;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation.Requests;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation.Requests;
 

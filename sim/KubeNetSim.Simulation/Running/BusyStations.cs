@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KubeNetSim.Measurements;
 
 namespace KubeNetSim.Simulation.Running;
 

@@ -1,5 +1,3 @@
-using KubeNetSim.Measurements;
-
 namespace KubeNetSim.Simulation.Running;
 
 /// <summary>All nodes over time: their counters are read at the end of each interval, so that packets cost nothing more.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.Measurements;
-
 namespace KubeNetSim.Simulation.Running;
 
 /// <summary>One replication: its own clock, streams and state.</summary>

@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Testing;
 
 /// <summary>Compares what cluster DNS answers with what a test expects.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Testing;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Tracing;
 

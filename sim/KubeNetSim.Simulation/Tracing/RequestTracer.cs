@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>What a trace gave.</summary>

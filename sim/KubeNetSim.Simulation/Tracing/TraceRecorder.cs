@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Tracing;
 

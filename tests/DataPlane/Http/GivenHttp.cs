@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeNetSim.DataPlane;
 using KubeNetSim.Tests.Scenarios;
 
 namespace KubeNetSim.Tests.DataPlane.Http;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// The order in which one sync wrote its rules. kube-proxy walks a Go map, so each sync on each node puts them in another random

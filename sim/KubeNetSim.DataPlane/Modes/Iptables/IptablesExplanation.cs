@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>The path of one packet through the chains of iptables, derived from its decision.</summary>
 internal sealed class IptablesExplanation(IptablesSnapshot snapshot, Packet packet, Decision decision)

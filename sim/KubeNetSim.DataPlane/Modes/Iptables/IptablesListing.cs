@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>The rules of a node as iptables-save prints them.</summary>
 internal static class IptablesListing

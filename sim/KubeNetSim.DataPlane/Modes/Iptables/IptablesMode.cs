@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>iptables: rules in lists that are compared one after the other (pkg/proxy/iptables/proxier.go).</summary>
 public sealed class IptablesMode : ProxyMode

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// Names of the chains that kube-proxy makes in iptables mode (pkg/proxy/iptables/proxier.go): a prefix and 16 characters of the

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>A rule of iptables.</summary>
 /// <param name="Table">nat or filter.</param>

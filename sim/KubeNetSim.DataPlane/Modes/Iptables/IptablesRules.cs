@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// The rules that kube-proxy writes on a node in iptables mode, chain by chain in the order in which they are compared

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>What iptables mode has programmed on a node: the shared rules, and the order and lengths of this node's lists.</summary>
 internal sealed class IptablesSnapshot : RuleSnapshot

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// The words of single rules for a port of a Service on one node (pkg/proxy/iptables/proxier.go). The listing and the explanation of a

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// What a decision costs in iptables mode: rules compared one after the other. KUBE-SERVICES of the nat table is walked up to the rule

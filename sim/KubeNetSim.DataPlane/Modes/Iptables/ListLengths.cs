@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>How long the lists that find a Service are on one node, for one family.</summary>
 internal readonly record struct ListLengths(int NatServices, int NodePortJumps, int NatNodePorts, int Services, int External, int Firewall)

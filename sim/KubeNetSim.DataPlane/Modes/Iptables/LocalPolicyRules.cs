@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// How the lists of iptables differ from node to node: where a Service with policy Local has endpoints elsewhere but none on the node, its

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>
 /// The rules of one node, for one family, that have another place than on other nodes: Services with policy Local that have endpoints

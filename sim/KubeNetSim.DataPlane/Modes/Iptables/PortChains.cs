@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>The chains of one port with endpoints: source ranges, external traffic, the choice of an endpoint, each endpoint.</summary>
 internal sealed class PortChains(ProxyNode node, ServicePortEntry port, IptablesText text)

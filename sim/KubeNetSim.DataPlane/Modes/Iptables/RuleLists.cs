@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Iptables;
 
 /// <summary>The lists that iptables walks to find a Service, one of each for a family.</summary>
 internal enum RuleList

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>
 /// sh and dh: the address of the source, or of the destination, decides (ip_vs_sh.c, ip_vs_dh.c): it is hashed into one of 256 buckets,

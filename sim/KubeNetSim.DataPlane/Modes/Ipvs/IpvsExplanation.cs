@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>The path of one packet through a node in IPVS mode, derived from its decision.</summary>
 internal static class IpvsExplanation

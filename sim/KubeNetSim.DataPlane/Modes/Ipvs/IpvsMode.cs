@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>IPVS: the kernel's virtual server, a hash table and a scheduler (pkg/proxy/ipvs/proxier.go).</summary>
 public sealed class IpvsMode : ProxyMode

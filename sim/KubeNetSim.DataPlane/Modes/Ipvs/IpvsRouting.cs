@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>
 /// Where a packet for a Service goes in IPVS mode (pkg/proxy/ipvs/proxier.go). A virtual server has one list of real servers whoever

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>The virtual servers that kube-proxy makes on a node in IPVS mode, as <c>ipvsadm-save -n</c> writes them (pkg/proxy/ipvs/proxier.go).</summary>
 internal static class IpvsRules

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>
 /// Chooses real servers for one virtual server of one node, and counts their connections, as the kernel's schedulers do

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>What IPVS mode has programmed on a node.</summary>
 internal sealed class IpvsSnapshot(ServiceTable services, ProxyNode node) : NodeSnapshot(services, node)

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>What a decision costs in IPVS mode: the hash table of virtual servers is asked once, whatever the number of Services.</summary>
 internal static class IpvsWork

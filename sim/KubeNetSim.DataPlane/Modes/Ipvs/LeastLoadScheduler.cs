@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>
 /// lc, wlc, sed and nq: the real server with the least load for its weight; the first of equals (ip_vs_lc.c, ip_vs_wlc.c, ip_vs_sed.c,

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>
 /// mh: Maglev hashing by source address and port (ip_vs_mh.c with mh-port, as kube-proxy sets it; Eisenbud et al., "Maglev", NSDI 2016): every real server fills a table in an order

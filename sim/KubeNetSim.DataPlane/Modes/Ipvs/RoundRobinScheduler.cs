@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Ipvs;
 
 /// <summary>
 /// rr and wrr: one after the other, each as often as its weight says (ip_vs_rr.c, ip_vs_wrr.c). Real servers whose weight reaches the

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>The path of one packet through the nftables table, derived from its decision.</summary>
 internal sealed class NftablesExplanation(NodeSnapshot snapshot, Packet packet, Decision decision)

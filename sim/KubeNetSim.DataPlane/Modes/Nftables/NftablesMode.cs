@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>nftables: verdict maps, one look-up whatever the number of Services (pkg/proxy/nftables/proxier.go, KEP-3866).</summary>
 public sealed class NftablesMode : ProxyMode

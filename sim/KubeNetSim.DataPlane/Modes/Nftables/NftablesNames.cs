@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>
 /// Names of the chains and sets that kube-proxy makes in nftables mode (pkg/proxy/nftables/proxier.go): a prefix, 8 characters of a

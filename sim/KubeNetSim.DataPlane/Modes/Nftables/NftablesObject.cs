@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>A set, map or chain of an nftables table.</summary>
 /// <param name="Kind">set, map or chain.</param>

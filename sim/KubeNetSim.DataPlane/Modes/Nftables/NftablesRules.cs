@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>The table that kube-proxy writes on a node in nftables mode for one family (pkg/proxy/nftables/proxier.go, KEP-3866).</summary>
 internal sealed class NftablesRules(NodeSnapshot snapshot, IpFamily family)

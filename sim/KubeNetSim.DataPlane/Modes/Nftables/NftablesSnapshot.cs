@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>What nftables mode has programmed on a node.</summary>
 internal sealed class NftablesSnapshot(ServiceTable services, ProxyNode node) : RuleSnapshot(services, node)

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>
 /// The words of single rules and map elements for a port of a Service on one node (pkg/proxy/nftables/proxier.go). The listing and the

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Modes.Nftables;
 
 /// <summary>
 /// What a decision costs in nftables mode: look-ups in verdict maps, as many for one Service as for ten thousand. Look-ups that every

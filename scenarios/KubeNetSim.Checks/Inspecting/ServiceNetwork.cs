@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Inspecting;
 
 /// <summary>What becomes of connections to a Service, every way weighed by its likelihood: what a run converges to.</summary>
 /// <param name="Lost">Share that nobody answers, 0 to 1.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KubeNetSim.DataPlane;
 
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Inspecting;
 
 /// <summary>A cluster to look at, with what rules need to know of it. Everything expensive is made when it is asked for.</summary>
 internal sealed class Inspection

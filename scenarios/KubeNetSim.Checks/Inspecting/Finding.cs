@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeNetSim.Checks;
+namespace KubeNetSim.Checks.Inspecting;
 
 /// <summary>How findings are made and figures written.</summary>
 internal static class Finding
