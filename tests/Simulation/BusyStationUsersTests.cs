@@ -1,4 +1,3 @@
-using KubeNetSim.Measurements;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Simulation;

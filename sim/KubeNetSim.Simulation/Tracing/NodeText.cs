@@ -1,5 +1,3 @@
-using KubeNetSim.DataPlane;
-
 namespace KubeNetSim.Simulation.Tracing;
 
 /// <summary>What the rules of a node did with a packet, in words.</summary>

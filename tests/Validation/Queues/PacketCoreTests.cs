@@ -1,4 +1,3 @@
-using KubeNetSim.Measurements;
 using KubeNetSim.Tests.Simulation;
 using NUnit.Framework;
 
