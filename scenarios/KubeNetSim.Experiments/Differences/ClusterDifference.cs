@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KubeNetSim.DataPlane.Proxy;
 
 namespace KubeNetSim.Experiments.Differences;
 
