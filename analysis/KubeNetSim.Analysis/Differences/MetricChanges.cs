@@ -62,8 +62,10 @@ public sealed record MeasuredRun(RunResults Results, ImmutableArray<ReplicationR
     internal double[]? Of(string workload, string unit, Func<WorkloadRecord, double> of)
     {
         int place = Results.Workloads.ToList().FindIndex(result => result.Name == workload);
+        // An empty histogram has no percentile.
+        if (unit == "ms" && (Results.Unstable.Any(station => station.Workloads.Contains(workload)) || Replications.Any(record => record.Workloads[place].Succeeded == 0)))
+            return null;
         double[] values = [.. Replications.OrderBy(record => record.Replication).Select(record => of(record.Workloads[place]))];
-        bool isUnstable = unit == "ms" && Results.Unstable.Any(station => station.Workloads.Contains(workload));
-        return isUnstable || values.Any(value => !double.IsFinite(value)) || (unit is "ms" && Replications.Any(record => record.Workloads[place].Succeeded == 0)) ? null : values;
+        return values.Any(value => !double.IsFinite(value)) ? null : values;
     }
 }
