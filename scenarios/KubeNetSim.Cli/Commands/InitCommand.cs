@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Reflection;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
-using KubeNetSim.Analysis;
 
 namespace KubeNetSim.Cli.Get;
 
