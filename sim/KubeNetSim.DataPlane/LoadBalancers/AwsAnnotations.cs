@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>
 /// Annotations of a Service that change its Network Load Balancer: those of kubernetes-sigs/aws-load-balancer-controller (its documentation,

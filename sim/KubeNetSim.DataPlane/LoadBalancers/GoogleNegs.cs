@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>
 /// Standalone network endpoint groups of GKE: a Service's annotation names the ports whose pods a load balancer outside the cluster calls

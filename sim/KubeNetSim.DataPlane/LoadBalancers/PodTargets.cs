@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.LoadBalancers;
 
 /// <summary>How a load balancer sends to pods (targets of type ip): its controller registers ready pods, and it checks each at its own port.</summary>
 /// <param name="Check">Its health check of a pod.</param>

@@ -1,4 +1,4 @@
-namespace KubeNetSim.DataPlane;
+namespace KubeNetSim.DataPlane.Proxy;
 
 /// <summary>What kube-proxy answers over HTTP to a health check (pkg/proxy/healthcheck/service_health.go and proxy_health.go).</summary>
 /// <param name="Status">Status of the answer: 200 or 503.</param>
