@@ -67,7 +67,7 @@ public static class CommandLine
     {
         TaughtCommand[] commands =
         [
-            new RunCommand(console), new TraceCommand(console), new ResolveCommand(console), new RulesCommand(console), new CheckCommand(console), new TestCommand(console), new WatchBytesCommand(console), new SweepCommand(console), new PlanCommand(console), new CompareCommand(console), new ReportCommand(console), new GetCommand(console), new DescribeCommand(console), new InitCommand(console),
+            new RunCommand(console), new TraceCommand(console), new ResolveCommand(console), new RulesCommand(console), new CheckCommand(console), new TestCommand(console), new WatchBytesCommand(console), new SweepCommand(console), new PlanCommand(console), new DiffCommand(console), new CompareCommand(console), new ReportCommand(console), new GetCommand(console), new DescribeCommand(console), new InitCommand(console),
             new ExplainCommand(console), new SchemaCommand(console), new CompletionsCommand(console),
         ];
         RootCommand root = new(

@@ -10,7 +10,7 @@ public sealed class OptionTests
 
     private static readonly string[] Commands =
     [
-        "", "run", "trace", "resolve", "rules", "check", "test", "watch-bytes", "sweep", "sweep merge", "sweep submit", "plan", "compare", "report", "get", "describe", "init", "explain",
+        "", "run", "trace", "resolve", "rules", "check", "test", "watch-bytes", "sweep", "sweep merge", "sweep submit", "plan", "diff", "compare", "report", "get", "describe", "init", "explain",
         "schema", "completions",
     ];
 

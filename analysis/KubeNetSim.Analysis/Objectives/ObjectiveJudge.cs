@@ -61,7 +61,7 @@ public static class ObjectiveJudge
             return new ObjectiveResult(objective, name, double.NaN, double.NaN, double.NaN, ObjectiveState.Missed);
         if (isLatency && records.Any(record => record.Succeeded == 0))
             return new ObjectiveResult(objective, name, double.NaN, double.NaN, double.NaN, ObjectiveState.Undecided);
-        double[] values = [.. records.Select(record => Of(objective.Metric, record))];
+        double[] values = [.. records.Select(record => ValueOf(objective.Metric, record))];
         double mean = values.Average();
         (double lower, double upper) = Bounds(values, confidence);
         if (objective.Metric == ObjectiveMetric.Errors)
@@ -82,7 +82,8 @@ public static class ObjectiveJudge
         return requests == 0 ? 1 : 1 - Math.Pow(1 - confidence, 1.0 / requests);
     }
 
-    private static double Of(ObjectiveMetric metric, WorkloadRecord record) => metric switch
+    /// <summary>A metric of one replication of a workload.</summary>
+    internal static double ValueOf(ObjectiveMetric metric, WorkloadRecord record) => metric switch
     {
         ObjectiveMetric.LatencyMean => (double)record.LatencySumNs / record.Succeeded / 1e6,
         ObjectiveMetric.LatencyP50 => record.LatencyNs.GetValueAtPercentile(50) / 1e6,

@@ -51,6 +51,7 @@ public static class ControlPlane
             PodCidrs = blocks.PodCidrs,
             LoadBalancerCidrs = LoadBalancerController.PoolsOf(settings.Cloud ?? CloudProvider.None, settings, services),
             Cloud = settings.Cloud ?? CloudProvider.None,
+            LoadBalancersSendToPods = settings.LoadBalancersSendToPods,
             Events = log.Events,
             Defaults = log.Defaults,
         };

@@ -16,6 +16,7 @@ internal sealed class ControlPlaneState
     private readonly NetworkProfile _network;
     private readonly PodRoster _roster;
     private readonly NodeProxy[] _proxies;
+    private readonly LoadBalancerState _balancers;
     private readonly RandomStream _watchStream;
     private readonly SortedDictionary<string, EventAction> _lastActions = new(StringComparer.Ordinal);
     private readonly int _replication;
@@ -36,6 +37,7 @@ internal sealed class ControlPlaneState
         _cluster = _published = prepared.Cluster;
         _services = prepared.Services;
         _roster = new PodRoster(state);
+        _balancers = new LoadBalancerState(simulation, state.Router);
         _watchStream = RandomStream.Create(prepared.Scenario.Run.Seed, replication, "control plane", "watch");
         long minSyncPeriod = prepared.Cluster.KubeProxy.MinSyncPeriodNs ?? prepared.Mode.DefaultMinSyncPeriodNs;
         _proxies = new NodeProxy[state.Nodes.Length];
@@ -193,20 +195,13 @@ internal sealed class ControlPlaneState
         _state.UpdateEndpoints(cluster);
         if (_state.Names.FollowsPods)
             _state.Names.Follow(PreparedScenario.DnsOf(cluster, _state.Prepared.Scenario));
-        _simulation.Spawn(() => UpdateLoadBalancers(LoadBalancerTable.Compile(numbered, services)));
+        _balancers.Follow(LoadBalancerTable.Compile(numbered, services));
     }
 
     private async Task Notify(NodeProxy proxy, int version, ServiceTable services, long latency)
     {
         await _simulation.Delay(latency);
         proxy.OnServicesChanged(version, services);
-    }
-
-    // Load balancers learn by their health checks: a number of them in a row, an interval apart.
-    private async Task UpdateLoadBalancers(LoadBalancerTable balancers)
-    {
-        await _simulation.Delay(balancers.DetectionNs);
-        _state.Router.LoadBalancers = balancers;
     }
 
     private int PlaceOf(Pod pod)
