@@ -45,6 +45,7 @@ public static class RunSummary
             Workloads = [.. Enumerable.Range(0, first.Workloads.Length).Select(number => Combine([.. replications.Select(record => record.Workloads[number])]))],
             Nodes = [.. Enumerable.Range(0, first.Nodes.Length).Select(number => Combine([.. replications.Select(record => record.Nodes[number])]))],
             Unsettled = run.Timeline.IsEmpty ? Stability.Unsettled(replications) : [],
+            Impact = ImpactSummary.Of(run, replications),
             Series = SeriesSummary.Of(run, replications),
         };
         return Stability.Judge(results, replications);

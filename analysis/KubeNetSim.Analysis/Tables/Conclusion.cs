@@ -25,6 +25,8 @@ internal static class Conclusion
                     $"({Format.Share(skew.BusiestShareRange[0])} to {Format.Share(skew.BusiestShareRange[1])}), but it is another backend each time: the sums over the replications look more even.";
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Requests == 0))
             yield return $"{workload.Name} sent no request in the measured time.";
+        foreach (string sentence in ImpactTables.Sentences(results))
+            yield return sentence;
         foreach (WorkloadResult workload in results.Workloads.Where(workload => workload.Failed.Total > 0))
             yield return $"{Format.Share((double)workload.Failed.Total / workload.Requests)} of the requests of {workload.Name} failed.";
     }

@@ -15,7 +15,7 @@ internal static class RunTables
 
     /// <summary>All that hold something, in the order of a report.</summary>
     public static IEnumerable<TextTable> All(RunResults results) =>
-        new[] { Workloads(results), Failures(results), Breakdown(results), Backends(results), Skews(results), BusyNodes(results), Costs(results) }
+        new[] { Workloads(results), Failures(results), ImpactTables.Of(results), Breakdown(results), Backends(results), Skews(results), BusyNodes(results), Costs(results) }
             .Where(table => !table.IsEmpty);
 
     /// <summary>Every workload: requests, latency, the way they took.</summary>

@@ -29,6 +29,9 @@ public sealed record ReplicationRecord
     /// <summary>Stations whose load comes near their capacity, or passes it.</summary>
     public ImmutableArray<StationRecord> BusyStations { get; init; } = [];
 
+    /// <summary>What the events of the timeline cost, by event and cause.</summary>
+    public ImmutableArray<ImpactRecord> Impact { get; init; } = [];
+
     /// <summary>How it went over time; null where that was not recorded.</summary>
     public SeriesRecord? Series { get; init; }
 }

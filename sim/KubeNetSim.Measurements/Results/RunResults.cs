@@ -89,6 +89,9 @@ public sealed record RunResults
     /// <summary>Workloads, in scenario order.</summary>
     public required ImmutableArray<WorkloadResult> Workloads { get; init; }
 
+    /// <summary>What each event of the timeline cost; empty where there is no timeline.</summary>
+    public ImmutableArray<ImpactResult> Impact { get; init; } = [];
+
     /// <summary>Nodes, in cluster order.</summary>
     public required ImmutableArray<NodeResult> Nodes { get; init; }
 

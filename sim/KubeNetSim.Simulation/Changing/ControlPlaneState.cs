@@ -18,7 +18,7 @@ internal sealed class ControlPlaneState
     private readonly NodeProxy[] _proxies;
     private readonly LoadBalancerState _balancers;
     private readonly RandomStream _watchStream;
-    private readonly SortedDictionary<string, EventAction> _lastActions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (EventAction Action, int Event)> _lastActions = new(StringComparer.Ordinal);
     private readonly int _replication;
 
     private Cluster _cluster;
@@ -52,26 +52,30 @@ internal sealed class ControlPlaneState
     public void Start()
     {
         Scenario scenario = _state.Prepared.Scenario;
-        foreach (TimelineEvent item in scenario.Timeline)
+        for (int place = 0; place < scenario.Timeline.Length; place++)
+        {
+            (TimelineEvent item, int number) = (scenario.Timeline[place], place);
             if (item.AtNs < scenario.Run.DurationNs)
-                _simulation.Spawn(() => ApplyLater(item));
+                _simulation.Spawn(() => ApplyLater(item, number));
+        }
     }
 
     /// <summary>Applies no further event of the timeline.</summary>
     public void Stop() => _isStopped = true;
 
-    private async Task ApplyLater(TimelineEvent item)
+    private async Task ApplyLater(TimelineEvent item, int number)
     {
         await _simulation.Delay(item.AtNs);
         if (_isStopped)
             return;
         EventAction action = EventAction.Of(item);
-        _lastActions[action.Key] = action;
-        Reconcile(action.ApplyTo(_cluster).Cluster);
+        _lastActions[action.Key] = (action, number);
+        _state.Impact.Last = (number, _simulation.Now);
+        Reconcile(action.ApplyTo(_cluster).Cluster, number);
     }
 
     // Starts the pods that controllers want and that have a node, and terminates those that they do not want any more.
-    private void Reconcile(Cluster wanted)
+    private void Reconcile(Cluster wanted, int number)
     {
         Dictionary<(string, string), Pod> left = [];
         foreach (Pod pod in wanted.Pods)
@@ -81,7 +85,7 @@ internal sealed class ControlPlaneState
             if (left.Remove((pod.Meta.Namespace, pod.Meta.Name), out Pod? next))
                 pods.Add(pod.NodeName is null && next.NodeName is not null ? Start(next) : next);
             else if (pod.NodeName is not null)
-                pods.Add(pod.Terminating ? pod : Terminate(pod));
+                pods.Add(pod.Terminating ? pod : Terminate(pod, number));
         // The next pod of a StatefulSet has the name of one that is terminating, and waits for it: it is not among these.
         foreach (Pod pod in wanted.Pods)
             if (left.Remove((pod.Meta.Namespace, pod.Meta.Name)))
@@ -123,16 +127,16 @@ internal sealed class ControlPlaneState
 
     private void RunControllers(Func<EventAction, bool> which)
     {
-        foreach (EventAction action in _lastActions.Values)
+        foreach ((EventAction action, int number) in _lastActions.Values)
             if (which(action))
-                Reconcile(action.ApplyTo(_cluster).Cluster);
+                Reconcile(action.ApplyTo(_cluster).Cluster, number);
     }
 
-    private Pod Terminate(Pod pod)
+    private Pod Terminate(Pod pod, int number)
     {
         Pod terminating = pod with { Terminating = true };
         PodTermination times = PodTermination.Of(pod, _simulation.Now);
-        _state.Kills.Set(_roster.NumberOf(pod), times.KilledAtNs);
+        _state.Kills.Set(_roster.NumberOf(pod), new Termination(number, _simulation.Now, times.KilledAtNs));
         _simulation.Spawn(() => StopAndRemove(terminating, times));
         return terminating;
     }

@@ -32,7 +32,7 @@ internal sealed partial class RequestFlow
 
     // The client learns at this time that the attempt failed.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at)
+    private void Fail(ref Flight flight, WorkloadState workload, Failure failure, long at, Blame? blame = null)
     {
         if (flight.IsQuery)
         {
@@ -47,13 +47,17 @@ internal sealed partial class RequestFlow
         {
             End(ref flight, workload, at);
             if (flight.Caller >= 0)
-                PassOn(flight, failure, at);
+                PassOn(flight, failure, at, blame);
             return;
         }
         if (flight.Attempt >= workload.Spec.Retries)
         {
             if (IsMeasured(flight))
+            {
                 workload.Measurement.Fail(failure);
+                if (blame is { } known)
+                    _state.Impact.Count(known, failure, at);
+            }
             workload.Series.Fail(at);
             End(ref flight, workload, at);
             return;

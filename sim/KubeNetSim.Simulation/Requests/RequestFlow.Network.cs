@@ -51,7 +51,10 @@ internal sealed partial class RequestFlow
         flight.CrossedNodes |= hop.Moves && hop.Distance != Distance.Internet && hop.Kind is HopKind.Node or HopKind.Backend;
         if (_observer is not null)
             Observe(flight, packet, decision, choice, work, passage, hop);
-        Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
+        if (_podsChange && hop.Kind is HopKind.Refused or HopKind.Lost)
+            End(ref flight, workload, hop.Kind, _simulation.Now + passage.TotalNs, BlameOf(flight, decision));
+        else
+            Follow(ref flight, workload, hop, _simulation.Now + passage.TotalNs);
     }
 
     // A method of its own with values as parameters, so that the locals of a trace take no room in the hot path.
@@ -90,16 +93,23 @@ internal sealed partial class RequestFlow
         return passed;
     }
 
+    // The packet is refused, or gets no answer.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void End(ref Flight flight, WorkloadState workload, HopKind hop, long leaves, Blame? blame)
+    {
+        if (hop == HopKind.Refused)
+            Fail(ref flight, workload, Failure.Refused, leaves + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream), blame);
+        else
+            Fail(ref flight, workload, Failure.Dropped, flight.AttemptAt + (workload.Spec.TimeoutNs ?? ConnectGivesUpNs), blame);
+    }
+
     // The packet leaves for what it reaches next.
     private void Follow(ref Flight flight, WorkloadState workload, Hop hop, long leaves)
     {
         switch (hop.Kind)
         {
-            case HopKind.Refused:
-                Fail(ref flight, workload, Failure.Refused, leaves + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream));
-                return;
-            case HopKind.Lost:
-                Fail(ref flight, workload, Failure.Dropped, flight.AttemptAt + (workload.Spec.TimeoutNs ?? ConnectGivesUpNs));
+            case HopKind.Refused or HopKind.Lost:
+                End(ref flight, workload, hop.Kind, leaves, blame: null);
                 return;
             case HopKind.Backend:
                 flight.Backend = hop.Number;

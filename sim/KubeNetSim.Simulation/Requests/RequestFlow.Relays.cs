@@ -97,11 +97,11 @@ internal sealed partial class RequestFlow
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void PassOn(in Flight call, Failure failure, long at)
+    private void PassOn(in Flight call, Failure failure, long at, Blame? blame)
     {
         WaitingCall waiting = _calls.Take(call.Caller);
         Flight client = waiting.Client;
         client.Relayed = true;
-        Fail(ref client, _state.Workloads[client.Workload], failure, at + TimeBack(waiting));
+        Fail(ref client, _state.Workloads[client.Workload], failure, at + TimeBack(waiting), blame);
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class RequestFlow
         // Nothing that happens after the client has given up concerns it.
         long endsAt = workload.Spec.TimeoutNs is { } timeout ? Math.Min(call.Leaves, flight.AttemptAt + timeout) : call.Leaves;
         if (endsAt > killedAt)
-            Fail(ref flight, workload, Failure.Refused, killedAt + TimeBack(call));
+            Fail(ref flight, workload, Failure.Refused, killedAt + TimeBack(call), _state.Kills.TerminationOf(flight.Backend) is { } end ? new Blame(end.Event, LossCause.Killed, killedAt - end.AtNs) : null);
         else if (killedAt == long.MaxValue && endsAt > _simulation.Now + PodKills.CertainForNs)
             _simulation.Schedule(_simulation.Now + PodKills.CertainForNs, new Flight
             {
@@ -81,9 +81,9 @@ internal sealed partial class RequestFlow
     private void FailAtEndingPod(ref Flight flight, WorkloadState workload, BackendLife life, long arrival, int nodes)
     {
         if (life == BackendLife.Gone)
-            Fail(ref flight, workload, Failure.Dropped, flight.AttemptAt + (workload.Spec.TimeoutNs ?? ConnectGivesUpNs));
+            Fail(ref flight, workload, Failure.Dropped, flight.AttemptAt + (workload.Spec.TimeoutNs ?? ConnectGivesUpNs), BlameOf(flight));
         else
-            Fail(ref flight, workload, Failure.Refused, arrival + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs));
+            Fail(ref flight, workload, Failure.Refused, arrival + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs), BlameOf(flight));
     }
 
     // The backend's own node, where the packet comes from another machine: its rules pass the packet on, and cost what they cost.

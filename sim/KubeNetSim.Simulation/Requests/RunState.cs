@@ -56,6 +56,9 @@ internal sealed class RunState
 
     public PodKills Kills { get; } = new();
 
+    /// <summary>What the events of the timeline cost.</summary>
+    public ImpactTable Impact { get; } = new();
+
     /// <summary>Endpoints were published at <paramref name="now"/> [ns].</summary>
     public void FollowEndpoints(Cluster cluster, long now)
     {

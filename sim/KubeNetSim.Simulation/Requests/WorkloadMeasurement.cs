@@ -136,6 +136,11 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime, 
             Cache.Fetch(in _pods[backend]);
     }
 
+    /// <summary>Counts by kind of failure as a record.</summary>
+    public static FailureCounts CountsOf(long[] byKind) => new(
+        byKind[(int)Failure.Refused], byKind[(int)Failure.Dropped], byKind[(int)Failure.TimedOut],
+        byKind[(int)Failure.Overflowed], byKind[(int)Failure.Unresolved]);
+
     /// <summary>A request failed.</summary>
     public void Fail(Failure failure) => _failures[(int)failure]++;
 
@@ -160,9 +165,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime, 
     public WorkloadRecord ToRecord(PreparedWorkload workload, IReadOnlyDictionary<int, PodPresence>? presence = null)
     {
         Fold();
-        FailureCounts failed = new(
-            _failures[(int)Failure.Refused], _failures[(int)Failure.Dropped], _failures[(int)Failure.TimedOut],
-            _failures[(int)Failure.Overflowed], _failures[(int)Failure.Unresolved]);
+        FailureCounts failed = CountsOf(_failures);
         return new WorkloadRecord
         {
             Name = workload.Spec.Name,

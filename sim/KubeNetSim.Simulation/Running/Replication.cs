@@ -85,6 +85,7 @@ internal sealed class Replication
                     workload.Prepared, _state.Presence.ElementAtOrDefault(number)?.Until(duration))),
             ],
             Nodes = [.. nodes],
+            Impact = _state.Impact.ToRecords(),
             BusyStations = _prepared.Scenario.Timeline.IsEmpty ? new BusyStations(_state, duration).Find() : [],
             Series = intervals == 0 ? null
                 : new SeriesRecord(_prepared.IntervalNs, [.. clients.Select(workload => workload.Series.ToRecord())], [.. nodesOverTime.ToRecords()]).First(intervals),
