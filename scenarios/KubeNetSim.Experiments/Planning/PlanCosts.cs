@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeNetSim.Experiments.Planning;
 
 /// <summary>What a plan counts besides the network: nodes, or what pods ask for, where its settings change them and a price is known.</summary>
