@@ -37,6 +37,8 @@ public sealed class TestRequestTests
               - {matches: [{path: {value: /}}], backendRefs: [{name: web, port: 80}]}
               - {matches: [{path: {value: /short}}], timeouts: {request: 500ms}, backendRefs: [{name: web, port: 80}]}
               - {matches: [{path: {value: /part}}], timeouts: {backendRequest: 500ms}, backendRefs: [{name: web, port: 80}]}
+              - {matches: [{path: {value: /host}}], filters: [{type: URLRewrite, urlRewrite: {hostname: rewritten.example}}], backendRefs: [{name: web, port: 80}]}
+              - {matches: [{path: {value: /path}}], filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /x}}}], backendRefs: [{name: web, port: 80}]}
               - {matches: [{path: {value: /ever}}], timeouts: {request: 0s}, backendRefs: [{name: web, port: 80}]}
               - matches: [{path: {value: /pages}}]
                 filters: [{type: CORS, cors: {allowOrigins: ["https://a.example"], allowMethods: [GET, PUT]}}]
@@ -60,6 +62,15 @@ public sealed class TestRequestTests
     [TestCase("https://gateway.invalid/", "house.example", "200", Description = "nobody's name: the Gateway's own address")]
     public Task The_connection_is_opened_for_the_host_of_the_URL_and_the_request_is_for_that_of_the_header(string url, string host, string status) =>
         Holds($"request: {{gateway: shop/door, url: \"{url}\", headers: {{Host: {host}}}}}", $"{{status: {status}}}");
+
+    // kubernetes-sigs/gateway-api conformance/utils/http: the Host header that the backend got is compared letter by letter.
+    [TestCase("http://a.example:8080/", "a.example:8080")]
+    [TestCase("http://a.example:80/", "a.example")]
+    [TestCase("http://a.example/", "a.example")]
+    [TestCase("http://a.example:8080/host", "rewritten.example", Description = "a rewritten host takes no port along")]
+    [TestCase("http://a.example:8080/path", "a.example:8080", Description = "a rewritten path leaves the host as it is")]
+    public Task The_backend_gets_the_Host_header_with_the_port_that_the_client_wrote(string url, string host) =>
+        Holds($"request: {{gateway: shop/door, url: \"{url}\"}}", $"{{status: 200, backendRequest: {{host: \"{host}\"}}}}");
 
     [Test]
     public Task Blanks_around_commas_do_not_count() => Holds(

@@ -45,6 +45,26 @@ public sealed class TraceCommandTests
         Assert.That(times[5] - times[4], Is.LessThan(times[3] - times[0]), "one path back, and three before the request is there");
     }
 
+    [Test]
+    public async Task A_look_up_has_a_step_at_the_client_at_the_pod_of_CoreDNS_and_at_the_client_again()
+    {
+        string trace = await Traced("pod/client", "http://echo-clusterip.service-types-demo/", "-o", "json");
+        (long At, string Place, string What)[] steps =
+            [.. JsonNode.Parse(trace)!["steps"]!.AsArray().Select(step => ((long)step!["atNs"]!, (string)step["place"]!, (string)step["what"]!))];
+        (long At, string Place, string What) Last(string what) => steps.Last(step => step.What.Contains(what, StringComparison.Ordinal));
+
+        (long At, string Place, string What) asked = Last("asks cluster DNS for A and AAAA of echo-clusterip.service-types-demo.svc.cluster.local.");
+        (long At, string Place, string What) arrived = Last("DNS query arrives");
+        (long At, string Place, string What) answered = Last("answers the DNS query: A 10.");
+        (long At, string Place, string What) got = Last("the DNS answer arrives");
+        (long At, string Place, string What) sent = Last("SYN arrives");
+
+        Assert.That(steps.Count(step => step.What.Contains("asks cluster DNS", StringComparison.Ordinal)), Is.EqualTo(2), "the second name of the search path exists");
+        Assert.That(asked.Place, Does.Contain("client").And.EqualTo(got.Place));
+        Assert.That(arrived.Place, Does.StartWith("kube-system/coredns-").And.EqualTo(answered.Place));
+        Assert.That(new[] { asked.At, arrived.At, answered.At, got.At, sent.At }, Is.Ordered.And.Unique);
+    }
+
     [TestCase("answered", "http://echo-clusterip.service-types-demo/", ExitCodes.Done)]
     [TestCase("refused", "http://echo-clusterip.service-types-demo/", ExitCodes.Failed)]
     [TestCase("dropped", "tcp://10.96.255.254:80", ExitCodes.Done)]

@@ -93,6 +93,27 @@ internal sealed class UnknownHostTests
         Assert.That(resolve.Output, Does.Contain("status: NXDOMAIN"));
     }
 
+    [TestCase("internet", "client -> api.example.com")]
+    [TestCase("{pods: {namespace: prod, selector: {app: caller}}}", "pod -> DNS -> api.example.com")]
+    public async Task The_path_to_a_declared_host_shows_its_name_and_no_made_up_address(string from, string path)
+    {
+        string documents = Manifests.Replace("name: caller, namespace: prod", "name: caller, namespace: prod, labels: {app: caller}", StringComparison.Ordinal) + $$"""
+
+            ---
+            apiVersion: kubenetsim.io/v1alpha1
+            kind: Scenario
+            metadata: {name: s}
+            spec:
+              network: {externalHosts: [api.example.com]}
+              workloads: [{name: w, from: {{from}}, to: "https://api.example.com/", arrivals: {poisson: {rate: 50/s} } }]
+              run: {duration: 1s, warmup: 0s, replications: 1}
+            """;
+        TestConsole console = new();
+
+        Assert.That(await console.RunWithInputAsync(documents, "run", "-", "-o", "json"), Is.Zero, console.Error);
+        Assert.That(console.Output, Does.Contain($"\"path\": \"{path}\"").And.Not.Contain("198.51.100."));
+    }
+
     [Test]
     public async Task A_declared_host_must_be_a_name()
     {

@@ -42,7 +42,7 @@ public class LoadBalancerTableTests
 
         LoadBalancer? route = LoadBalancerTable.Compile(cluster, ServiceTable.Compile(cluster)).Find(IpAddress.Parse("10.96.0.1"), Protocol.TCP, 80);
 
-        Assert.That(route!.PickNode(0.99), Is.Zero);
+        Assert.That(route!.Pick(0.99), Is.Zero);
         Assert.That(route.DestinationAt(0), Is.EqualTo((IpAddress.Parse("10.96.0.1"), 80)));
     }
 
@@ -96,7 +96,7 @@ public class LoadBalancerTableTests
 
         Assert.That(balancer.TargetNodes, Has.Length.EqualTo(targets));
         if (targets == 0)
-            Assert.That(balancer.PickNode(0.5), Is.EqualTo(-1));
+            Assert.That(balancer.Pick(0.5), Is.EqualTo(-1));
     }
 
     [Test(Description = "kubernetes/cloud-provider controllers/service/controller.go: NotReady nodes stay registered; the health check finds them.")]
@@ -161,7 +161,7 @@ public class LoadBalancerTableTests
 
         int[] counts = new int[5];
         for (int i = 0; i < Draws; i++)
-            counts[balancer.PickNode((i + 0.5) / Draws)]++;
+            counts[balancer.Pick((i + 0.5) / Draws)]++;
 
         Assert.That(counts.Select(count => count / (double)Draws), Is.EqualTo(Shares(balancer)).Within(1e-3));
     }

@@ -106,7 +106,7 @@ internal sealed class FastPathTests
         }
 
         public void Completed(in Flight flight, long at, long queue, long service) =>
-            Add(flight, $"backend {flight.Backend} at {at}: {flight.DnsNs} {flight.ConnectNs} {flight.LoadBalancerNs} {flight.RulesNs} {flight.NetworkNs} {queue} {service}");
+            Add(flight, $"backend {flight.Backend} at {at}: {flight.DnsNs} {flight.ConnectNs} {flight.BalancerPasses} {flight.RulesNs} {flight.NetworkNs} {queue} {service}");
 
         public void Failed(in Flight flight, Failure failure, long at) => Add(flight, $"{failure} at {at}");
 

@@ -52,7 +52,12 @@ internal sealed class ServiceNetwork
     public ServiceShares FromOutside(Service service, ServicePort port)
     {
         Tally tally = new(this, port);
-        if (BalancerOf(service, port) is { } balancer)
+        if (BalancerOf(service, port) is { SendsToPods: true } direct)
+        {
+            for (int pod = 0; pod < direct.TargetCount; pod++)
+                tally.Add(direct.ShareOf(pod), direct.TargetEndpoints[pod]);
+        }
+        else if (BalancerOf(service, port) is { } balancer)
         {
             foreach (int node in balancer.TargetNodes)
             {
@@ -125,6 +130,9 @@ internal sealed class ServiceNetwork
                     Add(node, share * step.Share, decision.Endpoints[step.Endpoint]);
             }
         }
+
+        /// <summary>A load balancer calls an endpoint itself.</summary>
+        public void Add(double share, EndpointEntry endpoint) => Add(endpoint.NodeIndex, share, endpoint);
 
         // Endpoints that nobody sends to count, too.
         public ServiceShares ToShares()

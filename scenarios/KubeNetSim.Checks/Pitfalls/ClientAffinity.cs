@@ -13,7 +13,9 @@ internal static class ClientAffinity
                 || inspection.Network.Value.EntryOf(service.Ports[0]) is not { Endpoints.Count: > 1 } entry)
                 continue;
             LoadBalancer? balancer = inspection.Network.Value.BalancerOf(service, service.Ports[0]);
-            if (balancer?.Traits.KeepsClientAddress == false)
+            if (balancer is { SendsToPods: true })
+                yield return Report(service, $"{balancer.Traits.Name} calls pods itself, and kube-proxy, which remembers clients, has no part in it");
+            else if (balancer?.Traits.KeepsClientAddress == false)
                 yield return Report(service, $"{balancer.Traits.Name} hides clients behind its own address (SNAT), so all of them stick to one pod");
             else if (StaysWithPod(inspection, balancer, entry.Endpoints.Count) is < 1 and double stays)
                 yield return Report(service,

@@ -11,6 +11,7 @@ internal static class LocalPolicies
         foreach (Service service in inspection.Services)
         {
             if (service is not { ExternalTrafficPolicy: TrafficPolicy.Local, IsExternallyReachable: true } || service.Ports.IsEmpty
+                || inspection.Network.Value.BalancerOf(service, service.Ports[0]) is { SendsToPods: true }
                 || inspection.Network.Value.EntryOf(service.Ports[0]) is not { HasEndpoints: true } entry)
                 continue;
             int nodes = inspection.Cluster.Nodes.Length;

@@ -27,6 +27,7 @@ internal static class ClusterSettingsReader
             ProxyMode = proxy?.Word("mode", [.. modes]),
             IpvsScheduler = KubeProxyReader.Scheduler(proxy, "scheduler"),
             Cloud = cluster.Word("cloud", Words.Lower<CloudProvider>()),
+            LoadBalancersSendToPods = cluster.Word("loadBalancerTargets", "nodes", "pods") == "pods",
             MinikubeTunnel = cluster.Bool("minikubeTunnel", false),
             LoadBalancerPool = Words.CidrsIn(cluster, "loadBalancerPool") is [var block, ..] ? block : null,
             BackgroundServices = (int)(cluster.Integer("backgroundServices", 0, MostBackgroundServices) ?? 0),

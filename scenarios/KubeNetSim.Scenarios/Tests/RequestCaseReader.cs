@@ -26,16 +26,16 @@ internal static class RequestCaseReader
         {
             Gateway = gateway,
             Ingress = ingress,
-            Request = request with { Method = method, Headers = headers, Host = HostOf(headers) ?? request.Host, ServerName = ServerNameOf(request) },
+            Request = Named(request, headers) with { Method = method, Headers = headers, ServerName = ServerNameOf(request) },
             BackendTimeNs = BackendTimeOf(request),
             Expected = expected,
         };
     }
 
     // Whom a client connects to and whom it names can differ: a Host header says the latter.
-    private static string? HostOf(ImmutableArray<HttpHeader> headers) =>
+    private static HttpRequest Named(HttpRequest request, ImmutableArray<HttpHeader> headers) =>
         headers.FirstOrDefault(header => header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase)) is { } header
-        && HttpRequest.TryParse($"http://{header.Value}", out HttpRequest? named) ? named?.Host : null;
+        && HttpRequest.TryParse($"http://{header.Value}", out HttpRequest? named) ? request with { Host = named!.Host, HostPort = named.HostPort } : request;
 
     // The URL's host is the name that a TLS connection is opened for, but for names that nobody can own (RFC 6761 6.4).
     private static string? ServerNameOf(HttpRequest request) =>

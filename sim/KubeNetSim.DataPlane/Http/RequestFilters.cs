@@ -37,7 +37,12 @@ internal sealed class RequestFilters
                 ResponseHeaders = ResponseHeaders.Changed(changes);
                 break;
             case RouteFilter.Rewrite rewrite:
-                Request = Request with { Host = rewrite.Hostname ?? Request.Host, Path = Modified(rewrite.Path) };
+                Request = Request with
+                {
+                    Host = rewrite.Hostname ?? Request.Host,
+                    HostPort = rewrite.Hostname is null ? Request.HostPort : null,
+                    Path = Modified(rewrite.Path),
+                };
                 break;
             case RouteFilter.ExpressionRewrite rewrite:
                 Request = Request with { Path = rewrite.Of(Request.Path) };

@@ -10,6 +10,9 @@ public sealed class LoadBalancerTable
     private readonly Dictionary<IpAddress, LoadBalancer> _byAddressAlone = [];
     private readonly Dictionary<(string Hostname, Protocol Protocol, int Port), LoadBalancer> _byHostname = [];
 
+    private readonly List<LoadBalancer> _all = [];
+    private readonly List<LoadBalancer> _toPods = [];
+
     private LoadBalancerTable()
     {
     }
@@ -23,7 +26,7 @@ public sealed class LoadBalancerTable
             foreach (ServicePort port in service.Ports)
             {
                 foreach (LoadBalancerIngress ingress in service.LoadBalancerIngress)
-                    table.Add(targets.Make(service, port, ingress, LoadBalancerTraits.Of(cluster.Cloud, service)));
+                    table.Add(targets.Make(service, port, ingress, LoadBalancerTraits.Of(cluster.Cloud, service, port, cluster.LoadBalancersSendToPods)));
                 foreach (IpAddress address in service.ExternalIPs)
                     table.Add(targets.Make(service, port, new LoadBalancerIngress(address, null, false), LoadBalancerTraits.Routed));
             }
@@ -47,10 +50,28 @@ public sealed class LoadBalancerTable
     public LoadBalancer? Find(string hostname, Protocol protocol, int port) =>
         _byHostname.GetValueOrDefault((hostname, protocol, port));
 
+    /// <summary>Those that send to pods, in the order of the Services.</summary>
+    public IReadOnlyList<LoadBalancer> ToPods => _toPods;
+
+    /// <summary>The same table with other pods behind some of its load balancers.</summary>
+    public LoadBalancerTable With(Func<LoadBalancer, LoadBalancer> change)
+    {
+        if (_toPods.Count == 0)
+            return this;
+        LoadBalancerTable table = new();
+        Dictionary<LoadBalancer, LoadBalancer> changed = _toPods.ToDictionary(balancer => balancer, change);
+        foreach (LoadBalancer balancer in _all)
+            table.Add(changed.GetValueOrDefault(balancer, balancer));
+        return table;
+    }
+
     private void Add(LoadBalancer balancer)
     {
         ServicePort port = balancer.Port;
-        if (balancer.Service.ExternalTrafficPolicy == TrafficPolicy.Local)
+        _all.Add(balancer);
+        if (balancer.SendsToPods)
+            _toPods.Add(balancer);
+        else if (balancer.Service.ExternalTrafficPolicy == TrafficPolicy.Local)
             DetectionNs = Math.Max(DetectionNs, Math.Max(balancer.HealthCheck.DetectionNs, balancer.HealthCheck.RecoveryNs));
         if (balancer.Ingress.Ip is { } address)
         {

@@ -7,8 +7,6 @@ namespace KubeNetSim.DataPlane.LoadBalancers;
 /// <summary>Which nodes a load balancer uses: those its controller registers, of these those that pass its health checks.</summary>
 internal sealed class LoadBalancerTargets
 {
-    private const string AutoscalerTaint = "ToBeDeletedByClusterAutoscaler";
-
     private readonly ImmutableArray<Node> _nodes;
     private readonly ServiceTable _services;
     private readonly bool[] _registered;
@@ -23,12 +21,28 @@ internal sealed class LoadBalancerTargets
         _isMinikube = cluster.Cloud == CloudProvider.Minikube;
     }
 
-    public LoadBalancer Make(Service service, ServicePort port, LoadBalancerIngress ingress, LoadBalancerTraits traits) =>
-        new(service, port, ingress, traits, (EntryOf(service, port, ingress) is { } entry ? TargetsOf(entry, ingress, traits) : TargetGroup.Empty, _nodes));
+    public LoadBalancer Make(Service service, ServicePort port, LoadBalancerIngress ingress, LoadBalancerTraits traits)
+    {
+        ServicePortEntry? entry = EntryOf(service, port, ingress);
+        if (traits.Pods is null)
+            return new LoadBalancer(service, port, ingress, traits, (entry is null ? TargetGroup.Empty : TargetsOf(entry, ingress, traits), _nodes));
+        // Controllers register ready pods, and deregister those that terminate.
+        ImmutableArray<EndpointEntry> pods = entry is { Selection.HasReady: true } ? [.. entry.Endpoints.ToList()] : [];
+        return new LoadBalancer(service, port, ingress, traits, (TargetGroup.Empty, _nodes)).WithEndpoints(pods);
+    }
+
+    /// <summary>The pods that a load balancer calls, by their places.</summary>
+    public static TargetGroup GroupOf(ImmutableArray<EndpointEntry> pods, LoadBalancerTraits traits, ImmutableArray<Node> nodes)
+    {
+        int[] places = [.. Enumerable.Range(0, pods.Length)];
+        return traits.Spread == LoadBalancerSpread.EvenlyOverZones
+            ? TargetGroup.EvenlyOverParts(places, place => pods[place].NodeIndex is >= 0 and int node ? nodes[node].Zone : "")
+            : TargetGroup.Evenly(places);
+    }
 
     // kubernetes/cloud-provider controllers/service/controller.go: readiness does not matter here, health checks take care of it.
     private static bool IsRegistered(Node node) =>
-        !IsExcluded(node) && !node.Taints.Any(taint => taint.Key == AutoscalerTaint);
+        !IsExcluded(node) && !node.Taints.Any(taint => taint.Key == Node.AutoscalerTaint);
 
     // The label's value is read as a boolean in Go's spelling, and any other value excludes too.
     private static bool IsExcluded(Node node) =>
@@ -60,7 +74,7 @@ internal sealed class LoadBalancerTargets
         TargetGroup healthy = entry.IsExternallyLocal ? Group(WithLocal(entry, traits, nodeFamily), traits.Spread)
             : traits.ChecksNodePort && !entry.HasEndpoints ? TargetGroup.Empty
             : Shared(traits.Spread, nodeFamily, onlyHealthy: true);
-        return healthy.Nodes.IsEmpty && traits.FailsOpen ? Shared(traits.Spread, nodeFamily, onlyHealthy: false) : healthy;
+        return healthy.Numbers.IsEmpty && traits.FailsOpen ? Shared(traits.Spread, nodeFamily, onlyHealthy: false) : healthy;
     }
 
     private IEnumerable<int> Usable(IpFamily? nodeFamily, bool onlyHealthy) =>

@@ -79,6 +79,12 @@ public sealed record LoadBalancerTraits
     /// <summary>Checks under externalTrafficPolicy Local (the health check node port).</summary>
     public LoadBalancerHealthCheck LocalCheck { get; init; } = LoadBalancerHealthCheck.None;
 
+    /// <summary>How it sends to pods directly; null where it sends to nodes.</summary>
+    public PodTargets? Pods { get; init; }
+
+    /// <summary>Whether it filters clients by <c>loadBalancerSourceRanges</c> itself; otherwise kube-proxy does.</summary>
+    public bool FiltersSources { get; init; }
+
     /// <summary>Idle time after which it forgets a TCP connection [ns]; 0 for never.</summary>
     public long IdleTimeoutNs { get; init; }
 
@@ -94,14 +100,14 @@ public sealed record LoadBalancerTraits
         _ => throw new UnreachableException($"There is no cloud {cloud}."),
     };
 
-    /// <summary>The traits of the load balancer of one Service, which its annotations may change.</summary>
-    public static LoadBalancerTraits Of(CloudProvider cloud, Service service) =>
-        cloud != CloudProvider.Aws ? Of(cloud) : Aws with
-        {
-            Spread = IsCrossZone(service) ? LoadBalancerSpread.EvenlyOverNodes : Aws.Spread,
-            KeepsClientAddress = !HidesClientAddress(service),
-            DropsLoopback = !HidesClientAddress(service),
-        };
+    /// <summary>The traits of the load balancer of a Service's port, which annotations of the Service may change.</summary>
+    public static LoadBalancerTraits Of(CloudProvider cloud, Service service, ServicePort port, bool sendsToPods) => cloud switch
+    {
+        CloudProvider.Aws => AwsAnnotations.Apply(Aws, service, port, sendsToPods),
+        CloudProvider.Gcp when sendsToPods || GoogleNegs.Exposes(service, port) => GcpNegs,
+        CloudProvider.Azure when sendsToPods => AzurePods,
+        _ => Of(cloud),
+    };
 
     /// <summary>
     /// A Network Load Balancer with instance targets: cross-zone balancing off, fails open, 350 s idle (AWS documentation); checks of
@@ -116,6 +122,7 @@ public sealed record LoadBalancerTraits
         DropsLoopback = true,
         FailsOpen = true,
         ChecksNodePort = true,
+        FiltersSources = true,
         ClusterCheck = LoadBalancerHealthCheck.Seconds(30, 3, 3),
         LocalCheck = LoadBalancerHealthCheck.Seconds(10, 2, 2),
         IdleTimeoutNs = 350_000_000_000,
@@ -136,6 +143,22 @@ public sealed record LoadBalancerTraits
     };
 
     /// <summary>
+    /// A proxy Network Load Balancer in front of zonal network endpoint groups (NEGs, container-native load balancing): it ends the client's
+    /// connection and calls pods (Google Cloud documentation). Checks of kubernetes/ingress-gce pkg/healthchecks for NEGs: 15 s, 2 to leave, 1
+    /// to return.
+    /// </summary>
+    public static LoadBalancerTraits GcpNegs { get; } = new()
+    {
+        Name = "Google proxy Network Load Balancer",
+        IsMachine = true,
+        ReturnsThrough = true,
+        ProxiesConnection = true,
+        KeepsClientAddress = false,
+        FiltersSources = true,
+        Pods = new PodTargets(LoadBalancerHealthCheck.Seconds(15, 2, 1), PodTargets.UsualDelayNs, PodTargets.UsualDelayNs),
+    };
+
+    /// <summary>
     /// A Standard Load Balancer with floating IP: the Service's own address and port arrive; without a healthy node new flows are not
     /// balanced, 4 min idle (Azure documentation); probes of kubernetes-sigs/cloud-provider-azure: 5 s, 2 of 2.
     /// </summary>
@@ -148,6 +171,18 @@ public sealed record LoadBalancerTraits
         ClusterCheck = LoadBalancerHealthCheck.Seconds(5, 2, 2),
         LocalCheck = LoadBalancerHealthCheck.Seconds(5, 2, 2),
         IdleTimeoutNs = 240_000_000_000,
+    };
+
+    /// <summary>
+    /// A Standard Load Balancer whose backend pool holds addresses of pods (kubernetes-sigs/cloud-provider-azure,
+    /// loadBalancerBackendPoolConfigurationType: podIP), with the same probes.
+    /// </summary>
+    public static LoadBalancerTraits AzurePods { get; } = Azure with
+    {
+        KeepsDestination = false,
+        ChecksNodePort = false,
+        FiltersSources = true,
+        Pods = new PodTargets(LoadBalancerHealthCheck.Seconds(5, 2, 2), PodTargets.UsualDelayNs, PodTargets.UsualDelayNs),
     };
 
     /// <summary>
@@ -167,15 +202,4 @@ public sealed record LoadBalancerTraits
 
     /// <summary>Addresses that are routed to the nodes from outside of Kubernetes (external IPs, a status given by hand): every node alike.</summary>
     public static LoadBalancerTraits Routed { get; } = new() { Name = "routed address", KeepsDestination = true };
-
-    // The attribute preserve_client_ip.enabled of target groups is true for instances unless it is set to false (AWS documentation).
-    private static bool HidesClientAddress(Service service) =>
-        service.Meta.Annotations.GetValueOrDefault("service.beta.kubernetes.io/aws-load-balancer-target-group-attributes", "")
-            .Split(',').Any(attribute => attribute.Trim() == "preserve_client_ip.enabled=false");
-
-    // The annotation of kubernetes-sigs/aws-load-balancer-controller, and the older one of kubernetes/cloud-provider-aws.
-    private static bool IsCrossZone(Service service) =>
-        service.Meta.Annotations.GetValueOrDefault("service.beta.kubernetes.io/aws-load-balancer-attributes", "")
-            .Split(',').Any(attribute => attribute.Trim() == "load_balancing.cross_zone.enabled=true")
-        || service.Meta.Annotations.GetValueOrDefault("service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled") == "true";
 }

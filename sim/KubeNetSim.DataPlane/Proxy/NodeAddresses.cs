@@ -60,6 +60,13 @@ internal sealed class NodeAddresses
     /// <summary>Whether one rule leads all local addresses to the node ports.</summary>
     public bool MatchesEveryAddress(IpFamily family) => family == IpFamily.IPv4 ? _matchesEvery.IPv4 : _matchesEvery.IPv6;
 
+    /// <summary>
+    /// Whether kube-proxy answers health checks of Services at this address: at every one that packets are taken in for, or only where there
+    /// are node ports, too (pkg/proxy/healthcheck/service_health.go).
+    /// </summary>
+    public bool HasHealthChecks(IpAddress address, bool isOwn) =>
+        MatchesEveryAddress(address.Family) || (isOwn && HasNodePorts(address));
+
     /// <summary>How many rules of iptables lead to the node ports: one for all local addresses, or one for each address chosen.</summary>
     public int NodePortJumps(IpFamily family) => MatchesEveryAddress(family) ? 1 : WithNodePorts(family).Length;
 

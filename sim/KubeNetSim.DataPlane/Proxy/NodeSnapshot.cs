@@ -93,6 +93,21 @@ public abstract class NodeSnapshot
     /// <param name="work">What it costs. It is written in place, because returning the record would copy it.</param>
     public abstract void WorkOf(in Decision decision, int endpointIndex, bool byAffinity, out Work work);
 
+    /// <summary>What kube-proxy itself answers to a packet that opens a connection; null where it does not listen there.</summary>
+    public HealthAnswer? HealthAnswerTo(in Packet packet)
+    {
+        bool isOwn = _node.Addresses.IsOwn(packet.Destination) && !IsPodLoopback(packet);
+        if (isOwn && packet is { Protocol: Protocol.TCP, DestinationPort: HealthAnswer.ProxyPort })
+            return HealthAnswer.OfProxy(_node.IsEligibleForTraffic);
+        if (!IsHealthCheck(packet) || !_node.Addresses.HasHealthChecks(packet.Destination, isOwn))
+            return null;
+        (IpFamily family, int number) = (packet.Destination.Family, packet.DestinationPort);
+        ServicePortEntry[] ports = [.. Services.Ports.Where(port => port.HealthCheckPort == number)];
+        Service service = ports.First(port => port.Family == family).Service;
+        HashSet<IpAddress> local = [.. ports.Where(port => port.Service == service).SelectMany(port => port.Selection.LocalReady(_node.Index).ToList()).Select(endpoint => endpoint.Address)];
+        return HealthAnswer.Of(service, local.Count);
+    }
+
     internal ProxyNode Node => _node;
 
     /// <summary>Decides what happens to a packet for a Service.</summary>

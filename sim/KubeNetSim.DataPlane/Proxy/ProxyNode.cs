@@ -38,6 +38,9 @@ internal sealed class ProxyNode
 
     public string Name => _node.Meta.Name;
 
+    /// <summary>Whether kube-proxy says that the node may get traffic of load balancers (pkg/proxy/healthcheck/proxy_health.go).</summary>
+    public bool IsEligibleForTraffic => !_node.Taints.Any(taint => taint.Key == Node.AutoscalerTaint);
+
     /// <summary>Whether the address is one that the node gives to pods.</summary>
     public bool HasPod(IpAddress address)
     {

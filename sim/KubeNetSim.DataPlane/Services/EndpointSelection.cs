@@ -17,6 +17,7 @@ internal sealed class EndpointSelection
         All = new EndpointSet(Entries(ready.Length > 0 ? ready : terminating));
         _ready = groupByNode ? ByNode(ready) : EndpointGroups.Empty;
         _terminating = groupByNode ? ByNode(terminating) : EndpointGroups.Empty;
+        HasReady = ready.Length > 0;
         _hintedNodes = HintedNodes(ready, names);
         _hintedZones = HintedZones(ready, names);
         IsHinted = !_hintedNodes.Keys.IsEmpty || !_hintedZones.Keys.IsEmpty;
@@ -40,6 +41,9 @@ internal sealed class EndpointSelection
 
     /// <summary>Whether any endpoint could receive a packet, on whatever node: decides between Reject and Drop.</summary>
     public bool HasAny => All.Count > 0;
+
+    /// <summary>Whether any endpoint is ready, on whatever node; otherwise those of <see cref="All"/> only still serve.</summary>
+    public bool HasReady { get; }
 
     /// <summary>All endpoints that could receive a packet if no policy and no hint narrowed the choice.</summary>
     public EndpointSet All { get; }

@@ -47,6 +47,9 @@ public sealed record Cluster
     /// <summary>The provider of load balancers.</summary>
     public required CloudProvider Cloud { get; init; }
 
+    /// <summary>Whether load balancers of a cloud send to pods wherever they can, and not to nodes.</summary>
+    public bool LoadBalancersSendToPods { get; init; }
+
     /// <summary>Events of the controllers: pods that do not fit, load balancers that stay pending, hints withdrawn.</summary>
     public ImmutableArray<ClusterEvent> Events { get; init; } = [];
 

@@ -73,6 +73,9 @@ public sealed record ClusterSettings
     /// <summary>The provider of load balancers; null for none.</summary>
     public CloudProvider? Cloud { get; init; }
 
+    /// <summary>Whether load balancers of a cloud send to pods wherever they can, and not to nodes.</summary>
+    public bool LoadBalancersSendToPods { get; init; }
+
     /// <summary>Whether <c>minikube tunnel</c> runs (cloud minikube only).</summary>
     public bool MinikubeTunnel { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record Node
     /// <summary>A node with this label gets no traffic from cloud load balancers (any value but <c>false</c>).</summary>
     public const string ExcludeFromLoadBalancersLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
 
+    /// <summary>Taint of a node that the cluster autoscaler is about to remove.</summary>
+    public const string AutoscalerTaint = "ToBeDeletedByClusterAutoscaler";
+
     /// <summary>Name and labels.</summary>
     public required ObjectMeta Meta { get; init; }
 

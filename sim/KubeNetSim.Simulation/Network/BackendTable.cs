@@ -9,7 +9,8 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
     /// <summary>Above the number of pods of any cluster.</summary>
     public const int FirstOther = 1 << 28;
 
-    private readonly List<(IpAddress Address, int Node)> _others = [];
+    private readonly List<(IpAddress Address, int Node, bool IsProxy)> _others = [];
+    private readonly Dictionary<int, int> _proxies = [];
     private readonly Dictionary<IpAddress, int> _numbers = [];
     private BackendState[] _states = new BackendState[cluster.Pods.Length];
     private BackendState[] _otherStates = [];
@@ -68,15 +69,28 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
     public int NumberOf(IpAddress address, int node)
     {
         if (!_numbers.TryGetValue(address, out int number))
-        {
-            number = FirstOther + _others.Count;
-            _numbers.Add(address, number);
-            if (_others.Count == _otherStates.Length)
-                Array.Resize(ref _otherStates, Math.Max(4, 2 * _others.Count));
-            _otherStates[_others.Count] = new BackendState(node < 0 ? servings.Outside : servings.Default);
-            _others.Add((address, node));
-        }
+            _numbers.Add(address, number = AddOther(address, node, node < 0 ? servings.Outside : servings.Default));
         return number;
+    }
+
+    /// <summary>The number of kube-proxy on a node, which answers health checks.</summary>
+    public int NumberOfProxy(int node)
+    {
+        if (!_proxies.TryGetValue(node, out int number))
+            _proxies.Add(node, number = AddOther(cluster.Nodes[node].InternalAddresses[0], node, servings.Proxy, isProxy: true));
+        return number;
+    }
+
+    /// <summary>Whether a backend is kube-proxy.</summary>
+    public bool IsProxy(int backend) => backend >= FirstOther && _others[backend - FirstOther].IsProxy;
+
+    private int AddOther(IpAddress address, int node, Serving serving, bool isProxy = false)
+    {
+        if (_others.Count == _otherStates.Length)
+            Array.Resize(ref _otherStates, Math.Max(4, 2 * _others.Count));
+        _otherStates[_others.Count] = new BackendState(serving);
+        _others.Add((address, node, isProxy));
+        return FirstOther + _others.Count - 1;
     }
 
     /// <summary>The node that a backend is on; -1 outside.</summary>
@@ -103,6 +117,7 @@ internal sealed class BackendTable(Cluster cluster, ServingTable servings, Outsi
         string zone = node < 0 ? "" : cluster.Nodes[node].Zone;
         string name = backend < FirstOther
             ? PodAt(backend).Meta.FullName
+            : IsProxy(backend) ? $"kube-proxy on {nodeName}"
             : outsideNames.NameOf(_others[backend - FirstOther].Address);
         return new BackendRecord(name, nodeName, zone, requests);
     }

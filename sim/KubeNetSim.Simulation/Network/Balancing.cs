@@ -11,7 +11,8 @@ internal sealed class Balancing
     private readonly Dictionary<IpAddress, int> _clientNumbers = [];
     private readonly Dictionary<(IpAddress Address, int Port), int> _endpoints = [];
     private readonly Dictionary<(int Node, int Key), IpvsScheduler> _schedulers = [];
-    private readonly List<(IpvsScheduler Scheduler, EndpointEntry Endpoint)> _leases = [];
+    private readonly Dictionary<(int Node, int Key, int Client), IpvsTemplate> _templates = [];
+    private readonly List<(IpvsScheduler? Scheduler, EndpointEntry Endpoint, IpvsTemplate? Template)> _leases = [];
     private readonly Stack<int> _freeLeases = new();
     private readonly string? _scheduler;
     private readonly bool _takesTurns;
@@ -41,7 +42,7 @@ internal sealed class Balancing
     public Choice Choose(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
     {
         if (decision.AffinityTimeoutNs > 0)
-            return Remember(node, decision, packet, client, now, stream);
+            return _scheduler is null ? Remember(node, decision, packet, client, now, stream) : Persist(node, decision, packet, client, now, stream);
         return Balance(node, decision, packet, now, stream);
     }
 
@@ -87,6 +88,33 @@ internal sealed class Balancing
             known.Endpoint = NumberOf(decision.Endpoints[choice.Endpoint]);
         return choice;
     }
+
+    // A virtual server with persistence (ip_vs_core.c, ip_vs_sched_persist). The connection has a lease, since the template that controls it
+    // must know its end, and the scheduler counts it as any other.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Choice Persist(int node, in Decision decision, in Packet packet, int client, long now, RandomStream stream)
+    {
+        ref IpvsTemplate? template = ref CollectionsMarshal.GetValueRefOrAddDefault(_templates, (node, decision.AffinityKey, client), out _);
+        Choice choice;
+        if (template is not null && template.IsAlive(now) && PlaceOf(decision.Endpoints, template.Server) is >= 0 and int place)
+        {
+            IpvsScheduler? counting = CountsConnections ? SchedulerOf(node, decision.AffinityKey, now) : null;
+            counting?.Opened(decision.Endpoints[place]);
+            choice = new Choice(place, true, Lease(counting, decision.Endpoints[place]));
+        }
+        else
+        {
+            choice = Balance(node, decision, packet, now, stream);
+            EndpointEntry chosen = decision.Endpoints[choice.Endpoint];
+            template = new IpvsTemplate(new Remembered { Place = choice.Endpoint, Endpoint = NumberOf(chosen) }, decision.AffinityTimeoutNs);
+            if (choice.Lease < 0)
+                choice = choice with { Lease = Lease(null, chosen) };
+        }
+        template.Opened(now);
+        _leases[choice.Lease] = _leases[choice.Lease] with { Template = template };
+        return choice;
+    }
+
     /// <summary>Ends the connection that this lease was given for; -1 is none.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="now">Simulated time [ns].</param>
@@ -94,9 +122,27 @@ internal sealed class Balancing
     {
         if (lease < 0)
             return;
-        (IpvsScheduler scheduler, EndpointEntry endpoint) = _leases[lease];
-        scheduler.Closed(endpoint, now);
+        (IpvsScheduler? scheduler, EndpointEntry endpoint, IpvsTemplate? template) = _leases[lease];
+        scheduler?.Closed(endpoint, now);
+        template?.Closed(now);
         _freeLeases.Push(lease);
+    }
+
+    private int Lease(IpvsScheduler? scheduler, EndpointEntry endpoint)
+    {
+        int lease = _freeLeases.Count > 0 ? _freeLeases.Pop() : _leases.Count;
+        if (lease == _leases.Count)
+            _leases.Add(default);
+        _leases[lease] = (scheduler, endpoint, null);
+        return lease;
+    }
+
+    private IpvsScheduler SchedulerOf(int node, int key, long now)
+    {
+        ref IpvsScheduler? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_schedulers, (node, key), out _);
+        IpvsScheduler scheduler = known ??= IpvsScheduler.Create(_scheduler!);
+        scheduler.Forget(now);
+        return scheduler;
     }
 
     // rr with equal weights (ip_vs_rr.c): each in turn, from the first. RoundRobinScheduler is the same for real servers that change.
@@ -111,18 +157,12 @@ internal sealed class Balancing
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Choice Schedule(int node, in Decision decision, in Packet packet, long now, RandomStream stream)
     {
-        ref IpvsScheduler? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_schedulers, (node, decision.AffinityKey), out _);
-        IpvsScheduler scheduler = known ??= IpvsScheduler.Create(_scheduler!);
-        scheduler.Forget(now);
+        IpvsScheduler scheduler = SchedulerOf(node, decision.AffinityKey, now);
         int place = scheduler.Pick(decision.Endpoints, _scheduler == "mh" ? packet with { SourcePort = EphemeralPort(stream) } : packet);
         if (!CountsConnections)
             return new Choice(place, false, Topology.None);
         scheduler.Opened(decision.Endpoints[place]);
-        int lease = _freeLeases.Count > 0 ? _freeLeases.Pop() : _leases.Count;
-        if (lease == _leases.Count)
-            _leases.Add(default);
-        _leases[lease] = (scheduler, decision.Endpoints[place]);
-        return new Choice(place, false, lease);
+        return new Choice(place, false, Lease(scheduler, decision.Endpoints[place]));
     }
 
     // Clients take ports of net.ipv4.ip_local_port_range at random (Linux: 32768 to 60999); only Maglev hashing uses them.
@@ -149,15 +189,17 @@ internal sealed class Balancing
             number = numbers.Count;
         return number;
     }
+}
 
-    // Numbers instead of addresses keep this small: there is one for each client and Service. The endpoint matters only where endpoints
-    // change.
-    private struct Remembered
-    {
-        public int Place;
-        public int Endpoint;
-        public long At;
-    }
+/// <summary>
+/// Where a client was sent. Numbers instead of addresses keep this small: there is one for each client and Service. The endpoint matters only
+/// where endpoints change.
+/// </summary>
+internal struct Remembered
+{
+    public int Place;
+    public int Endpoint;
+    public long At;
 }
 
 /// <summary>The endpoint chosen for a connection.</summary>

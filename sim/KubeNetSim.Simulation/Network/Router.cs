@@ -7,7 +7,7 @@ namespace KubeNetSim.Simulation.Network;
 /// The network between machines: where a packet comes out that no rule of a node touched, or that one has rewritten. Runs and traces
 /// share it; the rules themselves are the data plane's.
 /// </summary>
-internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology, BackendTable backends, ListeningPorts ports)
+internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology, BackendTable backends, ListeningPorts ports, NodeState[] nodes)
 {
     private readonly Topology _topology = topology;
     private readonly List<LoadBalancer> _listeners = [];
@@ -26,11 +26,20 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
     public bool AnswersPass(int listener) => _listeners[listener].Traits.ReturnsThrough;
 
     /// <summary>
-    /// Whether a load balancer's connection is lost because it leads back to the client's own node: a target cannot be its own client
-    /// there.
+    /// Whether a load balancer loses a client's connection to a target: it does not let the client in, or the target is the client itself or
+    /// its node, and both cannot be one there.
     /// </summary>
-    public bool DropsLoopback(int listener, in Hop hop, int clientNode) =>
-        hop.Kind == HopKind.Node && hop.Number == clientNode && _listeners[listener].Traits.DropsLoopback;
+    public bool Drops(int listener, in Hop hop, in Source client)
+    {
+        LoadBalancer balancer = _listeners[listener];
+        bool isLoop = balancer.Traits.DropsLoopback && client.Node >= 0
+            && (hop.Kind == HopKind.Node ? hop.Number == client.Node : hop.Kind == HopKind.Backend && hop.Number == client.Pod);
+        return isLoop || !balancer.Admits(AddressOutside(client));
+    }
+
+    // A pod's packets leave the cluster with the address of its node.
+    private IpAddress AddressOutside(in Source client) =>
+        client.From == PacketSource.Pod ? _topology.Cluster.Nodes[client.Node].InternalAddresses[0] : client.Address;
 
     /// <summary>Where a packet from outside the cluster arrives first.</summary>
     public Hop FromOutside(Destination destination)
@@ -52,10 +61,28 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
     public Hop FromListener(int listener, RandomStream stream) => FromListener(listener, Distance.SameZone, stream);
 
     /// <summary>Where a connection goes whose address is only a route to nodes, over a leg of this length.</summary>
-    public Hop FromListener(int listener, Distance distance, RandomStream stream)
+    public Hop FromListener(int listener, Distance distance, RandomStream stream) =>
+        ToTarget(_listeners[listener], _listeners[listener].Pick(stream.NextDouble()), distance);
+
+    /// <summary>All places where a load balancer sends connections, and their shares.</summary>
+    public IEnumerable<(Hop Hop, double Share)> TargetsOf(int listener)
     {
-        int node = _listeners[listener].PickNode(stream.NextDouble());
-        return node < 0 ? Hop.Lost : new Hop(HopKind.Node, node, distance, true);
+        LoadBalancer balancer = _listeners[listener];
+        IEnumerable<int> targets = balancer.SendsToPods ? Enumerable.Range(0, balancer.TargetCount) : balancer.TargetNodes;
+        foreach (int target in targets)
+            yield return (ToTarget(balancer, target, Distance.SameZone), balancer.ShareOf(target));
+    }
+
+    private Hop ToTarget(LoadBalancer balancer, int target, Distance distance)
+    {
+        if (target < 0)
+            return Hop.Lost;
+        if (!balancer.SendsToPods)
+            return new Hop(HopKind.Node, target, distance, true);
+        EndpointEntry pod = balancer.TargetEndpoints[target];
+        return pod.NodeIndex >= 0 && _topology.IsUnreachable(pod.NodeIndex)
+            ? Hop.Lost
+            : new Hop(HopKind.Backend, pod.PodIndex >= 0 ? pod.PodIndex : backends.NumberOf(pod.Address, pod.NodeIndex), pod.NodeIndex < 0 ? Distance.Internet : distance, true);
     }
 
     /// <summary>
@@ -74,8 +101,8 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
             Verdict.Forward => ToEndpoint(node, decision.Endpoints, endpoint),
             Verdict.PassThrough => Onward(node, packet),
             Verdict.Drop => Hop.Lost,
-            // kube-proxy answers a health check itself; that is not an answer of the Service.
-            Verdict.Reject or Verdict.Accept => Hop.Refused,
+            Verdict.Reject => Hop.Refused,
+            Verdict.Accept => AtProcess(node, packet),
             _ => throw new UnreachableException($"verdict {decision.Verdict}"),
         };
         if (decision.Verdict == Verdict.Forward)
@@ -158,9 +185,10 @@ internal sealed class Router(LoadBalancerTable loadBalancers, Topology topology,
         : _topology.IsUnreachable(backendNode) ? Hop.Lost
         : new Hop(HopKind.Backend, backend, _topology.Between(node, backendNode), backendNode != node);
 
-    // A packet for the node itself reaches a pod in the node's network that listens there, or is refused.
+    // A packet for the node itself reaches kube-proxy or a pod in the node's network that listens there, or is refused.
     private Hop AtProcess(int node, in Packet packet) =>
-        _topology.PodInNodeNetwork(node, packet.Protocol, packet.DestinationPort) is >= 0 and int pod
+        nodes[node].Snapshot.HealthAnswerTo(packet) is not null ? new Hop(HopKind.Backend, backends.NumberOfProxy(node), Distance.SameNode, false)
+        : _topology.PodInNodeNetwork(node, packet.Protocol, packet.DestinationPort) is >= 0 and int pod
             ? new Hop(HopKind.Backend, pod, Distance.SameNode, false)
             : Hop.Refused;
 }

@@ -4,10 +4,10 @@ namespace KubeNetSim.Simulation.Requests;
 /// <param name="Client">The request.</param>
 /// <param name="Leaves">When the pod has finished its own work on it [ns].</param>
 /// <param name="Back">Time of the response from the pod to the client, load balancers left out [ns].</param>
-/// <param name="Balancer">Time of the response in load balancers [ns].</param>
+/// <param name="BalancerPasses">How often the response passes a load balancer.</param>
 /// <param name="Queue">Time that it waited for the pod [ns].</param>
 /// <param name="Service">Time that the pod worked on it [ns].</param>
-internal readonly record struct WaitingCall(Flight Client, long Leaves, long Back, long Balancer, long Queue, long Service);
+internal readonly record struct WaitingCall(Flight Client, long Leaves, long Back, byte BalancerPasses, long Queue, long Service);
 
 /// <summary>The requests that wait. Slots are reused.</summary>
 internal sealed class CallTable

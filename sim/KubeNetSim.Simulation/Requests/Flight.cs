@@ -46,10 +46,10 @@ internal struct Flight
     /// <summary>Time spent on handshakes, on waiting for a connection and on earlier attempts so far [ns].</summary>
     public long ConnectNs;
 
-    /// <summary>Time spent in load balancers so far [ns].</summary>
-    public long LoadBalancerNs;
+    /// <summary>Time that its packets have waited for packet cores of nodes so far [ns].</summary>
+    public long WaitNs;
 
-    /// <summary>Time spent on rules so far; waiting for packet cores is queueing and not part of it [ns].</summary>
+    /// <summary>Time spent on rules so far; waiting for packet cores is not part of it [ns].</summary>
     public long RulesNs;
 
     /// <summary>Time spent on the wire, in hooks and conntrack so far [ns].</summary>
@@ -159,6 +159,9 @@ internal struct Flight
         set => Set(Traits.Call, value);
     }
 
+    /// <summary>Whether it is a copy that a router's pod sends, whose answer no request waits for.</summary>
+    public readonly bool IsCopy => IsCall && Caller < 0;
+
     /// <summary>Whether a router's pod passed it on.</summary>
     public bool Relayed
     {
@@ -184,6 +187,16 @@ internal struct Flight
     {
         readonly get => DnsNs;
         set => DnsNs = value;
+    }
+
+    /// <summary>
+    /// How often its packets have passed load balancers; each time takes the same. It has the room of <see cref="LookupStep.Tries"/>: no
+    /// packet passes one before the look-up has ended.
+    /// </summary>
+    public byte BalancerPasses
+    {
+        readonly get => Lookup.Tries;
+        set => Lookup.Tries = value;
     }
 
     /// <summary>Whether its connection is closed with it.</summary>

@@ -3,6 +3,21 @@ namespace KubeNetSim.Simulation.Requests;
 /// <summary>Gets notice of what happens to requests: a trace records one request, a counter of paths all of them.</summary>
 internal interface IFlightObserver
 {
+    /// <summary>The client's resolver asks a server, or the cache of its node answers at once.</summary>
+    void NameAsked(in Flight query, bool isKnownAtNode, long now)
+    {
+    }
+
+    /// <summary>A pod of CoreDNS gets a query at one time, and answers it at another.</summary>
+    void QueryServed(in Flight query, long arrival, long done)
+    {
+    }
+
+    /// <summary>The answer is at the client; there is none where nothing was sent, or it is lost.</summary>
+    void QueryAnswered(in Flight query, long now)
+    {
+    }
+
     /// <summary>The client knows the name's addresses.</summary>
     void NameResolved(in Flight flight, long now)
     {

@@ -36,7 +36,7 @@ internal sealed partial class RequestFlow
         flight.NetworkNs += time;
         if (connection.ViaLoadBalancer && taken.Equals(default))
         {
-            flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
+            flight.BalancerPasses++;
             time += _network.LoadBalancerLatencyNs;
         }
         flight.Next = last ? FlightEvent.AtBackend : FlightEvent.AtNode;

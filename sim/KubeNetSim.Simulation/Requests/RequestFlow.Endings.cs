@@ -14,7 +14,8 @@ internal sealed partial class RequestFlow
             return;
         }
         // Waiting for a packet core is queueing.
-        queue += WaitsForCores(flight, at, queue, service);
+        queue += flight.WaitNs;
+        CheckStages(flight, at, queue, service);
         _observer?.Completed(flight, at, queue, service);
         End(ref flight, workload, at);
         if (flight.IsCall)
@@ -125,14 +126,13 @@ internal sealed partial class RequestFlow
         }
     }
 
-    // The stages of a request must add up to its latency. What is missing is time that its packets waited for cores of nodes.
-    private static long WaitsForCores(in Flight flight, long at, long queue, long service)
+    // The stages of a request add up to its latency, to the nanosecond: each is counted where it passes, and none is what remains.
+    private void CheckStages(in Flight flight, long at, long queue, long service)
     {
-        long stages = flight.DnsNs + flight.ConnectNs + flight.LoadBalancerNs + flight.RulesNs + flight.NetworkNs + queue + service;
-        long waits = at - flight.StartedAt - stages;
-        if (waits < 0)
-            throw new SimulationException(
-                $"A request took {at - flight.StartedAt} ns and its stages add up to {stages} ns; they must not be more.");
-        return waits;
+        long stages = flight.DnsNs + flight.ConnectNs + LoadBalancerNs(flight) + flight.RulesNs + flight.NetworkNs + queue + service;
+        if (stages != at - flight.StartedAt)
+            throw new SimulationException($"A request took {at - flight.StartedAt} ns and its stages add up to {stages} ns; they must be equal.");
     }
+
+    private long LoadBalancerNs(in Flight flight) => flight.BalancerPasses * _network.LoadBalancerLatencyNs;
 }

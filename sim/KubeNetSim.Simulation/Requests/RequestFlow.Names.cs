@@ -39,6 +39,7 @@ internal sealed partial class RequestFlow
         if (IsMeasured(flight))
             workload.Measurement.DnsQueries += 2;
         flight.Lookup.Sent = Questions.None;
+        _observer?.NameAsked(flight, isKnownAtNode: true, _simulation.Now);
         AnswerAt(ref flight, _simulation.Now + (2 * _network.DnsServiceTimeNs), isQuery: false);
     }
 
@@ -46,10 +47,15 @@ internal sealed partial class RequestFlow
     {
         if (flight.IsQuery && flight.Lookup.Sent == Questions.None)
         {
+            _observer?.QueryAnswered(flight, _simulation.Now);
             AskAgain(ref flight, workload);
             return;
         }
-        if (flight.IsQuery && (AsksUpstream(ref flight) || IsTruncated(ref flight, workload)))
+        if (flight.IsQuery && AsksUpstream(ref flight))
+            return;
+        if (flight.IsQuery)
+            _observer?.QueryAnswered(flight, _simulation.Now);
+        if (flight.IsQuery && IsTruncated(ref flight, workload))
             return;
         if (flight.IsQuery)
             KeepAnswers(flight, workload);

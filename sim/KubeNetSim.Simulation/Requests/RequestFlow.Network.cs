@@ -7,13 +7,14 @@ internal sealed partial class RequestFlow
 {
     private void PassLoadBalancer(ref Flight flight, WorkloadState workload)
     {
-        flight.LoadBalancerNs += _network.LoadBalancerLatencyNs;
+        flight.BalancerPasses++;
         flight.ViaLoadBalancer = true;
         flight.Masqueraded |= !_state.Router[flight.Listener].Traits.KeepsClientAddress;
         Hop hop = _state.Router.FromListener(flight.Listener, workload.BalanceStream);
-        if (_state.Router.DropsLoopback(flight.Listener, hop, workload.Sources[flight.Source].Node))
+        LoadBalancer balancer = _state.Router[flight.Listener];
+        if (_state.Router.Drops(flight.Listener, hop, workload.Sources[flight.Source]))
             hop = Hop.Lost;
-        flight.Retargeted = !_state.Router[flight.Listener].Traits.KeepsDestination;
+        flight.Retargeted = !balancer.Traits.KeepsDestination && !balancer.SendsToPods;
         _observer?.PassedLoadBalancer(flight, hop, _simulation.Now);
         Follow(ref flight, workload, hop, _simulation.Now + _network.LoadBalancerLatencyNs);
     }
@@ -43,7 +44,7 @@ internal sealed partial class RequestFlow
         Hop hop = _state.Router.Next(flight.Node, packet, decision, choice.Endpoint, ref masqueraded);
         flight.Masqueraded = masqueraded;
         node.Snapshot.WorkOf(decision, choice.Endpoint, choice.ByAffinity, out Work work);
-        Passage passage = Open(ref flight, workload, node, work);
+        Passage passage = Open(ref flight, workload, flight.Node, work);
         if (flight.Connection >= 0 && !flight.IsQuery)
             workload.Pool![flight.Connection].Pass(new Stop(flight.Node, flight.Legs));
         flight.Stops++;
@@ -58,8 +59,8 @@ internal sealed partial class RequestFlow
     private void Observe(in Flight flight, in Packet packet, in Decision decision, Choice choice, Work work, Passage passage, Hop hop) =>
         _observer!.PassedNode(flight, new NodeStep(flight.Node, packet, decision, choice, work, passage, hop, _simulation.Now));
 
-    private Passage Open(ref Flight flight, WorkloadState workload, NodeState node, Work work) =>
-        Account(ref flight, workload, node.Open(_simulation.Now, work, LaterPackets(flight, workload)), work);
+    private Passage Open(ref Flight flight, WorkloadState workload, int node, Work work) =>
+        Account(ref flight, workload, node, _state.Nodes[node].Open(_simulation.Now, work, LaterPackets(flight, workload)), work);
 
     private static int LaterPackets(in Flight flight, WorkloadState workload) => flight.IsQuery ? LaterPacketsOfQuery(flight) : workload.LaterPackets;
 
@@ -67,22 +68,26 @@ internal sealed partial class RequestFlow
     private static int LaterPacketsOfQuery(in Flight flight) =>
         (2 * flight.Lookup.SentCount) - 1 + (flight.Lookup.OverTcp ? WorkloadState.HandshakePackets + 1 : 0);
 
-    private Passage Account(ref Flight flight, WorkloadState workload, Passage passage, Work work)
+    private Passage Account(ref Flight flight, WorkloadState workload, int node, Passage passage, Work work)
     {
+        if (!flight.IsCopy)
+            workload.Measurement.Nodes.Add(node);
         // What look-ups meet is counted at the nodes and in their time; there may be more of them than connections, as of clients that
         // keep theirs.
         if (IsMeasured(flight) && !flight.IsQuery)
             workload.Measurement.RulesEvaluated += work.DispatchRules + work.EndpointRules;
-        // The wait for a core is not kept in the flight: it is what remains of the latency when all other stages are known.
         flight.RulesNs += passage.RulesNs;
+        flight.WaitNs += passage.TotalNs - passage.RulesNs - _newConnectionNs;
         flight.NetworkNs += _newConnectionNs;
         return passage;
     }
 
     private long PassEstablished(ref Flight flight, WorkloadState workload, NodeState node)
     {
+        long passed = node.Pass(_simulation.Now, workload.Packets);
         flight.NetworkNs += _establishedNs;
-        return node.Pass(_simulation.Now, workload.Packets);
+        flight.WaitNs += passed - _establishedNs;
+        return passed;
     }
 
     // The packet leaves for what it reaches next.
@@ -148,11 +153,11 @@ internal sealed partial class RequestFlow
             + (passes * nodes * _establishedNs) + (workload.IsTls ? _network.TlsHandshakeCpuNs : 0);
         long request = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
             + workload.Times.SendRequest(flight.Legs);
-        long balancer = flight.ViaLoadBalancer ? PassesOfBalancer(flight, passes) * _network.LoadBalancerLatencyNs : 0;
+        int balancer = flight.ViaLoadBalancer ? PassesOfBalancer(flight, passes) : 0;
         flight.ConnectNs += handshake;
         flight.NetworkNs += request;
-        flight.LoadBalancerNs += balancer;
-        return handshake + request + balancer;
+        flight.BalancerPasses += (byte)balancer;
+        return handshake + request + (balancer * _network.LoadBalancerLatencyNs);
     }
 
     // Packets after the SYN and up to the request that go through the load balancer: responses only where they pass it, too.

@@ -14,6 +14,7 @@ internal sealed partial class RequestFlow
         flight.Lookup.Sent = pending == Questions.Both && !AsksInParallel(flight) ? Questions.A : pending;
         flight.Resolved = false;
         flight.AskedAt = _simulation.Now;
+        _observer?.NameAsked(flight, isKnownAtNode: false, _simulation.Now);
         if (IsMeasured(flight))
             workload.Measurement.DnsQueries += flight.Lookup.SentCount;
         if (!AsksCluster(flight))
@@ -59,6 +60,7 @@ internal sealed partial class RequestFlow
     // A pod of CoreDNS answers what reached it. A later answer than the resolver's timeout counts as lost.
     private void ServeQuery(ref Flight flight, WorkloadState workload, ref BackendState backend, long arrival, int nodes)
     {
+        workload.Measurement.Intermediaries.Add(flight.Backend);
         Questions answered = Questions.None;
         long slowest = 0;
         foreach (Questions question in (ReadOnlySpan<Questions>)[Questions.A, Questions.Aaaa])
@@ -67,6 +69,7 @@ internal sealed partial class RequestFlow
                 answered |= question;
                 slowest = Math.Max(slowest, queue + service);
             }
+        _observer?.QueryServed(flight, arrival, arrival + slowest);
         long done = arrival + slowest + workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs);
         long deadline = Deadline(flight, workload);
         flight.Lookup.Sent = done <= deadline ? answered : Questions.None;
@@ -83,6 +86,9 @@ internal sealed partial class RequestFlow
     private void AnswerAt(ref Flight flight, long at, bool isQuery)
     {
         flight.IsQuery = isQuery;
+        if (flight.Lease >= 0)
+            _state.Balancing.Close(flight.Lease, _simulation.Now);
+        flight.Lease = Topology.None;
         flight.Next = FlightEvent.NameAnswered;
         _simulation.Schedule(Math.Max(at, _simulation.Now), flight);
     }

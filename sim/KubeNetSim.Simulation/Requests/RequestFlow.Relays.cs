@@ -11,8 +11,9 @@ internal sealed partial class RequestFlow
 
     // The pod is free again as soon as it has sent the request on: proxies wait for many backends at a time.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Relay(in Flight flight, WorkloadState workload, Relaying relaying, long leaves, long back, long balancer, long queue, long service)
+    private void Relay(in Flight flight, WorkloadState workload, Relaying relaying, long leaves, long back, byte balancer, long queue, long service)
     {
+        workload.Measurement.Intermediaries.Add(flight.Backend);
         WaitingCall waiting = new(flight, leaves, back, balancer, queue, service);
         int outcome = PickOutcome(relaying, workload);
         foreach ((int copy, double share) in relaying.Copies)
@@ -65,8 +66,8 @@ internal sealed partial class RequestFlow
         const int FirstError = 400;
         Flight client = waiting.Client;
         client.NetworkNs += waiting.Back;
-        client.LoadBalancerNs += waiting.Balancer;
-        long at = leaves + waiting.Back + waiting.Balancer;
+        client.BalancerPasses += waiting.BalancerPasses;
+        long at = leaves + TimeBack(waiting);
         if (outcome.Backend is null && outcome.Status is > 0 and < FirstError)
             Complete(ref client, workload, at, waiting.Queue, waiting.Service);
         else
@@ -84,7 +85,7 @@ internal sealed partial class RequestFlow
         Flight client = waiting.Client;
         client.DnsNs += call.DnsNs;
         client.ConnectNs += call.ConnectNs;
-        client.LoadBalancerNs += call.LoadBalancerNs + waiting.Balancer;
+        client.BalancerPasses += (byte)(call.BalancerPasses + waiting.BalancerPasses);
         client.RulesNs += call.RulesNs;
         client.NetworkNs += call.NetworkNs + waiting.Back;
         client.Legs.Add(call.Legs);
@@ -92,7 +93,7 @@ internal sealed partial class RequestFlow
         client.Backend = call.Backend;
         client.Masqueraded = true;
         client.Relayed = true;
-        Complete(ref client, _state.Workloads[client.Workload], at + waiting.Back + waiting.Balancer, waiting.Queue + queue, waiting.Service + service);
+        Complete(ref client, _state.Workloads[client.Workload], at + TimeBack(waiting), waiting.Queue + queue, waiting.Service + service);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -101,6 +102,6 @@ internal sealed partial class RequestFlow
         WaitingCall waiting = _calls.Take(call.Caller);
         Flight client = waiting.Client;
         client.Relayed = true;
-        Fail(ref client, _state.Workloads[client.Workload], failure, at + waiting.Back + waiting.Balancer);
+        Fail(ref client, _state.Workloads[client.Workload], failure, at + TimeBack(waiting));
     }
 }

@@ -26,8 +26,8 @@ internal sealed partial class RequestFlow
         bool served = backend.TryServe(arrival, workload.ServiceStream, out long queue, out long service);
         long back = workload.Times.OneWay(flight.Legs, 1, workload.NetworkStream) + (nodes * _establishedNs)
             + workload.Times.SendResponse(flight.Legs);
-        long balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? _network.LoadBalancerLatencyNs : 0;
-        long done = arrival + queue + service + back + balancer;
+        byte balancer = flight.ViaLoadBalancer && _state.Router.AnswersPass(flight.Listener) ? (byte)1 : (byte)0;
+        long done = arrival + queue + service + back + (balancer * _network.LoadBalancerLatencyNs);
         workload.Series.Wait(arrival, queue);
         if (IsMeasured(flight))
             workload.Measurement.CountBytes(flight, workload.Spec, isFromInside: workload.Sources[flight.Source].Node >= 0);
@@ -42,7 +42,7 @@ internal sealed partial class RequestFlow
             return;
         }
         flight.NetworkNs += back;
-        flight.LoadBalancerNs += balancer;
+        flight.BalancerPasses += balancer;
         if (served)
             Complete(ref flight, workload, done, queue, service);
         else
@@ -50,7 +50,7 @@ internal sealed partial class RequestFlow
     }
 
     // A pod that is deleted is killed at the end of its grace period, and the kernel resets the connections of requests that it has not
-    // answered. Whether that happens is certain only until the next event of the timeline; a later request is looked at again then.
+    // answered. Whether that happens is certain only for the shortest grace period; a longer request is looked at again then.
     private void FinishOrReset(in WaitingCall call, WorkloadState workload)
     {
         Flight flight = call.Client;
@@ -58,9 +58,9 @@ internal sealed partial class RequestFlow
         // Nothing that happens after the client has given up concerns it.
         long endsAt = workload.Spec.TimeoutNs is { } timeout ? Math.Min(call.Leaves, flight.AttemptAt + timeout) : call.Leaves;
         if (endsAt > killedAt)
-            Fail(ref flight, workload, Failure.Refused, killedAt + call.Back + call.Balancer);
-        else if (endsAt > _state.Kills.NextChangeNs)
-            _simulation.Schedule(_state.Kills.NextChangeNs, new Flight
+            Fail(ref flight, workload, Failure.Refused, killedAt + TimeBack(call));
+        else if (killedAt == long.MaxValue && endsAt > _simulation.Now + PodKills.CertainForNs)
+            _simulation.Schedule(_simulation.Now + PodKills.CertainForNs, new Flight
             {
                 Workload = flight.Workload,
                 Caller = _calls.Keep(call),
@@ -69,10 +69,12 @@ internal sealed partial class RequestFlow
         else
         {
             flight.NetworkNs += call.Back;
-            flight.LoadBalancerNs += call.Balancer;
-            Complete(ref flight, workload, call.Leaves + call.Back + call.Balancer, call.Queue, call.Service);
+            flight.BalancerPasses += call.BalancerPasses;
+            Complete(ref flight, workload, call.Leaves + TimeBack(call), call.Queue, call.Service);
         }
     }
+
+    private long TimeBack(in WaitingCall call) => call.Back + (call.BalancerPasses * _network.LoadBalancerLatencyNs);
 
     // After SIGTERM a process has closed its listener and its idle connections: the kernel answers with a reset. Without the pod's network
     // there is no answer.
@@ -87,22 +89,23 @@ internal sealed partial class RequestFlow
     // The backend's own node, where the packet comes from another machine: its rules pass the packet on, and cost what they cost.
     private long EnterBackendNode(ref Flight flight, WorkloadState workload)
     {
-        NodeState node = _state.Nodes[_state.Backends.NodeOf(flight.Backend)];
+        int number = _state.Backends.NodeOf(flight.Backend);
+        NodeState node = _state.Nodes[number];
         if (flight.Established)
             return PassEstablished(ref flight, workload, node);
         return node.KnowsPassing && _observer is null
-            ? Account(ref flight, workload, node.OpenPassing(_simulation.Now, LaterPackets(flight, workload)), node.WorkOfPassing).TotalNs
-            : EvaluateEntry(ref flight, workload, node);
+            ? Account(ref flight, workload, number, node.OpenPassing(_simulation.Now, LaterPackets(flight, workload)), node.WorkOfPassing).TotalNs
+            : EvaluateEntry(ref flight, workload, number);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long EvaluateEntry(ref Flight flight, WorkloadState workload, NodeState node)
+    private long EvaluateEntry(ref Flight flight, WorkloadState workload, int node)
     {
         Packet packet = _state.PacketTo(flight, workload);
-        Work work = node.AskForPassing(packet);
+        Work work = _state.Nodes[node].AskForPassing(packet);
         Passage passage = Open(ref flight, workload, node, work);
         _observer?.EnteredNode(flight, new NodeStep(
-            _state.Backends.NodeOf(flight.Backend), packet, default, default, work, passage, default, _simulation.Now));
+            node, packet, default, default, work, passage, default, _simulation.Now));
         return passage.TotalNs;
     }
 }

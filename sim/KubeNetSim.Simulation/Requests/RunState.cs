@@ -19,7 +19,7 @@ internal sealed class RunState
             Nodes[node] = new NodeState(
                 prepared.Cluster.Nodes[node], prepared.SnapshotOf(node, replication, sync: 0), prepared.Costs, scenario.Network.PacketCores);
         Backends = new BackendTable(prepared.Cluster, prepared.Servings, prepared.OutsideNames, Topology);
-        Router = new Router(prepared.LoadBalancers, Topology, Backends, new ListeningPorts(prepared.Cluster, scenario.Backends));
+        Router = new Router(prepared.LoadBalancers, Topology, Backends, new ListeningPorts(prepared.Cluster, scenario.Backends), Nodes);
         Balancing = new Balancing(prepared.Scheduler, endpointsChange: !scenario.Timeline.IsEmpty);
         Destinations = new DestinationTable();
         Names = new NameTable(prepared, Destinations);

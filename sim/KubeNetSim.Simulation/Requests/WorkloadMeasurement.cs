@@ -14,7 +14,7 @@ internal enum Failure : byte
 }
 
 /// <summary>Counts one workload of one replication while it runs.</summary>
-internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
+internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime, long loadBalancerNs)
 {
     /// <summary>The longest latency that the histogram resolves: an hour.</summary>
     private const long LongestNs = 3_600L * 1_000_000_000;
@@ -35,7 +35,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     private long _newSumInFirstHalf;
     private long _dns;
     private long _connect;
-    private long _loadBalancer;
+    private long _balancerPasses;
     private long _rules;
     private long _network;
     private long _queue;
@@ -43,6 +43,12 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
     private long _crossedNodes;
     private long _crossedZones;
     private long _addressKept;
+
+    /// <summary>The nodes whose packet cores its connections have met, those of its look-ups and of routers' calls for it among them.</summary>
+    public NumberSet Nodes { get; } = new();
+
+    /// <summary>The pods of CoreDNS and of routers that have worked on its requests.</summary>
+    public NumberSet Intermediaries { get; } = new();
 
     public long Succeeded { get; private set; }
 
@@ -73,7 +79,7 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
         }
         _dns += flight.DnsNs;
         _connect += flight.ConnectNs;
-        _loadBalancer += flight.LoadBalancerNs;
+        _balancerPasses += flight.BalancerPasses;
         _rules += flight.RulesNs;
         _network += flight.NetworkNs;
         _queue += queue;
@@ -98,9 +104,9 @@ internal sealed class WorkloadMeasurement(BackendTable backends, long halfTime)
         _sum += _newSum;
         _sumInFirstHalf += _newSumInFirstHalf;
         _stages = new StageTimes(
-            _stages.Dns + _dns, _stages.Connect + _connect, _stages.LoadBalancer + _loadBalancer, _stages.Rules + _rules,
+            _stages.Dns + _dns, _stages.Connect + _connect, _stages.LoadBalancer + (_balancerPasses * loadBalancerNs), _stages.Rules + _rules,
             _stages.Network + _network, _stages.Queue + _queue, _stages.Service + _service);
-        _newSum = _newSumInFirstHalf = _dns = _connect = _loadBalancer = _rules = _network = _queue = _service = 0;
+        _newSum = _newSumInFirstHalf = _dns = _connect = _balancerPasses = _rules = _network = _queue = _service = 0;
     }
 
     /// <summary>Whether a request of it entered that backend: it was answered there, timed out there, or found the queue full.</summary>

@@ -34,7 +34,7 @@ internal sealed class WorkloadState
         NetworkProfile network = state.Prepared.Scenario.Network;
         ulong seed = state.Prepared.Scenario.Run.Seed;
         Prepared = prepared;
-        Measurement = client?.Measurement ?? new WorkloadMeasurement(state.Backends, (state.Prepared.WarmupNs + state.Prepared.Scenario.Run.DurationNs) / 2);
+        Measurement = client?.Measurement ?? new WorkloadMeasurement(state.Backends, (state.Prepared.WarmupNs + state.Prepared.Scenario.Run.DurationNs) / 2, network.LoadBalancerLatencyNs);
         Series = client?.Series ?? new WorkloadSeriesState(state.Prepared.IntervalNs, state.Prepared.Intervals);
         RandomStream Stream(string purpose) => RandomStream.Create(seed, replication, $"workload/{spec.Name}", purpose);
         ArrivalStream = Stream("arrivals");

@@ -28,27 +28,18 @@ internal sealed class BusyStations(RunState state, long durationNs)
         where node.State.Visits > 0
         let record = Record(StationKind.Node, node.State.PacketCores, (double)node.State.BusyNs / node.State.Visits, node.State.Visits)
         where record.Load >= StationRecord.NotableLoad
-        select Used(record with { Name = node.State.Name }, [.. state.Clients.Where(workload => MayPass(workload, node.Number))]);
+        select Used(record with { Name = node.State.Name }, [.. state.Clients.Where(workload => workload.Started > 0 && workload.Measurement.Nodes.Contains(node.Number))]);
 
     private StationRecord Record(StationKind kind, int servers, double serviceNs, long arrivals) =>
         new() { Kind = kind, Name = "", Servers = servers, ServiceNs = serviceNs, Arrivals = arrivals, Seconds = _seconds, Workloads = [] };
 
-    // A workload that could reach the backend and did not is not delayed by it. Backends that no workload reaches by itself are CoreDNS.
-    private WorkloadState[] UsersOf(int backend)
-    {
-        WorkloadState[] users =
-        [
-            .. state.Clients.Where(workload => workload.Started > 0 &&
-                (workload.Measurement.HasReached(backend) || workload.Prepared.Relaying?.Pods.Contains(backend) == true)),
-        ];
-        return users.Length > 0 ? users : [.. state.Clients.Where(workload => workload.Measurement.DnsQueries > 0)];
-    }
-
-    // From there, to there, or through any node from outside.
-    private bool MayPass(WorkloadState workload, int node) =>
-        workload.Started > 0 &&
-        (workload.Prepared.Sources.Any(source => source.Node == node || source.Node == Topology.None) ||
-        state.Backends.Reached().Any(backend => state.Backends.NodeOf(backend) == node && workload.Measurement.HasReached(backend)));
+    // A workload that could reach the backend and did not is not delayed by it. Routers' pods and CoreDNS are on the way of requests that end
+    // elsewhere.
+    private WorkloadState[] UsersOf(int backend) =>
+    [
+        .. state.Clients.Where(workload => workload.Started > 0
+            && (workload.Measurement.HasReached(backend) || (backend < BackendTable.FirstOther && workload.Measurement.Intermediaries.Contains(backend)))),
+    ];
 
     // Where closed loops are alone, there is nothing to find.
     private static StationRecord Used(StationRecord record, WorkloadState[] users) => record with

@@ -53,7 +53,7 @@ internal static class RequestJudge
         if (expected.BackendPath is { } path)
             yield return All(decision, "backendRequest.path", path, outcome => PathOf(outcome.BackendRequest, path.Contains('?')));
         if (expected.BackendHost is { } host)
-            yield return All(decision, "backendRequest.host", host, outcome => outcome.BackendRequest?.Host);
+            yield return All(decision, "backendRequest.host", host, outcome => outcome.BackendRequest?.HostHeader);
         foreach ((string name, string value) in expected.BackendHeaders ?? ObjectMeta.NoLabels)
             yield return All(decision, $"backendRequest.headers.{name}", value, outcome => outcome.BackendRequest?.Header(name));
         foreach (string name in expected.AbsentHeaders ?? [])

@@ -68,14 +68,11 @@ internal sealed class PossiblePaths(RunState state, int workload)
         flight.Listener = listener;
         flight.ViaLoadBalancer = balancer.Traits.IsMachine;
         flight.Masqueraded |= !balancer.Traits.KeepsClientAddress;
-        flight.Retargeted = balancer.Traits.IsMachine && !balancer.Traits.KeepsDestination;
-        if (balancer.TargetNodes.IsEmpty)
+        flight.Retargeted = balancer.Traits.IsMachine && !balancer.Traits.KeepsDestination && !balancer.SendsToPods;
+        if (balancer.TargetCount == 0)
             End(flight, Failure.Dropped, share);
-        foreach (int node in balancer.TargetNodes)
-            if (state.Router.DropsLoopback(listener, new Hop(HopKind.Node, node, Distance.SameZone, true), _workload.Prepared.Sources[flight.Source].Node))
-                End(flight, Failure.Dropped, share * balancer.ShareOf(node));
-            else
-                PassNode(flight with { Node = node }, share * balancer.ShareOf(node));
+        foreach ((Hop hop, double part) in state.Router.TargetsOf(listener))
+            Follow(flight, state.Router.Drops(listener, hop, _workload.Prepared.Sources[flight.Source]) ? Hop.Lost : hop, share * part);
     }
 
     private void PassNode(Flight flight, double share)

@@ -31,37 +31,43 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         bool outside = _workload.Sources[flight.Source].Node < 0 || !name.AsksCluster;
         string who = outside ? "the client's own resolver" : $"cluster DNS (question {name.Queries} of the search path)";
         string answer = name.Answers.IsEmpty ? "no address"
+            : name.Answers is [{ Address: var only }] && prepared.NameOfOutside(only).TrimEnd('.') == name.Host.TrimEnd('.') ? "an address outside the cluster"
             : string.Join(", ", name.Answers.Take(4).Select(destination => prepared.NameOfOutside(destination.Address))) + (name.Answers.Length > 4 ? ", ..." : "");
         string upstream = name.IsForwarded && !outside ? " with an upstream server's answer" : "";
         Add(now, "DNS", $"{who} resolves {name.Host} to {answer}{upstream}", [], 0);
     }
 
+    public void NameAsked(in Flight query, bool isKnownAtNode, long now) =>
+        Add(now, ClientOf(query), LookupText.Asked(query, State!, isKnownAtNode), [], 0);
+
+    public void QueryServed(in Flight query, long arrival, long done)
+    {
+        (string what, long took) = LookupText.Served(query, State!, prepared);
+        Add(arrival, NameOfBackend(query), "DNS query arrives", [], 0);
+        Add(done + took, NameOfBackend(query), what, [], done + took - arrival);
+    }
+
+    public void QueryAnswered(in Flight query, long now) =>
+        Add(now, ClientOf(query), query.Lookup.Sent == Questions.None ? "no answer to the DNS query" : "the DNS answer arrives", [], 0);
+
     public void PassedLoadBalancer(in Flight flight, in Hop next, long now)
     {
         LoadBalancer balancer = State!.Router[flight.Listener];
+        Source client = State.Workloads[flight.Workload].Sources[flight.Source];
+        string kind = balancer.SendsToPods ? "pod" : "node";
         string target = next.Kind == HopKind.Node ? NameOf(next.Number)
-            : balancer.TargetNodes.IsEmpty ? "none: no node is healthy"
-            : "the client's own node, which cannot be client and target at once while client addresses are kept (no NAT loopback): lost";
+            : next.Kind == HopKind.Backend ? State.Backends.Record(next.Number, 0).Pod
+            : balancer.TargetCount == 0 ? $"none: no {kind} is healthy"
+            : balancer.Traits.FiltersSources && State.Router.Drops(flight.Listener, Hop.Lost, client) ? "none: the client is not in loadBalancerSourceRanges: lost"
+            : $"the client{(balancer.SendsToPods ? " itself" : "'s own node")}, which cannot be client and target at once while client addresses are kept (no NAT loopback): lost";
         string rewritten = next.Kind == HopKind.Node && flight.Retargeted
-            ? $", DNAT to {Address(balancer.DestinationAt(next.Number).Address, balancer.DestinationAt(next.Number).Port)}" : "";
-        Add(now, balancer.Traits.Name, $"chooses one of {balancer.TargetNodes.Length} nodes: {target}{rewritten}", [], prepared.Scenario.Network.LoadBalancerLatencyNs);
+            ? $", DNAT to {NodeText.Address(balancer.DestinationAt(next.Number).Address, balancer.DestinationAt(next.Number).Port)}" : "";
+        Add(now, balancer.Traits.Name, $"chooses one of {balancer.TargetCount} {kind}s: {target}{rewritten}", [], prepared.Scenario.Network.LoadBalancerLatencyNs);
     }
 
     public void PassedNode(in Flight flight, in NodeStep step)
     {
-        string what = step.Decision.Verdict switch
-        {
-            Verdict.Forward when step.Next.Kind is HopKind.Lost => $"{Forwarded(step)}; {NoReply(step)}",
-            Verdict.Forward => Forwarded(step),
-            Verdict.PassThrough when step.Next.Kind is HopKind.Refused && PodAt(step) is { } pod =>
-                $"no rule is about {Destination(step.Packet)}: pod {pod.Meta.FullName} does not listen there ({PortsOf(pod)}): refused",
-            Verdict.PassThrough when step.Next.Kind is HopKind.Refused => $"{Destination(step.Packet)} is this node's own, and nothing listens there: refused",
-            Verdict.PassThrough when step.Next.Kind is HopKind.Lost => $"no rule and no route for {Destination(step.Packet)}: lost",
-            Verdict.PassThrough => $"no rule is about {Destination(step.Packet)}: passes unchanged",
-            Verdict.Reject => $"{Destination(step.Packet)}: rejected ({Why(step.Decision.Reason)})",
-            Verdict.Drop => $"{Destination(step.Packet)}: dropped ({Why(step.Decision.Reason)})",
-            _ => $"{Destination(step.Packet)}: answered by kube-proxy itself ({Why(step.Decision.Reason)})",
-        };
+        string what = NodeText.Of(step, State!);
         Add(step.At, NameOf(step.Node), KindOf(flight) + what, Rules(step), step.Passage.TotalNs);
     }
 
@@ -95,9 +101,15 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     {
         string pod = NameOfBackend(flight);
         bool isAnswerOfRouter = _answered is not null && !flight.IsCall;
-        if (!flight.Relayed && !isAnswerOfRouter)
+        if (!flight.IsCall && HealthText.AnswerTo(flight, State!, _workload) is { } health)
+        {
+            Add(AddHandshake(flight, pod) ?? at - queue - service, pod, health, [], queue + service);
+            _answered = health;
+        }
+        else if (!flight.Relayed && !isAnswerOfRouter)
         {
             string seen = flight.IsCall ? "sees the address of the router's pod"
+                : flight.ViaLoadBalancer && !State!.Router[flight.Listener].Traits.KeepsClientAddress ? "sees the address of the load balancer, not the client's"
                 : flight.Masqueraded ? "sees the address of a node, not the client's" : "sees the client's address";
             long arrived = AddHandshake(flight, pod) ?? at - queue - service;
             Add(arrived + queue + service, pod, $"{KindOf(flight)}served, sends the response; {seen}", [], queue + service);
@@ -107,7 +119,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
             return;
         Ending = TraceEnding.Answered;
         EndedAt = at;
-        Outcome = _answered is { } answered ? $"the router {answered}" : $"answered by {pod}";
+        Outcome = _answered is not { } answered ? $"answered by {pod}" : State!.Backends.IsProxy(flight.Backend) ? $"{pod} {answered}" : $"the router {answered}";
     }
 
     public void Failed(in Flight flight, Failure failure, long at)
@@ -155,7 +167,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         return times.RequestAtNs + entry;
     }
 
-    private static (int Workload, bool IsCopy) KeyOf(in Flight flight) => (flight.Workload, flight is { IsCall: true, Caller: Topology.None });
+    private static (int Workload, bool IsCopy) KeyOf(in Flight flight) => (flight.Workload, flight.IsCopy);
 
     private string NameOfBackend(in Flight flight) => State!.Backends.Record(flight.Backend, 0).Pod;
 
@@ -174,20 +186,7 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
     };
 
     private static string KindOf(in Flight flight) =>
-        flight.IsQuery ? "DNS query: " : flight is { IsCall: true, Caller: Topology.None } ? "copy: " : "";
-
-    private static string Forwarded(in NodeStep step)
-    {
-        EndpointEntry endpoint = step.Decision.Endpoints[step.Choice.Endpoint];
-        string choice = step.Decision.Endpoints.Count == 1 ? "the only endpoint" : $"one of {step.Decision.Endpoints.Count} endpoints";
-        string masquerade = step.Decision.IsMasqueraded(step.Packet, step.Choice.Endpoint) ? ", SNAT to this node's address" : "";
-        return $"{Destination(step.Packet)} is Service {step.Decision.Port!.Name}: {choice}, DNAT to {endpoint}{masquerade}";
-    }
-
-    // The endpoint is on another machine, and no node translates its reply.
-    private static string NoReply(in NodeStep step) => step.Packet.From == PacketSource.Node
-        ? "the packet leaves with the called address as its source, which the endpoint's node owns, too: no reply comes back"
-        : "the endpoint answers the client directly, from an address that the client did not call: the client drops the reply";
+        flight.IsQuery ? "DNS query: " : flight.IsCopy ? "copy: " : "";
 
     private ImmutableArray<TraceRule> Rules(in NodeStep step)
     {
@@ -201,29 +200,6 @@ internal sealed class TraceRecorder(PreparedScenario prepared) : IFlightObserver
         rules.Add(new TraceRule("conntrack", "", "hooks, and an entry for the new connection", 0, 0, (long)_costs.NewConnectionNs));
         return rules.ToImmutable();
     }
-
-    private static string Why(DecisionReason reason) => reason switch
-    {
-        DecisionReason.NoEndpoints => "the Service has no endpoint",
-        DecisionReason.NoLocalEndpoints => "its traffic policy is Local, and this node has no endpoint",
-        DecisionReason.SourceNotAllowed => "the client is not in loadBalancerSourceRanges",
-        DecisionReason.UndefinedPort => "the Service has no such port",
-        DecisionReason.UnallocatedAddress => "no Service has this cluster IP",
-        DecisionReason.HealthCheck => "the health check of a Service",
-        _ => "no rule",
-    };
-
-    private Pod? PodAt(in NodeStep step) =>
-        State!.Topology.PodAt(step.Packet.Destination) is >= 0 and int pod ? State.Backends.PodAt(pod) : null;
-
-    private static string PortsOf(Pod pod) => pod.Spec.Ports.IsEmpty
-        ? "its containers declare no port"
-        : $"its containers declare {string.Join(", ", pod.Spec.Ports.Select(port => $"{port.Protocol} {port.Port}").Distinct())}";
-
-    private static string Destination(in Packet packet) => $"{packet.Protocol} {Address(packet.Destination, packet.DestinationPort)}";
-
-    private static string Address(IpAddress address, int port) =>
-        address.Family == IpFamily.IPv6 ? $"[{address}]:{port}" : $"{address}:{port}";
 
     private string NameOf(int node) => prepared.Cluster.Nodes[node].Meta.Name;
 

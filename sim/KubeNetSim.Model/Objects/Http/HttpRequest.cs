@@ -20,6 +20,15 @@ public sealed record HttpRequest
     /// <summary>The port that it comes in at.</summary>
     public required int Port { get; init; }
 
+    /// <summary>The port that the client names beside the host; null where it names none.</summary>
+    public int? HostPort { get; init; }
+
+    /// <summary>
+    /// Its Host header: the host, and the port where that is not the usual one of the scheme (RFC 9110 7.2). Routers pass it on as it is.
+    /// </summary>
+    public string HostHeader =>
+        $"{(Host.Contains(':') ? $"[{Host}]" : Host)}{(HostPort is { } port && port != DefaultPort(Scheme) ? string.Create(CultureInfo.InvariantCulture, $":{port}") : "")}";
+
     /// <summary>Its path, beginning with a slash.</summary>
     public string Path { get; init; } = "/";
 
@@ -72,7 +81,8 @@ public sealed record HttpRequest
         string authority = slash < 0 ? rest : rest[..slash];
         string target = slash < 0 ? "/" : rest[slash] == '?' ? "/" + rest[slash..] : rest[slash..];
         int portColon = authority.LastIndexOf(':');
-        if (portColon > authority.LastIndexOf(']'))
+        int authorityEnd = authority.LastIndexOf(']');
+        if (portColon > authorityEnd)
         {
             if (!int.TryParse(authority[(portColon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port)
                 || port is < 1 or > 65_535)
@@ -87,6 +97,7 @@ public sealed record HttpRequest
             Scheme = url[..colon],
             Host = authority.Trim('[', ']').ToLowerInvariant(),
             Port = port,
+            HostPort = portColon > authorityEnd ? port : null,
             Path = question < 0 ? target : target[..question],
             Query = question < 0 ? "" : target[(question + 1)..],
         };
