@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Commands;
 
 /// <summary>Shows results that were read from a file. Such a file may have been edited, and its numbers may contradict each other.</summary>
 internal static class StoredResults

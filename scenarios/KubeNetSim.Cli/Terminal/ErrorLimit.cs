@@ -1,4 +1,4 @@
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>How many problems are printed: a file of a million bad documents must not print a million lines.</summary>
 internal static class ErrorLimit

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KubeNetSim.Cli;
+namespace KubeNetSim.Cli.Terminal;
 
 /// <summary>
 /// Standard output or standard error, guarded against what foreign text could make of it: control characters are shown and not sent to the terminal, and no

@@ -8,8 +8,9 @@ internal sealed partial class RequestFlow
     {
         if (_state.Kills.TerminationOf(flight.Backend) is not { } termination)
             return null;
+        IpAddress called = _state.Destinations[flight.Destination].Address;
         LossCause cause = flight.Established ? LossCause.KeptConnection
-            : _state.Topology.PodAt(_state.Destinations[flight.Destination].Address) == flight.Backend ? LossCause.OldAddress
+            : _state.Backends.AddressOf(flight.Backend, called.Family) == called ? LossCause.OldAddress
             : LossCause.OldRules;
         return new Blame(termination.Event, cause, _simulation.Now - termination.AtNs);
     }
