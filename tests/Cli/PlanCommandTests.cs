@@ -132,6 +132,64 @@ public sealed class PlanCommandTests
         Assert.That(free["tried"]!.AsArray().Select(tried => (double)tried!["size"]!), Is.All.Zero);
     }
 
+    [Test]
+    public async Task Costs_count_the_nodes_that_a_setting_adds_at_the_price_of_the_sheet()
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 100/s}", "duration: 10s, warmup: 1s", "cluster: {nodes: 1, zones: [a], node: {cpu: 2, memory: 4Gi}, cloud: aws}"));
+        Write("plan.yaml", Plan("{name: nodes, field: cluster.nodes, values: [3, 1]}", "errors < 10%", more: "  minimise: cost\n"));
+        Write("prices.yaml", "apiVersion: kubenetsim.io/v1alpha1\nkind: PriceSheet\nmetadata: {name: ours}\nspec: {asOf: \"2026-11-01\", compute: {vcpuHour: 0.03, gibHour: 0.004, source: us}}\n");
+
+        JsonNode result = await Planned(ExitCodes.Done, "--prices", Path.Combine(_folder, "prices.yaml"));
+
+        Assert.That((string)result["costOf"]!, Is.EqualTo("the network and the nodes"));
+        double[] costs = [.. result["tried"]!.AsArray().Select(tried => (double)tried!["size"]!)];
+        double node = 730 * (2 * 0.03 + 4 * 0.004);
+        Assert.That(costs, Is.EqualTo((double[])[node, 3 * node]).Within(1e-6));
+        Assert.That((string)result["best"]!["setting"]!["nodes"]!, Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task Costs_count_what_more_pods_ask_for_on_the_same_nodes()
+    {
+        string scenario = Scenario("poisson: {rate: 50/s}", "duration: 10s, warmup: 1s", "cluster: {nodes: 3, zones: [a], cloud: aws}")
+            .Replace("containers: [{name: c, image: c,", "containers: [{name: c, image: c, resources: {requests: {cpu: 500m, memory: 1Gi} },", StringComparison.Ordinal);
+        Write("scenario.yaml", scenario);
+        Write("plan.yaml", Plan("{name: replicas, field: replicas.one, values: [4, 2]}", "errors < 10%", more: "  minimise: cost\n"));
+
+        JsonNode result = await Planned(ExitCodes.Done);
+
+        Assert.That((string)result["costOf"]!, Is.EqualTo("the network and what pods ask for"));
+        double[] costs = [.. result["tried"]!.AsArray().Select(tried => (double)tried!["size"]!)];
+        Assert.That(costs[1] - costs[0], Is.EqualTo(2 * 730 * (0.5 * 0.04048 + 1 * 0.004445)).Within(1));
+    }
+
+    [Test]
+    public async Task Settings_that_cost_the_same_are_reported_and_the_smaller_one_is_the_answer()
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 100/s}", "duration: 10s, warmup: 1s", "cluster: {nodes: 3, zones: [a, b, c], cloud: aws}\n  replicas: {one: 6}"));
+        Write("plan.yaml", Plan("{name: mode, field: cluster.kubeProxy.mode, values: [nftables, iptables]}", "errors < 10%", more: "  minimise: cost\n"));
+        TestConsole console = new();
+
+        Assert.That(await console.RunAsync("plan", Path.Combine(_folder, "plan.yaml"), "--out", _folder), Is.EqualTo(ExitCodes.Done), console.Error);
+
+        Assert.That(console.Output, Does.Contain("The cheapest setting that meets every objective is mode = nftables"));
+        Assert.That(console.Output, Does.Contain("1 setting costs the same within chance, and the answer is the smallest of them: mode = iptables."));
+        Assert.That(console.Output, Does.Match(@"nftables +\d+\.\d\d ±\d+\.\d\d "));
+        string page = await File.ReadAllTextAsync(Path.Combine(_folder, "report.html"));
+        Assert.That(page, Does.Contain("mode = nftables").And.Contain("what it costs").And.Contain("How sure this is"));
+    }
+
+    [Test]
+    public async Task Nodes_without_a_price_are_said_not_to_be_counted()
+    {
+        Write("scenario.yaml", Scenario("poisson: {rate: 100/s}", "duration: 5s, warmup: 1s", "cluster: {nodes: 3, cloud: gcp}"));
+        Write("plan.yaml", Plan("{name: nodes, field: cluster.nodes, values: [3, 1]}", "errors < 10%", more: "  minimise: cost\n"));
+
+        JsonNode result = await Planned(ExitCodes.Done);
+
+        Assert.That(result["notes"]!.AsArray().Select(note => (string)note!), Has.Some.Contains("costs are those of the network alone"));
+    }
+
     [TestCase("latency.p98 < 5ms", "is no objective")]
     [TestCase("latency.mean > 5ms", "is no objective")]
     [TestCase("latency.mean < 5", "must be a time such as 50ms")]

@@ -41,7 +41,8 @@ public sealed class WatchBytesCommandTests
         {
             await new TestConsole().RunAsync("watch-bytes", Sample, "--service", "media/feed", "--out", folder);
 
-            Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName).Order(), Is.EqualTo("one-endpoint-changes.png one-endpoint-changes.svg rolling-update.png rolling-update.svg".Split(' ')));
+            Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName).Order(), Is.EqualTo("one-endpoint-changes.png one-endpoint-changes.svg report.html rolling-update.png rolling-update.svg".Split(' ')));
+            Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "report.html")), Does.Contain("nodes receive when endpoints of media/feed change?").And.Contain("EndpointSlices: 1.02 TB"));
             Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "rolling-update.svg")), Does.Contain("EndpointSlices: 1.02 TB"));
         }
         finally

@@ -33,10 +33,18 @@ internal static class GivenScenario
     /// <summary>Reads documents, as <c>kubenetsim run -</c> does.</summary>
     public static Scenario Read(params string[] documents)
     {
-        using MemoryStream input = new(Encoding.UTF8.GetBytes(string.Join("\n---\n", documents)));
-        ScenarioReading reading = ScenarioReader.Read(["-"], input);
+        ScenarioReading reading = ReadingOf(documents);
         Assert.That(reading.Problems.Where(problem => problem.Severity == Severity.Error), Is.Empty);
         return reading.Scenario!;
+    }
+
+    /// <summary>What reading documents finds wrong.</summary>
+    public static IEnumerable<Problem> ProblemsOf(params string[] documents) => ReadingOf(documents).Problems;
+
+    private static ScenarioReading ReadingOf(string[] documents)
+    {
+        using MemoryStream input = new(Encoding.UTF8.GetBytes(string.Join("\n---\n", documents)));
+        return ScenarioReader.Read(["-"], input);
     }
 
     /// <summary>Reads and prepares documents that hold no error.</summary>

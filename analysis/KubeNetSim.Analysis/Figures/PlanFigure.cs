@@ -9,11 +9,11 @@ namespace KubeNetSim.Analysis.Figures;
 /// </summary>
 public static class PlanFigure
 {
-    private const int RowHeight = 40;
+    internal const int RowHeight = 40;
     private const int AxisHeight = 96;
-    private const int SubjectHeight = 44;
+    internal const int SubjectHeight = 44;
     private const int MostRows = 16;
-    private const float NoteRoom = 150;
+    internal const float NoteRoom = 150;
 
     // Bars this many times as long as the limit say only that it is far away.
     private const double MostLimits = 2.5;
@@ -40,8 +40,12 @@ public static class PlanFigure
         // The best and those just below it: that is where the answer is decided.
         int last = result.Best is { } best ? result.Tried.ToList().FindIndex(tried => tried.InWords == best.InWords) + 1 : result.Tried.Length;
         ImmutableArray<PlanSetting> shown = [.. result.Tried.Take(Math.Max(last, MostRows)).TakeLast(MostRows)];
-        ImmutableArray<Panel> panels = [.. Enumerable.Range(0, shown[0].Objectives.Length).Select(place => new Panel(
-            SubjectHeight + AxisHeight + shown.Length * RowHeight, style => Draw(style, shown, place, result.Currency)))];
+        int height = SubjectHeight + AxisHeight + shown.Length * RowHeight;
+        ImmutableArray<Panel> panels =
+        [
+            .. Enumerable.Range(0, shown[0].Objectives.Length).Select(place => new Panel(height, style => Draw(style, shown, place, result.Currency))),
+            .. result.Minimises == "cost" ? (Panel[])[new Panel(height, style => PlanCostPanel.Draw(style, shown, result))] : [],
+        ];
         string left = shown.Length < result.Tried.Length ? $" ({shown.Length} of the {result.Tried.Length} settings simulated)" : "";
         return new Figure
         {

@@ -22,6 +22,15 @@ public sealed record PlanResult(
     /// <summary>Currency of the costs, for example USD; empty where nobody charges.</summary>
     public string Currency { get; init; } = "";
 
+    /// <summary>What the costs are of, in words: the network, with the nodes or the pods where settings change them; empty where costs are not to be small.</summary>
+    public string CostOf { get; init; } = "";
+
+    /// <summary>Settings that meet all objectives, too, and cost as much as the best within chance: the best is the smaller one.</summary>
+    public ImmutableArray<PlanSetting> Ties { get; init; } = [];
+
+    /// <summary>Settings as small as the best that were not simulated.</summary>
+    public int EquallySmall { get; init; }
+
     private static readonly PlanContext Json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -47,11 +56,13 @@ public sealed record PlanResult(
             fields.Zip(values[trial.Candidate.Number]).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second),
             trial.Size, trial.Replications, trial.IsMet ? "met" : trial.IsMissed ? "missed" : "undecided",
             [.. trial.Objectives.Select(objective => new PlanObjective(
-                objective.Objective.Text, objective.Workload, ObjectiveFormat.NameOf(ObjectiveMetrics.UnitOf(objective.Objective.Metric)), objective.Objective.Limit, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))]);
+                objective.Objective.Text, objective.Workload, ObjectiveFormat.NameOf(ObjectiveMetrics.UnitOf(objective.Objective.Metric)), objective.Objective.Limit, Known(objective.Value), Known(objective.Lower), Known(objective.Upper), objective.State.ToString().ToLowerInvariant()))])
+        { CostCi95 = ConfidenceInterval.OfMean(trial.CostByReplication) is { } interval ? [interval.Lower, interval.Upper] : null };
         ImmutableArray<PlanSetting> tried = [.. outcome.Trials.OrderBy(trial => trial.Size).ThenBy(trial => trial.Candidate.Number).Select(Describe)];
         return new PlanResult(
             plan, question, confidence, minimisesCost ? "cost" : "size", outcome.Best is { } best ? Describe(best) : null, tried, outcome.Ruled, outcome.Larger,
-            [.. notes, .. Monotonicity.Broken(tried)]);
+            [.. notes, .. Monotonicity.Broken(tried)])
+        { Ties = [.. outcome.Ties.Select(Describe)], EquallySmall = outcome.EquallySmall };
     }
 
     /// <summary>The text that <c>plan -o json</c> prints.</summary>
@@ -74,6 +85,9 @@ public sealed record PlanResult(
 public sealed record PlanSetting(
     ImmutableSortedDictionary<string, string> Setting, double Size, int Replications, string State, ImmutableArray<PlanObjective> Objectives)
 {
+    /// <summary>95% interval of its costs, lower and upper end; null where there is none.</summary>
+    public ImmutableArray<double>? CostCi95 { get; init; }
+
     /// <summary>Its fields and their values.</summary>
     internal string InWords => string.Join(", ", Setting.Select(pair => $"{pair.Key} = {pair.Value}"));
 }

@@ -5,11 +5,14 @@ using System.Text.Json.Serialization;
 namespace KubeNetSim.Analysis.Planning;
 
 /// <summary>What the simulation of a setting said.</summary>
-/// <param name="MonthlyCost">Network costs of a month; 0 where nobody charges.</param>
+/// <param name="MonthlyCost">Costs of a month; 0 where nobody charges.</param>
 /// <param name="Replications">Replications that it took.</param>
 /// <param name="Objectives">What became of each objective.</param>
 public sealed record PlanVerdict(double MonthlyCost, int Replications, ImmutableArray<ObjectiveResult> Objectives)
 {
+    /// <summary>Costs of a month by each replication alone; empty where nobody charges.</summary>
+    public ImmutableArray<double> CostByReplication { get; init; } = [];
+
     /// <summary>Whether more replications might show what these do not.</summary>
     [JsonIgnore]
     public bool IsOpen => Objectives.All(objective => objective.State != ObjectiveState.Missed) && Objectives.Any(objective => objective.State == ObjectiveState.Undecided);

@@ -7,6 +7,12 @@ public static class WatchBytesTable
     public static void Write(TextWriter writer, IReadOnlyList<WatchBytesRow> rows)
     {
         writer.Write($"{rows[0].Service}: {Count(rows[0].Endpoints, "endpoint")}, {Count(rows[0].Nodes, "node")} watching\n");
+        Of(rows).Write(writer);
+    }
+
+    /// <summary>The table of one Service.</summary>
+    internal static TextTable Of(IReadOnlyList<WatchBytesRow> rows)
+    {
         TextTable table = new("CHANGE", "API", "WRITES>", "EVENTS>", "LARGEST OBJECT>", "EACH NODE>", "ALL NODES>");
         string change = "";
         foreach (WatchBytesRow row in rows)
@@ -15,7 +21,7 @@ public static class WatchBytesTable
                 Format.Bytes(row.LargestObjectBytes), Format.Bytes(row.BytesPerNode), Format.Bytes(row.BytesAllNodes));
             change = row.Change;
         }
-        table.Write(writer);
+        return table;
     }
 
     private static string Count(int count, string what) => $"{Format.Count(count)} {what}{(count == 1 ? "" : "s")}";

@@ -86,7 +86,7 @@ internal sealed class PlanCommand : TaughtCommand
         {
             store?.Save(result);
             if (store is not null)
-                PlanFigure.Write(result, ProgramVersion.Text, store.Folder, FigureStyle.Light);
+                WritePictures(result, store.Folder, [FigureStyle.Light]);
         }
         finally
         {
@@ -96,6 +96,16 @@ internal sealed class PlanCommand : TaughtCommand
                 _console.Output.Write(format == "json" ? json : YamlText.FromJson(json));
         }
         if (store is not null)
-            _console.Error.WriteLine($"wrote plan.json, plan.png and plan.svg to {store.Folder}");
+            _console.Error.WriteLine($"wrote plan.json, report.html, plan.png and plan.svg to {store.Folder}");
+    }
+
+    /// <summary>Draws the answer of a plan, and makes its page.</summary>
+    internal static void WritePictures(PlanResult result, string folder, IEnumerable<FigureStyle> styles)
+    {
+        foreach (FigureStyle style in styles)
+            PlanFigure.Write(result, ProgramVersion.Text, folder, style);
+        using StringWriter page = new() { NewLine = "\n" };
+        PlanHtmlReport.Write(page, result);
+        WholeFile.Write(Path.Combine(folder, PlanHtmlReport.FileName), page.ToString());
     }
 }

@@ -66,10 +66,9 @@ internal sealed class ReportCommand : TaughtCommand
     private int Plan(string folder, bool isDark)
     {
         PlanResult result = PlanStore.Read(folder);
-        foreach (FigureStyle style in isDark ? (FigureStyle[])[FigureStyle.Light, FigureStyle.Dark] : [FigureStyle.Light])
-            PlanFigure.Write(result, ProgramVersion.Text, folder, style);
+        PlanCommand.WritePictures(result, folder, isDark ? [FigureStyle.Light, FigureStyle.Dark] : [FigureStyle.Light]);
         PlanReport.Write(_console.Output, result);
-        _console.Error.WriteLine($"wrote plan.png and plan.svg to {folder}");
+        _console.Error.WriteLine($"wrote report.html, plan.png and plan.svg to {folder}");
         return ExitCodes.Done;
     }
 

@@ -62,7 +62,7 @@ internal sealed class WatchBytesCommand : TaughtCommand
             WatchBytesRows rows = new(service, input.Cluster.Nodes.Length, byKep ? EndpointApi.Kep0752 : EndpointApi.Of(input.Cluster, service));
             all.Add(rows.At(EndpointsOf(input.Cluster, service)));
             if (parsed.GetValue(_folder) is { } folder)
-                Draw(rows, services.Length == 1 ? folder : Path.Combine(folder, $"{service.Meta.Namespace}-{service.Meta.Name}"), byKep);
+                Draw(all[^1], rows, services.Length == 1 ? folder : Path.Combine(folder, $"{service.Meta.Namespace}-{service.Meta.Name}"), byKep);
         }
         Write(all, parsed.GetRequiredValue(_format), byKep);
         input.WriteDefaults(_console);
@@ -71,12 +71,16 @@ internal sealed class WatchBytesCommand : TaughtCommand
 
     private static int EndpointsOf(Cluster cluster, Service service) => WatchTraffic.SlicesOf(cluster, service).Sum(slice => slice.Endpoints.Length);
 
-    private void Draw(WatchBytesRows rows, string folder, bool byKep)
+    private void Draw(ImmutableArray<WatchBytesRow> now, WatchBytesRows rows, string folder, bool byKep)
     {
         Directory.CreateDirectory(folder);
         string source = $"KubeNetSim {ProgramVersion.Text.Split('+')[0]} · watch-bytes · {(byKep ? "sizes as KEP-0752 estimates them, one write for each endpoint" : "sizes in protobuf; each change of a pod published by itself")}";
-        WatchBytesFigures.Write(rows.AtAllSizes(), folder, source, FigureStyle.Light);
-        _console.Error.WriteLine($"wrote figures to {folder}");
+        IReadOnlyList<WatchBytesRow> sizes = [.. rows.AtAllSizes()];
+        WatchBytesFigures.Write(sizes, folder, source, FigureStyle.Light);
+        using StringWriter page = new() { NewLine = "\n" };
+        WatchBytesHtmlReport.Write(page, now, sizes, source);
+        WholeFile.Write(Path.Combine(folder, "report.html"), page.ToString());
+        _console.Error.WriteLine($"wrote report.html and figures to {folder}");
     }
 
     private void Write(List<ImmutableArray<WatchBytesRow>> all, string format, bool byKep)

@@ -15,6 +15,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     private const int FirstReplications = 5;
 
     private string[] _fingerprints = [];
+    private CountedCompute _counted;
     private readonly int[] _looks = [.. Looks(plan.MaxReplications)];
 
     /// <summary>Who looks several times is wrong more often: each look gets its share of the error (Bonferroni's inequality).</summary>
@@ -33,10 +34,14 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         ImmutableArray<Problem> problems = [.. trials.SelectMany(trial => trial.Problems).Where(problem => problem.Severity == Severity.Error).Distinct()];
         if (problems.IsEmpty)
             problems = [.. ObjectiveProblems.Of(plan.Objectives, trials[0].WorkloadNames, hasPrices: true), .. UnknownCosts(currencies)];
+        PlanCosts[] costs = [.. trials.Select(trial => trial.Costs).OfType<PlanCosts>()];
+        bool asksForCosts = plan.Minimise.IsEmpty || plan.Objectives.Any(wanted => wanted.Objective.Metric == ObjectiveMetric.Cost);
+        _counted = asksForCosts ? PlanCosts.WhatCounts(costs) : CountedCompute.Nothing;
+        string[] notCounted = asksForCosts && PlanCosts.NotCounted(costs) is { } why ? [why] : [];
         string? reason = plan.Workers.IsEmpty ? null : trials.Select(trial => trial.NotMonotone).FirstOrDefault(reason => reason is not null);
         return new PlanCheck(
             problems, reason is null ? plan.Workers : [], currencies.FirstOrDefault() ?? "",
-            reason is null ? [] : [$"No setting was ruled out by another: that more workers shorten waits is not shown here, where {reason}."]);
+            reason is null ? [.. notCounted] : [.. notCounted, $"No setting was ruled out by another: that more workers shorten waits is not shown here, where {reason}."]);
     }
 
     /// <summary>Searches.</summary>
@@ -51,7 +56,8 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         {
             progress.Report((double)tried++ / plan.Points.Length);
             PlanVerdict verdict = VerdictOn(plan.Points[candidate.Number], store, cancellation);
-            return new PlanTrial(candidate, plan.Minimise.IsEmpty ? verdict.MonthlyCost : candidate.Size, verdict.Replications, verdict.Objectives);
+            return new PlanTrial(candidate, plan.Minimise.IsEmpty ? verdict.MonthlyCost : candidate.Size, verdict.Replications, verdict.Objectives)
+            { CostByReplication = plan.Minimise.IsEmpty ? verdict.CostByReplication : [] };
         });
     }
 
@@ -59,7 +65,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     public PlanResult ResultOf(PlanOutcome outcome, PlanCheck check) => PlanResult.Of(
         plan.Name, plan.Question, plan.Confidence, [.. plan.Settings.Select(setting => setting.Name)], [.. plan.Points.Select(point => point.Values)],
         plan.Minimise.IsEmpty, outcome, check.Notes) with
-    { Currency = check.Currency };
+    { Currency = check.Currency, CostOf = plan.Minimise.IsEmpty ? PlanCosts.InWords(_counted) : "" };
 
     private PlanVerdict VerdictOn(SweepPoint point, PlanStore? store, CancellationToken cancellation)
     {
@@ -69,25 +75,32 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
         string key = KeyOf(trial);
         if (trial.Kept is not null && store?.Find(key) is { } known)
             return known;
-        PlanVerdict verdict = Simulate(trial.Kept ?? throw new IOException($"{plan.Scenario[0]}: the scenario, or a file that it names, was changed while the plan ran; start the command again"), cancellation);
+        PlanVerdict verdict = Simulate(trial.Costs?.Counted(_counted) ?? 0, trial.Kept ?? throw new IOException($"{plan.Scenario[0]}: the scenario, or a file that it names, was changed while the plan ran; start the command again"), cancellation);
         store?.Save(key, verdict);
         return verdict;
     }
 
-    private PlanVerdict Simulate(PreparedScenario prepared, CancellationToken cancellation)
+    private PlanVerdict Simulate(double compute, PreparedScenario prepared, CancellationToken cancellation)
     {
         Experiment experiment = new(prepared, threads, cancellation);
         PlanVerdict verdict = new(0, 0, []);
         foreach (int replications in _looks)
         {
-            RunResults results = experiment.GrowTo(replications, null, cancellation);
+            RunResults results = With(compute, experiment.GrowTo(replications, null, cancellation));
             verdict = new PlanVerdict(results.Cost?.Monthly ?? 0, replications,
-                [.. plan.Objectives.Select(wanted => ObjectiveJudge.Judge(wanted.Objective, results, experiment.Replications, ConfidenceOfALook))]);
+                [.. plan.Objectives.Select(wanted => ObjectiveJudge.Judge(wanted.Objective, results, experiment.Replications, ConfidenceOfALook))])
+            { CostByReplication = results.Cost?.MonthlyByReplication ?? [] };
             if (!verdict.IsOpen)
                 break;
         }
         return verdict;
     }
+
+    // Nodes and pods cost the same in every replication.
+    private static RunResults With(double compute, RunResults results) => results.Cost is not { } cost ? results : results with
+    {
+        Cost = cost with { Monthly = cost.Monthly + compute, MonthlyByReplication = [.. (cost.MonthlyByReplication ?? []).Select(monthly => monthly + compute)] },
+    };
 
     private PlanCandidate CandidateOf(SweepPoint point) => new(
         point.Number,
@@ -98,11 +111,11 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     {
         ScenarioInputReading reading = ScenarioInputReading.Read(new ScenarioSource(plan.Scenario) { Overrides = point.Overrides, Prices = prices });
         if (reading.Input is not { } input)
-            return new Trial(null, reading.Problems, reading.Fingerprint, null, [], null);
+            return new Trial(null, reading.Problems, reading.Fingerprint, null, [], null, null);
         Preparation preparation = input.Prepare();
         return new Trial(
             preparation.Prepared, [.. reading.Problems, .. preparation.Problems], reading.Fingerprint,
-            Monotonicity.WhyNotShown(input.Scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], input.Scenario.Prices?.Currency);
+            Monotonicity.WhyNotShown(input.Scenario, preparation.Prepared?.Scheduler), [.. preparation.Prepared?.WorkloadNames ?? []], input.Scenario.Prices?.Currency, PlanCosts.Of(input));
     }
 
     // Where nobody charges, every setting costs nothing, and the cheapest is any.
@@ -121,7 +134,7 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     // Another version may count otherwise.
     private string KeyOf(Trial trial) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{ProgramVersion.Text}\n{trial.Fingerprint}\n{string.Join("\n", plan.Objectives.Select(wanted => wanted.Objective.Text))}\n{plan.Confidence:R} {plan.MaxReplications}"))));
+        $"{ProgramVersion.Text}\n{trial.Fingerprint}\n{string.Join("\n", plan.Objectives.Select(wanted => wanted.Objective.Text))}\n{plan.Confidence:R} {plan.MaxReplications} {_counted}"))));
 
     private static IEnumerable<int> Looks(int most)
     {
@@ -137,7 +150,8 @@ public sealed class PlanRun(Plan plan, PriceSheetReading? prices, int threads)
     /// <param name="NotMonotone">Why it is not shown that more workers can only shorten waits; null where it is.</param>
     /// <param name="WorkloadNames">Names of its workloads.</param>
     /// <param name="Currency">In which it is charged; null where nobody charges.</param>
-    private sealed record Trial(PreparedScenario? Kept, ImmutableArray<Problem> Problems, string Fingerprint, string? NotMonotone, ImmutableArray<string> WorkloadNames, string? Currency);
+    /// <param name="Costs">Its processors and memory; null where an error stands.</param>
+    private sealed record Trial(PreparedScenario? Kept, ImmutableArray<Problem> Problems, string Fingerprint, string? NotMonotone, ImmutableArray<string> WorkloadNames, string? Currency, PlanCosts? Costs);
 }
 
 /// <summary>What is known of a plan before anything is simulated.</summary>

@@ -61,6 +61,7 @@ public static class PriceSheetReader
             CrossZoneSent = Priced(spec, "crossZone", "sent", "received") is var crossZone ? crossZone[0] : 0,
             CrossZoneReceived = crossZone[1],
             InternetEgress = Tiers(spec),
+            Compute = spec.Has("compute") && Priced(spec, "compute", "vcpuHour", "gibHour") is [var vcpu, var gib] ? new ComputePrice(vcpu, gib) : null,
             BytesPerGigabyte = unit == "GiB" ? 1L << 30 : 1e9,
         };
         spec.Close();

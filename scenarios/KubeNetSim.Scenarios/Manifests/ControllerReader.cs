@@ -30,6 +30,7 @@ internal static class ControllerReader
             Replicas = (int)(spec.Integer("replicas", 0, MostReplicas) ?? 1),
             TemplateLabels = templateMeta?.Labels("labels") ?? ObjectMeta.NoLabels,
             Template = podSpec is null ? new PodSpec() : PodReader.Spec(podSpec),
+            Rollout = RolloutStrategyReader.Read(spec, kind),
             ServiceName = kind == PodControllerKind.StatefulSet ? spec.Text("serviceName") : null,
             OrdinalStart = (int)(spec.Mapping("ordinals")?.Integer("start", 0, int.MaxValue) ?? 0),
             OwnedBy = document.Mapping("metadata") is { } metadata ? PodReader.Owner(metadata) : null,

@@ -6,7 +6,7 @@ namespace KubeNetSim.Scenarios.Timeline;
 internal static class TimelineReader
 {
     /// <summary>Every kind of event. A new kind is a file of its own and a line here.</summary>
-    public static ImmutableArray<EventKind> Kinds { get; } = [new ScaleKind()];
+    public static ImmutableArray<EventKind> Kinds { get; } = [new ScaleKind(), new RolloutKind("rollout"), new RolloutKind("restart")];
 
     /// <summary>The events in the order of time.</summary>
     /// <param name="spec">The spec of a Scenario.</param>

@@ -66,7 +66,21 @@ public static class ControlPlane
     public static Reconciliation Scale(Cluster cluster, ScaleEvent change)
     {
         ControllerLog log = new();
-        ImmutableArray<PodController> controllers = ScaledControllers.Of(cluster.Controllers, change, log);
+        return Sync(cluster, ScaledControllers.Of(cluster.Controllers, change, log), log);
+    }
+
+    /// <summary>
+    /// The cluster after the next pass of a controller whose template has changed: pods of the new template come, and old ones go, as far as
+    /// its strategy allows with the pods that are available now. Repeat it when pods become available or end.
+    /// </summary>
+    public static Reconciliation RollOut(Cluster cluster, RolloutEvent change)
+    {
+        ControllerLog log = new();
+        return Sync(cluster, RolledOutControllers.Of(cluster.Controllers, change, log), log);
+    }
+
+    private static Reconciliation Sync(Cluster cluster, ImmutableArray<PodController> controllers, ControllerLog log)
+    {
         ImmutableArray<Pod> pods = Settle(PodControllers.Sync(controllers, cluster.Pods, cluster.Nodes), cluster.Nodes, log);
         return Publish(cluster with { Controllers = controllers }, pods, log);
     }

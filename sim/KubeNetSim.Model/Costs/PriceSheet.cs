@@ -35,6 +35,9 @@ public sealed record PriceSheet
     /// <summary>A gigabyte to the internet, by how much left before in the month; the last tier has no end.</summary>
     public required ImmutableArray<PriceTier> InternetEgress { get; init; }
 
+    /// <summary>What processors and memory cost by the hour; null where the sheet does not say.</summary>
+    public ComputePrice? Compute { get; init; }
+
     /// <summary>Bytes of what this cloud bills as a gigabyte: 10⁹, or 2³⁰.</summary>
     public double BytesPerGigabyte { get; init; } = 1e9;
 }
@@ -51,6 +54,18 @@ public sealed record LoadBalancerPrice(double FirstHour, int Together, double Fu
 /// <param name="NewConnectionsPerSecond">New connections a second that one unit is good for.</param>
 /// <param name="GigabytesPerHour">Gigabytes an hour that one unit is good for.</param>
 public sealed record CapacityPrice(string Unit, double UnitHour, double NewConnectionsPerSecond, double GigabytesPerHour);
+
+/// <summary>What processors and memory cost by the hour: of nodes, or of what pods ask for.</summary>
+/// <param name="VcpuHour">An hour of a vCPU.</param>
+/// <param name="GibHour">An hour of a GiB of memory.</param>
+public sealed record ComputePrice(double VcpuHour, double GibHour)
+{
+    private const double MilliCpuPerVcpu = 1_000;
+    private const double BytesPerGib = 1L << 30;
+
+    /// <summary>An hour of so many thousandths of a vCPU and so many bytes of memory.</summary>
+    public double Hour(double milliCpu, double bytes) => milliCpu / MilliCpuPerVcpu * VcpuHour + bytes / BytesPerGib * GibHour;
+}
 
 /// <summary>A price that holds up to an amount.</summary>
 /// <param name="UpTo">End of the tier, in units of the month; infinite for the last one.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace KubeNetSim.Model.Objects;
 
@@ -97,6 +98,12 @@ public sealed record Pod
     /// <summary>Whether it passes its readiness probe. Pods without a stated condition are ready once they run.</summary>
     public bool Ready { get; init; } = true;
 
+    /// <summary>Whether it has not been ready for <c>minReadySeconds</c> of its controller yet.</summary>
+    public bool WaitsToBeAvailable { get; init; }
+
+    /// <summary>Whether its controller counts it as available.</summary>
+    public bool Available => Ready && !WaitsToBeAvailable;
+
     /// <summary>Whether it is being deleted (<c>metadata.deletionTimestamp</c>).</summary>
     public bool Terminating { get; init; }
 
@@ -143,6 +150,19 @@ public sealed record PodController
 
     /// <summary>What its pods ask for.</summary>
     public required PodSpec Template { get; init; }
+
+    /// <summary>How its pods are replaced when the template changes.</summary>
+    public RolloutStrategy Rollout { get; init; } = RolloutStrategy.Default;
+
+    /// <summary>When its template was changed last [ns since the start of a run]; null where it is as written.</summary>
+    public long? TemplateChangedAtNs { get; init; }
+
+    /// <summary>How many pods it was to have before the last change of that number, which it may still be carrying out.</summary>
+    public int ReplicasBefore { get => field < 0 ? Replicas : field; init; } = -1;
+
+    /// <summary>The hash of its template: the value of the label <c>pod-template-hash</c> or <c>controller-revision-hash</c> of its pods.</summary>
+    public string TemplateHash =>
+        NameSuffix.Of(TemplateChangedAtNs is { } at ? string.Create(CultureInfo.InvariantCulture, $"{Meta.FullName} {at}") : Meta.FullName, -1, 9);
 
     /// <summary>StatefulSet: the governing headless Service (<c>spec.serviceName</c>), the subdomain of its pods.</summary>
     public string? ServiceName { get; init; }

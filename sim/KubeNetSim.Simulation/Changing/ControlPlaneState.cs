@@ -52,27 +52,21 @@ internal sealed class ControlPlaneState
     public void Start()
     {
         Scenario scenario = _state.Prepared.Scenario;
-        TimelineEvent[] events = [.. scenario.Timeline.Where(item => item.AtNs < scenario.Run.DurationNs)];
-        _state.Kills.NextChangeNs = events.Length > 0 ? events[0].AtNs : long.MaxValue;
-        for (int place = 0; place < events.Length; place++)
-        {
-            TimelineEvent item = events[place];
-            long next = place + 1 < events.Length ? events[place + 1].AtNs : long.MaxValue;
-            _simulation.Spawn(() => ApplyLater(item, next));
-        }
+        foreach (TimelineEvent item in scenario.Timeline)
+            if (item.AtNs < scenario.Run.DurationNs)
+                _simulation.Spawn(() => ApplyLater(item));
     }
 
     /// <summary>Applies no further event of the timeline.</summary>
     public void Stop() => _isStopped = true;
 
-    private async Task ApplyLater(TimelineEvent item, long next)
+    private async Task ApplyLater(TimelineEvent item)
     {
         await _simulation.Delay(item.AtNs);
         if (_isStopped)
             return;
         EventAction action = EventAction.Of(item);
         _lastActions[action.Key] = action;
-        _state.Kills.NextChangeNs = next;
         Reconcile(action.ApplyTo(_cluster).Cluster);
     }
 
@@ -111,9 +105,27 @@ internal sealed class ControlPlaneState
         // It may have been deleted meanwhile.
         if (place < 0 || _cluster.Pods[place].Terminating)
             return;
-        Pod ready = _cluster.Pods[place] with { Ready = true };
+        long minReady = _cluster.Controllers.FirstOrDefault(controller => Owns(controller, pod))?.Rollout.MinReadyNs ?? 0;
+        Pod ready = _cluster.Pods[place] with { Ready = true, WaitsToBeAvailable = minReady > 0 };
         StartSending(ready);
         Change(_cluster, _cluster.Pods.SetItem(place, ready));
+        await _simulation.Delay(minReady);
+        place = PlaceOf(pod);
+        if (place < 0 || _cluster.Pods[place].Terminating || _isStopped)
+            return;
+        if (minReady > 0)
+            _cluster = ControlPlane.WithPods(_cluster, _cluster.Pods.SetItem(place, _cluster.Pods[place] with { WaitsToBeAvailable = false }));
+        RunControllers(action => action.FollowsPods);
+    }
+
+    private static bool Owns(PodController controller, Pod pod) =>
+        controller.Meta.Namespace == pod.Meta.Namespace && pod.OwnedBy == $"{controller.Kind}/{controller.Meta.Name}";
+
+    private void RunControllers(Func<EventAction, bool> which)
+    {
+        foreach (EventAction action in _lastActions.Values)
+            if (which(action))
+                Reconcile(action.ApplyTo(_cluster).Cluster);
     }
 
     private Pod Terminate(Pod pod)
@@ -138,8 +150,7 @@ internal sealed class ControlPlaneState
         _roster.Remove(pod);
         Change(_cluster, _cluster.Pods.RemoveAt(PlaceOf(pod)));
         // Pods that waited for its room or its name may start now.
-        foreach (EventAction action in _lastActions.Values)
-            Reconcile(action.ApplyTo(_cluster).Cluster);
+        RunControllers(_ => true);
     }
 
     private SimulatedDelay DelayUntil(long at) => _simulation.Delay(Math.Max(0, at - _simulation.Now));

@@ -5,9 +5,6 @@ namespace KubeNetSim.Simulation.Changing;
 /// <param name="KilledAtNs">They get SIGKILL: the kernel resets the connections of unfinished requests [ns].</param>
 internal readonly record struct PodTermination(long StoppedAtNs, long KilledAtNs)
 {
-    /// <summary>The shortest grace period: the kubelet raises 0 to it (pkg/kubelet/pod_workers.go).</summary>
-    private const long LeastGraceNs = Nanoseconds.PerSecond;
-
     /// <summary>
     /// The shortest time from SIGTERM to SIGKILL, however long preStop took (pkg/kubelet/kuberuntime, minimumGracePeriodInSeconds).
     /// </summary>
@@ -24,7 +21,7 @@ internal readonly record struct PodTermination(long StoppedAtNs, long KilledAtNs
     public static PodTermination Of(Pod pod, long now)
     {
         long stopped = now + pod.Spec.PreStopSleepNs;
-        long graceEnd = now + Math.Max(LeastGraceNs, pod.Spec.TerminationGraceNs);
+        long graceEnd = now + Math.Max(PodKills.CertainForNs, pod.Spec.TerminationGraceNs);
         return new PodTermination(stopped, pod.Spec.PreStopSleepNs > 0 ? Math.Max(graceEnd, stopped + LeastStopNs) : graceEnd);
     }
 }

@@ -8,8 +8,11 @@ internal sealed class PodKills
 {
     private readonly Dictionary<int, long> _killedAt = [];
 
-    /// <summary>No pod begins to terminate before this time [ns]: what a request meets until then is certain.</summary>
-    public long NextChangeNs { get; set; } = long.MaxValue;
+    /// <summary>
+    /// For how long it is certain that a pod lives that is not terminating: the shortest grace period, to which the kubelet raises 0
+    /// (pkg/kubelet/pod_workers.go) [ns].
+    /// </summary>
+    public const long CertainForNs = Nanoseconds.PerSecond;
 
     /// <summary>A pod terminates and is killed at this time [ns].</summary>
     public void Set(int backend, long at) => _killedAt[backend] = at;

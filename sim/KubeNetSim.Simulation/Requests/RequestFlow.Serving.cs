@@ -50,7 +50,7 @@ internal sealed partial class RequestFlow
     }
 
     // A pod that is deleted is killed at the end of its grace period, and the kernel resets the connections of requests that it has not
-    // answered. Whether that happens is certain only until the next event of the timeline; a later request is looked at again then.
+    // answered. Whether that happens is certain only for the shortest grace period; a longer request is looked at again then.
     private void FinishOrReset(in WaitingCall call, WorkloadState workload)
     {
         Flight flight = call.Client;
@@ -59,8 +59,8 @@ internal sealed partial class RequestFlow
         long endsAt = workload.Spec.TimeoutNs is { } timeout ? Math.Min(call.Leaves, flight.AttemptAt + timeout) : call.Leaves;
         if (endsAt > killedAt)
             Fail(ref flight, workload, Failure.Refused, killedAt + TimeBack(call));
-        else if (endsAt > _state.Kills.NextChangeNs)
-            _simulation.Schedule(_state.Kills.NextChangeNs, new Flight
+        else if (killedAt == long.MaxValue && endsAt > _simulation.Now + PodKills.CertainForNs)
+            _simulation.Schedule(_simulation.Now + PodKills.CertainForNs, new Flight
             {
                 Workload = flight.Workload,
                 Caller = _calls.Keep(call),

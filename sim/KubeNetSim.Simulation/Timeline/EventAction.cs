@@ -8,6 +8,9 @@ internal abstract class EventAction
     /// <summary>Names what the event sets. An event replaces earlier events of the same key; the last one of each key holds on.</summary>
     public abstract string Key { get; }
 
+    /// <summary>Whether its controller waits for pods to become available before it goes on.</summary>
+    public virtual bool FollowsPods => false;
+
     /// <summary>What controllers make of a cluster after the event. Problems say why they would refuse it.</summary>
     public abstract Reconciliation ApplyTo(Cluster cluster);
 
@@ -15,6 +18,7 @@ internal abstract class EventAction
     public static EventAction Of(TimelineEvent item) => item switch
     {
         ScaleEvent scale => new ScaleAction(scale),
+        RolloutEvent rollout => new RolloutAction(rollout),
         _ => throw new UnreachableException($"There is no action for {item}"),
     };
 }

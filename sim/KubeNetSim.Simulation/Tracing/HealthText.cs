@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeNetSim.DataPlane;
 
 namespace KubeNetSim.Simulation.Tracing;
 

@@ -14,6 +14,7 @@ internal static class PodControllers
     {
         PodOwnership ownership = new(controllers);
         List<Pod>[] owned = [.. controllers.Select(_ => new List<Pod>())];
+        List<Pod>[] leaving = [.. controllers.Select(_ => new List<Pod>())];
         HashSet<(string, string)> names = [];
         List<Pod> pods = new(present.Length);
         foreach (Pod pod in present)
@@ -22,8 +23,8 @@ internal static class PodControllers
             pods.Add(owner < 0 ? pod : Adopt(pod, controllers[owner]));
             names.Add((pod.Meta.Namespace, pod.Meta.Name));
             // Controllers do not count pods that are on their way out (pkg/controller FilterActivePods).
-            if (owner >= 0 && !pod.Terminating)
-                owned[owner].Add(pods[^1]);
+            if (owner >= 0)
+                (pod.Terminating ? leaving : owned)[owner].Add(pods[^1]);
         }
         HashSet<Pod> surplus = new(ReferenceEqualityComparer.Instance);
         List<Pod> made = [];
@@ -32,7 +33,7 @@ internal static class PodControllers
             // The Deployment of a live cluster comes with its ReplicaSets: those make no pods besides.
             if (ownership.OwnerOf(controllers[number]) >= 0)
                 continue;
-            ControllerPods own = new(controllers[number], owned[number], names, made, surplus);
+            ControllerPods own = new(controllers[number], owned[number], names, made, surplus, leaving[number]);
             own.Sync(nodes);
         }
         return [.. pods.Where(pod => !surplus.Contains(pod)), .. made];

@@ -20,7 +20,7 @@ internal static class ScaledControllers
             _ => null,
         };
         if (refusal is null)
-            return controllers.Replace(controller!, controller! with { Replicas = change.Replicas });
+            return controllers.Replace(controller!, controller! with { Replicas = change.Replicas, ReplicasBefore = controller.Replicas });
         log.Error("cannot-scale", change.Origin, "scale", refusal);
         return controllers;
     }

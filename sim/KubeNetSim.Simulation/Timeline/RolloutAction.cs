@@ -1,0 +1,11 @@
+namespace KubeNetSim.Simulation.Timeline;
+
+/// <summary>Changes the template of a controller.</summary>
+internal sealed class RolloutAction(RolloutEvent rollout) : EventAction
+{
+    public override string Key { get; } = $"rollout {rollout.Kind} {rollout.Namespace}/{rollout.Name}";
+
+    public override bool FollowsPods => true;
+
+    public override Reconciliation ApplyTo(Cluster cluster) => ControlPlane.RollOut(cluster, rollout);
+}
