@@ -20,7 +20,7 @@ internal static class Description
             Cloud = cluster.Cloud.ToString().ToLowerInvariant(),
             Size = new ClusterSize(cluster.Nodes.Length, cluster.Pods.Length, cluster.Services.Length, CountEndpoints(cluster)),
             LoadBalancers = balanced.Length,
-            RouterLoadBalancers = balanced.Count(service => RouterObjects.IsRouter(service) || cluster.HttpRouters.IsIngressService(service.Meta.FullName)),
+            RouterLoadBalancers = balanced.Count(service => RouterObjects.IsRouter(service) || cluster.HttpRouters.IsRouterService(service.Meta.FullName)),
             CostProfile = $"{scenario.Costs.Name}: {scenario.Costs.Source}",
             NetworkProfile = scenario.Network.Name,
             Defaults =

@@ -58,6 +58,10 @@ internal static class GatewayExport
         {
             ["gatewayClassName"] = status.Gateway.ClassName,
             ["listeners"] = List(status.Gateway.Listeners.Select(Listener)),
+            ["allowedListeners"] = status.Gateway.ListenersFrom == RouteNamespaces.None ? null : new JsonObject
+            {
+                ["namespaces"] = Namespaces(status.Gateway.ListenersFrom, status.Gateway.ListenersSelector),
+            },
             ["addresses"] = OrNull(status.Gateway.Addresses.Select(address => new JsonObject { ["type"] = address.Type, ["value"] = Text(address.Value) })),
             ["infrastructure"] = status.Gateway is { InfrastructureLabels.IsEmpty: true, InfrastructureAnnotations.IsEmpty: true } ? null : new JsonObject
             {
@@ -73,7 +77,20 @@ internal static class GatewayExport
                 ["value"] = item.Hostname ?? item.Ip?.ToString(),
             })),
             ["conditions"] = Conditions(status.Conditions, status.Gateway.Meta),
-            ["listeners"] = List(status.Listeners.Select(listener => Status(listener, status.Gateway.Meta))),
+            ["listeners"] = List(status.Listeners.Where(item => item.Listener.Set is null).Select(listener => Status(listener, status.Gateway.Meta))),
+        },
+    };
+
+    /// <summary>A ListenerSet.</summary>
+    public static GatewayApiExport Of(ListenerSetStatus status) => new()
+    {
+        Kind = "ListenerSet",
+        Metadata = ObjectMetaExport.Of(status.Set.Meta),
+        Spec = new JsonObject { ["parentRef"] = Reference(status.Set.Parent, status.Set.Meta.Namespace), ["listeners"] = List(status.Set.Listeners.Select(Listener)) },
+        Status = new JsonObject
+        {
+            ["conditions"] = Conditions(status.Conditions, status.Set.Meta),
+            ["listeners"] = OrNull(status.Listeners.Select(listener => Status(listener, status.Set.Meta))),
         },
     };
 
@@ -131,13 +148,15 @@ internal static class GatewayExport
         },
         ["allowedRoutes"] = new JsonObject
         {
-            ["namespaces"] = new JsonObject
-            {
-                ["from"] = listener.From.ToString(),
-                ["selector"] = listener.Selector is { } selector ? JsonNode.Parse(KubernetesJson.Serialize(ObjectMetaExport.Of(selector))) : null,
-            },
+            ["namespaces"] = Namespaces(listener.From, listener.Selector),
             ["kinds"] = OrNull(listener.Kinds.Select(kind => new JsonObject { ["group"] = kind.Group, ["kind"] = kind.Kind })),
         },
+    };
+
+    private static JsonObject Namespaces(RouteNamespaces from, LabelSelector? selector) => new()
+    {
+        ["from"] = from.ToString(),
+        ["selector"] = selector is null ? null : JsonNode.Parse(KubernetesJson.Serialize(ObjectMetaExport.Of(selector))),
     };
 
     private static JsonObject Status(ListenerStatus status, ObjectMeta meta) => new()

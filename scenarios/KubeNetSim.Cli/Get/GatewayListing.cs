@@ -18,6 +18,16 @@ internal static class GatewayListing
             [],
             () => GatewayExport.Of(status, RouterObjects.ServiceOf(status.Gateway, cluster)))));
 
+    public static ListedKind Sets { get; } = new(
+        ["listenersets", "listenerset", "lset"],
+        ["ACCEPTED", "PROGRAMMED", "AGE"],
+        [],
+        (cluster, _) => GatewayController.StatesOf(cluster).ListenerSets.Select(status => new ListedObject(
+            status.Set.Meta,
+            [.. status.Conditions.Select(condition => condition.IsTrue ? "True" : "False"), ListedKind.Age],
+            [],
+            () => GatewayExport.Of(status))));
+
     public static ListedKind Classes { get; } = new(
         ["gatewayclasses", "gatewayclass", "gc"],
         ["CONTROLLER", "ACCEPTED", "AGE"],

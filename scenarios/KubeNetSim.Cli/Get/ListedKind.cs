@@ -27,7 +27,7 @@ internal sealed record ListedKind(
     /// <summary>Every kind that <c>get</c> lists.</summary>
     public static ImmutableArray<ListedKind> All { get; } =
         [ServiceListing.Kind, PodListing.Kind, NodeListing.Kind, EndpointSliceListing.Kind, EndpointsListing.Kind, EventListing.Kind, .. ControllerListing.Kinds,
-            IngressListing.Kind, IngressListing.Classes, GatewayListing.Kind, GatewayListing.Classes, .. RouteListing.Kinds];
+            IngressListing.Kind, IngressListing.Classes, GatewayListing.Kind, GatewayListing.Sets, GatewayListing.Classes, .. RouteListing.Kinds];
 
     /// <summary>A kind by one of its names; null where there is none.</summary>
     public static ListedKind? Find(string name) => All.FirstOrDefault(kind => kind.Names.Contains(name, StringComparer.OrdinalIgnoreCase));

@@ -31,6 +31,7 @@ internal static class ManifestKinds
         ["IngressClass"] = ("networking.k8s.io/v1", typeof(V1IngressClass)),
         ["GatewayClass"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<GatewayClassSpecType>)),
         ["Gateway"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<GatewaySpecType>)),
+        ["ListenerSet"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<ListenerSetSpecType>)),
         ["HTTPRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<RequestRuleType<HttpMatchType>>>)),
         ["GRPCRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<RequestRuleType<GrpcMatchType>>>)),
         ["TLSRoute"] = ("gateway.networking.k8s.io/v1", typeof(GatewayApiObject<RouteSpecType<ConnectionRuleType>>)),

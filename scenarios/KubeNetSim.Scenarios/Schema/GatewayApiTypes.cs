@@ -4,7 +4,7 @@ using k8s.Models;
 namespace KubeNetSim.Scenarios.Schema;
 
 // The types of gateway.networking.k8s.io, which KubernetesClient does not have, for SchemaCheck: every field of kubernetes-sigs/gateway-api
-// apis/v1 (v1.4, experimental channel). A field of type object may hold anything.
+// apis/v1 (v1.5, experimental channel). A field of type object may hold anything.
 
 internal sealed record GatewayApiObject<TSpec>(
     [property: JsonPropertyName("apiVersion")] string ApiVersion,
@@ -33,6 +33,10 @@ internal sealed record GatewaySpecType(
     [property: JsonPropertyName("backendTLS")] object BackendTls,
     [property: JsonPropertyName("tls")] object Tls,
     [property: JsonPropertyName("defaultScope")] string DefaultScope);
+
+internal sealed record ListenerSetSpecType(
+    [property: JsonPropertyName("parentRef")] ReferenceType ParentRef,
+    [property: JsonPropertyName("listeners")] IList<ListenerType> Listeners);
 
 internal sealed record InfrastructureType(
     [property: JsonPropertyName("labels")] IDictionary<string, string> Labels,

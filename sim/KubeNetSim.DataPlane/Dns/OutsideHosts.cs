@@ -38,7 +38,7 @@ public sealed class OutsideHosts
             foreach (IngressRule rule in ingress.Rules.Where(rule => rule.Host.Length > 0))
                 reasons.TryAdd(rule.Host, $"Ingress {ingress.Meta.FullName} serves it");
         foreach (Gateway gateway in cluster.Http.Gateways)
-            foreach (Listener listener in gateway.Listeners.Where(listener => listener.Hostname.Length > 0))
+            foreach (Listener listener in gateway.AllListeners.Where(listener => listener.Hostname.Length > 0))
                 reasons.TryAdd(listener.Hostname, $"Gateway {gateway.Meta.FullName} serves it");
         foreach (Route route in cluster.Http.Routes)
             foreach (string host in route.Hostnames)

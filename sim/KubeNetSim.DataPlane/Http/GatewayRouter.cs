@@ -5,14 +5,15 @@ namespace KubeNetSim.DataPlane.Http;
 /// <summary>Compiles a Gateway and the routes that are attached to it.</summary>
 internal static class GatewayRouter
 {
-    public static HttpRouter Compile(GatewayStatus status, HttpBackends backends) => new(
+    public static HttpRouter Compile(GatewayStatus status, HttpBackends backends, ILookup<int, int> servicePorts) => new(
         $"Gateway {status.Gateway.Meta.FullName}",
-        [.. status.Listeners.Where(listener => listener.IsServing && status.Conditions[0].IsTrue).Select(listener => Listener(listener, backends))]);
+        [.. status.Listeners.Where(listener => listener.IsServing && status.Conditions[0].IsTrue).Select(listener => Listener(listener, backends, servicePorts[listener.Listener.Port]))]);
 
-    private static HttpListener Listener(ListenerStatus status, HttpBackends backends) => new()
+    private static HttpListener Listener(ListenerStatus status, HttpBackends backends, IEnumerable<int> servicePorts) => new()
     {
         Name = status.Listener.Name,
         Port = status.Listener.Port,
+        ServicePorts = [.. servicePorts],
         Protocol = status.Listener is { Protocol: "TLS", TlsMode: TlsMode.Terminate } && status.Routes.All(attached => attached.Route.Kind == RouteKind.TCPRoute)
             ? "TLS" : status.Listener.Protocol,
         Hostname = status.Listener.Hostname.ToLowerInvariant(),

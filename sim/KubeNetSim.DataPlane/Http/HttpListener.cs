@@ -11,6 +11,9 @@ public sealed record HttpListener
     /// <summary>Port; 0 for any.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Ports of the Gateway's Service that lead to it, where they have another number.</summary>
+    public ImmutableArray<int> ServicePorts { get; init; } = [];
+
     /// <summary>HTTP, HTTPS, TLS (read no further than the server name), TCP or UDP; empty for HTTP with and without TLS.</summary>
     public required string Protocol { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record HttpListener
 
     /// <summary>Whether it speaks the protocol of a request at its port.</summary>
     public bool Accepts(HttpRequest request) =>
-        (Port == 0 || Port == request.Port) && Protocol switch
+        (Port == 0 || Port == request.Port || ServicePorts.Contains(request.Port)) && Protocol switch
         {
             "HTTP" => request.IsHttp && !request.IsTls,
             "HTTPS" => request.IsHttp && request.IsTls,

@@ -18,7 +18,7 @@ public sealed class HttpRouters
         HttpRouters routers = new();
         HttpBackends backends = new(cluster);
         foreach (GatewayStatus status in GatewayController.StatesOf(cluster).Gateways)
-            routers._gateways.TryAdd(status.Gateway.Meta.FullName, GatewayRouter.Compile(status, backends));
+            routers._gateways.TryAdd(status.Gateway.Meta.FullName, GatewayRouter.Compile(status, backends, ServicePorts.Of(status.Gateway, cluster)));
         foreach (IGrouping<string?, Ingress> group in cluster.Http.Ingresses.GroupBy(ingress => IngressClasses.ClassOf(ingress, cluster.Http)))
         {
             if (group.Key is not { } name)

@@ -34,9 +34,16 @@ public sealed record HttpRouterSettings
     public ImmutableSortedDictionary<string, string> RecognizedServices { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The Services, <c>namespace/name</c>, of Gateways whose implementation was recognized in the files, by the full name of the Gateway.</summary>
+    public ImmutableSortedDictionary<string, string> RecognizedGateways { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The Service of the controller of a class; null where the files contain none.</summary>
     public string? IngressServiceOf(string className) => IngressService ?? RecognizedServices.GetValueOrDefault(className);
 
-    /// <summary>Whether a Service, <c>namespace/name</c>, is the one of an Ingress controller in the files.</summary>
-    public bool IsIngressService(string fullName) => fullName == IngressService || RecognizedServices.ContainsValue(fullName);
+    /// <summary>Whether a Service, <c>namespace/name</c>, is the one of an Ingress controller or a Gateway in the files.</summary>
+    public bool IsRouterService(string fullName) => fullName == IngressService || IsRecognized(fullName);
+
+    /// <summary>Whether a Service, <c>namespace/name</c>, was recognized as the one of an Ingress controller or a Gateway.</summary>
+    public bool IsRecognized(string fullName) => RecognizedServices.ContainsValue(fullName) || RecognizedGateways.ContainsValue(fullName);
 }

@@ -17,8 +17,8 @@ public static class ControlPlane
     public static Reconciliation Reconcile(ClusterObjects objects, ClusterSettings settings)
     {
         ControllerLog log = new();
-        HttpRouterSettings http = settings.HttpRouters.IngressService is not null ? settings.HttpRouters
-            : settings.HttpRouters with { RecognizedServices = KnownIngressControllers.ServicesOf(objects) };
+        objects = objects with { Http = ListenerSets.Attach(objects.Http, objects.Namespaces) };
+        HttpRouterSettings http = RouterObjects.Recognize(objects, settings.HttpRouters);
         ImmutableArray<Node> nodes = NodeController.Nodes(objects, settings, log);
         ClusterBlocks blocks = ClusterBlocks.Of(objects, settings, nodes.Length);
         nodes = NodeController.WithAddresses(nodes, blocks.Families);

@@ -64,7 +64,7 @@ internal sealed class ServingTable
         _dns = Made(Serving.Dns(scenario.Network));
         _dnsService = dnsService;
         _router = Made(Serving.Router(cluster.HttpRouters));
-        _routers = cluster.Http.IsEmpty ? [] : [.. cluster.Services.Where(service => RouterObjects.IsRouter(service) || cluster.HttpRouters.IsIngressService(service.Meta.FullName))];
+        _routers = cluster.Http.IsEmpty ? [] : [.. cluster.Services.Where(service => RouterObjects.IsRouter(service) || cluster.HttpRouters.IsRouterService(service.Meta.FullName))];
         Default = Made(Serving.Of(Backend.Default));
         Outside = Made(Serving.Outside(scenario.Network));
     }

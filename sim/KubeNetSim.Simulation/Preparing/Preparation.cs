@@ -62,7 +62,7 @@ public sealed record Preparation(PreparedScenario? Prepared, ImmutableArray<Prob
     {
         Service[] services = [.. cluster.Services.Where(service =>
             Targets.IsOfScenario(service) && !RouterObjects.IsRouter(service)
-            && !cluster.HttpRouters.RecognizedServices.ContainsValue(service.Meta.FullName)
+            && !cluster.HttpRouters.IsRecognized(service.Meta.FullName)
             && (!service.Ports.IsEmpty || service.Type == ServiceType.ExternalName))];
         Service[] alone = [.. services.Take(MostDefaultWorkloads)];
         ImmutableArray<Workload>.Builder workloads = ImmutableArray.CreateBuilder<Workload>(alone.Length + 1);

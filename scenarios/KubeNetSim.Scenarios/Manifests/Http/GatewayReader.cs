@@ -14,8 +14,11 @@ internal static class GatewayReader
             document.Error("required-field", "spec", "A Gateway needs a spec");
             return new Gateway { Meta = meta, ClassName = "" };
         }
+        Fields? allowed = spec.Mapping("allowedListeners")?.Mapping("namespaces");
         return new Gateway
         {
+            ListenersFrom = allowed?.Word("from", Words.Of<RouteNamespaces>()) ?? RouteNamespaces.None,
+            ListenersSelector = allowed?.Mapping("selector") is { } selector ? Words.Selector(selector) : null,
             Meta = meta,
             ClassName = spec.Required("gatewayClassName", "the name of a GatewayClass"),
             Listeners = ListenerReader.ReadAll(spec, meta.Namespace),
@@ -23,6 +26,20 @@ internal static class GatewayReader
             InfrastructureLabels = spec.Mapping("infrastructure")?.Labels("labels") ?? ObjectMeta.NoLabels,
             InfrastructureAnnotations = spec.Mapping("infrastructure")?.Labels("annotations") ?? ObjectMeta.NoLabels,
         };
+    }
+
+    public static ListenerSet ReadSet(Fields document)
+    {
+        ObjectMeta meta = Metadata.Read(document, "ListenerSet");
+        Fields? spec = document.Mapping("spec");
+        if (!document.Has("spec"))
+            document.Error("required-field", "spec", "A ListenerSet needs a spec");
+        Fields? parent = spec?.Mapping("parentRef");
+        if (spec is not null && !spec.Has("parentRef"))
+            spec.Error("required-field", "parentRef", "A ListenerSet needs the Gateway that it adds listeners to", "parentRef: {name: NAME-OF-A-GATEWAY}");
+        return new ListenerSet(meta,
+            parent is null ? new ObjectReference(Route.Group, "Gateway", meta.Namespace, "") : Reference(parent, Route.Group, "Gateway", meta.Namespace),
+            spec is null ? [] : ListenerReader.ReadAll(spec, meta.Namespace, "ListenerSet"));
     }
 
     public static GatewayClass ReadClass(Fields document)

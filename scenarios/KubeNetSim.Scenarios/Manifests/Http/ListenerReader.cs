@@ -10,11 +10,11 @@ internal static class ListenerReader
     // The protocols of the API are of any case (ProtocolType).
     private static readonly string[] Protocols = ["HTTP", "HTTPS", "TLS", "TCP", "UDP"];
 
-    /// <summary>The listeners of a Gateway.</summary>
-    public static ImmutableArray<Listener> ReadAll(Fields spec, string space)
+    /// <summary>The listeners of a Gateway or a ListenerSet.</summary>
+    public static ImmutableArray<Listener> ReadAll(Fields spec, string space, string kind = "Gateway")
     {
         if (spec.List("listeners").Count == 0)
-            spec.Error("required-field", "listeners", "A Gateway needs at least one listener", "listeners: [{name: http, port: 80, protocol: HTTP}]");
+            spec.Error("required-field", "listeners", $"A {kind} needs at least one listener", "listeners: [{name: http, port: 80, protocol: HTTP}]");
         ItemRules.AtMost(spec, "listeners", MostListeners);
         HashSet<string> names = [];
         HashSet<(int, string, string)> places = [];

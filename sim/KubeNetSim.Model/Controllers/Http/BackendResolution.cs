@@ -77,16 +77,18 @@ public sealed class BackendResolution
 
     /// <summary>The condition of a listener's certificates; null where all are there.</summary>
     /// <param name="gateway">The Gateway.</param>
+    /// <param name="listener">The listener, which may be of a ListenerSet: then the grants for the Gateway do not count.</param>
     /// <param name="reference">One certificate.</param>
     /// <param name="isUsable">Whether requests can be taken all the same, because only the files do not hold the Secret.</param>
-    public Condition? CertificateProblem(Gateway gateway, ObjectReference reference, out bool isUsable)
+    public Condition? CertificateProblem(Gateway gateway, Listener listener, ObjectReference reference, out bool isUsable)
     {
         isUsable = false;
         if (reference is not { Group: "", Kind: "Secret" })
             return new Condition("ResolvedRefs", false, "InvalidCertificateRef", $"A certificate is a Secret, not {reference}");
-        if (!IsPermitted("Gateway", gateway.Meta.Namespace, reference))
+        (string kind, string space) = listener.Set is { } set ? ("ListenerSet", set.Namespace) : ("Gateway", gateway.Meta.Namespace);
+        if (!IsPermitted(kind, space, reference))
             return new Condition("ResolvedRefs", false, "RefNotPermitted",
-                $"No ReferenceGrant in namespace {reference.Namespace} lets Gateways of namespace {gateway.Meta.Namespace} use "
+                $"No ReferenceGrant in namespace {reference.Namespace} lets {kind}s of namespace {space} use "
                 + $"{reference}");
         if (!_secrets.TryGetValue((reference.Namespace, reference.Name), out Secret? secret))
         {

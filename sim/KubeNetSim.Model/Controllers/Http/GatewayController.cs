@@ -28,12 +28,12 @@ public static class GatewayController
             Route route = cluster.Http.Routes[index];
             ImmutableArray<Condition> own = checks.ConditionsOf(route);
             routes[index] = new RouteStatus(route, [.. route.ParentRefs
-                .Where(parent => parent.Object is { Group: Route.Group, Kind: "Gateway" })
+                .Where(parent => parent.Object is { Group: Route.Group, Kind: "Gateway" or "ListenerSet" })
                 .Select(parent => new RouteParentStatus(parent, Merge(attachment.Attach(route, parent, own[0]), own)))]);
         }
-        return new GatewayStates(
-            [.. gateways.Select((gateway, index) =>
-                StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))], [.. routes]);
+        ImmutableArray<GatewayStatus> states = [.. gateways.Select((gateway, index) =>
+            StatusOf(gateway, attachment.Listeners(index), RouterObjects.ServiceOf(gateway, cluster), cluster.Cloud))];
+        return new GatewayStates(states, ListenerSets.StatusesOf(cluster, states), [.. routes]);
     }
 
     /// <summary>The order of routes that are alike otherwise: the oldest first, then by namespace and name.</summary>
@@ -46,8 +46,9 @@ public static class GatewayController
 
     private static GatewayStatus StatusOf(Gateway gateway, ImmutableArray<ListenerStatus> listeners, Service? service, CloudProvider cloud)
     {
-        Condition accepted = Accepted(gateway, listeners);
-        string unresolved = NamesWhere(listeners,
+        ImmutableArray<ListenerStatus> own = [.. listeners.Where(status => status.Listener.Set is null)];
+        Condition accepted = Accepted(gateway, own);
+        string unresolved = NamesWhere(own,
             status => status.Conditions.Any(condition => condition is { Type: "ResolvedRefs", IsTrue: false }));
         Condition resolved = unresolved.Length == 0 ? new Condition("ResolvedRefs", true, "ResolvedRefs")
             : new Condition("ResolvedRefs", false, "ListenersNotResolved", $"Not resolved: {unresolved}");

@@ -4,8 +4,10 @@ namespace KubeNetSim.Model.Controllers.Http;
 
 /// <summary>What the controller of a cluster's Gateways made of them, as it writes it into their status.</summary>
 /// <param name="Gateways">One a Gateway, in their order.</param>
+/// <param name="ListenerSets">One a ListenerSet, in their order.</param>
 /// <param name="Routes">One a route, in their order.</param>
-public sealed record GatewayStates(ImmutableArray<GatewayStatus> Gateways, ImmutableArray<RouteStatus> Routes);
+public sealed record GatewayStates(
+    ImmutableArray<GatewayStatus> Gateways, ImmutableArray<ListenerSetStatus> ListenerSets, ImmutableArray<RouteStatus> Routes);
 
 /// <summary>A condition of a status.</summary>
 /// <param name="Type">What it is about, for example Accepted.</param>
@@ -17,8 +19,14 @@ public sealed record Condition(string Type, bool IsTrue, string Reason, string M
 /// <summary>The status of a Gateway.</summary>
 /// <param name="Gateway">The Gateway.</param>
 /// <param name="Conditions">Accepted, Programmed and ResolvedRefs.</param>
-/// <param name="Listeners">One a listener, in their order.</param>
+/// <param name="Listeners">One a listener, its own in their order and then those of ListenerSets.</param>
 public sealed record GatewayStatus(Gateway Gateway, ImmutableArray<Condition> Conditions, ImmutableArray<ListenerStatus> Listeners);
+
+/// <summary>The status of a ListenerSet.</summary>
+/// <param name="Set">The ListenerSet.</param>
+/// <param name="Conditions">Accepted and Programmed.</param>
+/// <param name="Listeners">One a listener, in their order; none where the Gateway does not take the set.</param>
+public sealed record ListenerSetStatus(ListenerSet Set, ImmutableArray<Condition> Conditions, ImmutableArray<ListenerStatus> Listeners);
 
 /// <summary>The status of a listener.</summary>
 public sealed record ListenerStatus
@@ -46,7 +54,7 @@ public sealed record AttachedRoute(Route Route, ImmutableArray<string> Hostnames
 
 /// <summary>The status of a route.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Parents">One a parent that is a Gateway.</param>
+/// <param name="Parents">One a parent that is a Gateway or a ListenerSet.</param>
 public sealed record RouteStatus(Route Route, ImmutableArray<RouteParentStatus> Parents);
 
 /// <summary>What became of a route at one of its parents.</summary>

@@ -16,6 +16,7 @@ public static class HttpProblems
         GatewayStates states = GatewayController.StatesOf(cluster);
         BackendResolution references = new(cluster);
         return states.Gateways.SelectMany(gateway => OfGateway(gateway, cluster.Http))
+            .Concat(states.ListenerSets.SelectMany(OfListenerSet))
             .Concat(states.Routes.SelectMany(route => OfRoute(route, references)))
             .Concat(new IngressProblems(cluster.Http, references).All());
     }
@@ -30,13 +31,24 @@ public static class HttpProblems
             yield return Found(Severity.Warning, "gateway-not-accepted", meta, "spec.addresses", Text("Gateway", meta, accepted));
         if (status.Conditions.FirstOrDefault(condition => condition.Reason == "AddressNotUsable") is { } programmed)
             yield return Found(Severity.Warning, "gateway-not-programmed", meta, "spec.addresses", Text("Gateway", meta, programmed));
-        for (int listener = 0; listener < status.Listeners.Length; listener++)
-            foreach (Condition condition in status.Listeners[listener].Conditions)
+        foreach (Problem problem in OfListeners("Gateway", meta, [.. status.Listeners.Where(item => item.Listener.Set is null)]))
+            yield return problem;
+    }
+
+    private static IEnumerable<Problem> OfListenerSet(ListenerSetStatus status) =>
+        OfListeners("ListenerSet", status.Set.Meta, status.Listeners).Concat(
+            status.Conditions[0] is { IsTrue: false, Reason: not "ListenersNotValid" } refused
+                ? [Found(Severity.Warning, "listener-set-not-accepted", status.Set.Meta, "spec.parentRef", Text("ListenerSet", status.Set.Meta, refused))] : []);
+
+    private static IEnumerable<Problem> OfListeners(string kind, ObjectMeta meta, ImmutableArray<ListenerStatus> listeners)
+    {
+        for (int listener = 0; listener < listeners.Length; listener++)
+            foreach (Condition condition in listeners[listener].Conditions)
                 if (condition is { Type: "Accepted", IsTrue: false, Reason: "UnsupportedProtocol" }
                     or { Type: "ResolvedRefs", IsTrue: false } or { Type: "Conflicted", IsTrue: true })
-                    yield return Found(status.Listeners[listener].IsServing ? Severity.Info : Severity.Warning, "listener-not-valid", meta,
+                    yield return Found(listeners[listener].IsServing ? Severity.Info : Severity.Warning, "listener-not-valid", meta,
                         $"spec.listeners[{listener}]{FieldOf(condition)}",
-                        Text($"Listener \"{status.Listeners[listener].Listener.Name}\" of Gateway", meta, condition));
+                        Text($"Listener \"{listeners[listener].Listener.Name}\" of {kind}", meta, condition));
     }
 
     private static string FieldOf(Condition condition) => condition.Reason switch

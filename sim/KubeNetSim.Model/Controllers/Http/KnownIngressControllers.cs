@@ -43,26 +43,6 @@ internal static class KnownIngressControllers
             .. All.Where(known => className.Length == 0
                 || (controller is null ? known.ClassName == className : controller.StartsWith(known.ClassController, StringComparison.Ordinal))),
         ];
-        return meant.Length == 0 ? null : objects.Services
-            .Where(service => service.Selector is not null && service.Ports.Any(TakesHttp))
-            .OrderByDescending(service => service.Type is ServiceType.LoadBalancer).ThenByDescending(service => service.Type is ServiceType.NodePort)
-            .FirstOrDefault(service => Images(service, objects).Any(image => meant.Any(known => IsOf(image, known))));
-    }
-
-    private static bool TakesHttp(ServicePort port) => port.Port is 80 or 443 || port.Name is "http" or "https" or "web" or "websecure";
-
-    private static IEnumerable<string> Images(Service service, ClusterObjects objects) =>
-        objects.Controllers.Where(item => item.Meta.Namespace == service.Meta.Namespace && service.Selector!.Matches(item.TemplateLabels))
-            .SelectMany(item => item.Template.Images)
-            .Concat(objects.Pods.Where(pod => pod.Meta.Namespace == service.Meta.Namespace && service.Selector!.Matches(pod.Meta.Labels))
-                .SelectMany(pod => pod.Spec.Images));
-
-    // The last parts of the path, without tag and digest: registries are mirrored.
-    private static bool IsOf(string image, KnownIngressController known)
-    {
-        string path = image.Split('@')[0];
-        int tag = path.LastIndexOf(':');
-        path = tag > path.LastIndexOf('/') ? path[..tag] : path;
-        return path == known.Image || path.EndsWith($"/{known.Image}", StringComparison.Ordinal);
+        return meant.Length == 0 ? null : RouterImages.ServiceOf([.. meant.Select(known => known.Image)], objects, _ => true);
     }
 }

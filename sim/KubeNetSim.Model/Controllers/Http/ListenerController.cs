@@ -7,7 +7,7 @@ internal sealed class ListenerController(BackendResolution references)
 {
     /// <summary>One status a listener, without routes.</summary>
     public ImmutableArray<ListenerStatus> StatusOf(Gateway gateway) =>
-        [.. gateway.Listeners.Select(listener => StatusOf(gateway, listener))];
+        [.. gateway.AllListeners.Select(listener => StatusOf(gateway, listener))];
 
     /// <summary>The kinds of routes that a protocol can carry.</summary>
     public static ImmutableArray<RouteKind> KindsOf(Listener listener) => listener switch
@@ -52,12 +52,14 @@ internal sealed class ListenerController(BackendResolution references)
     }
 
     // Listeners of one port differ by host and speak the same protocol; HTTPS and TLS are both distinguished by the server name. None of
-    // two that conflict wins.
+    // two that conflict wins, but of two that are not of one object, the first by precedence does (GEP-1713).
     private static Condition Conflict(Gateway gateway, Listener listener)
     {
-        foreach (Listener other in gateway.Listeners)
+        bool isBefore = true;
+        foreach (Listener other in gateway.AllListeners)
         {
-            if (ReferenceEquals(other, listener) || other.Port != listener.Port
+            isBefore &= !ReferenceEquals(other, listener);
+            if (ReferenceEquals(other, listener) || other.Port != listener.Port || (other.Set != listener.Set && !isBefore)
                 || (other.Protocol == "UDP") != (listener.Protocol == "UDP"))
                 continue;
             if (LayerOf(other) != LayerOf(listener))
@@ -73,7 +75,7 @@ internal sealed class ListenerController(BackendResolution references)
 
     // A browser may use a connection again for every host of its certificate. True or absent, never false.
     private static IEnumerable<Condition> Overlap(Gateway gateway, Listener listener) =>
-        LayerOf(listener) != "TLS" ? [] : gateway.Listeners
+        LayerOf(listener) != "TLS" ? [] : gateway.AllListeners
             .Where(other => !ReferenceEquals(other, listener) && other.Port == listener.Port && LayerOf(other) == "TLS"
                 && Hostnames.Intersect(other.Hostname, listener.Hostname) is not null)
             .Take(1)
@@ -105,7 +107,7 @@ internal sealed class ListenerController(BackendResolution references)
         if (listener.CertificateRefs.IsEmpty && listener.TlsOptions.IsEmpty)
             return new Condition("ResolvedRefs", false, "InvalidCertificateRef", "The listener ends TLS and names no certificate");
         foreach (ObjectReference reference in listener.CertificateRefs)
-            if (references.CertificateProblem(gateway, reference, out isUsable) is { } problem)
+            if (references.CertificateProblem(gateway, listener, reference, out isUsable) is { } problem)
                 return problem;
         isUsable = true;
         return null;

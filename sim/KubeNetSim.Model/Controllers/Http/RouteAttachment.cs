@@ -5,21 +5,17 @@ namespace KubeNetSim.Model.Controllers.Http;
 /// <summary>Attaches routes to listeners, and says why one does not attach.</summary>
 internal sealed class RouteAttachment
 {
-    // An API server writes it on every namespace.
-    private const string NameLabel = "kubernetes.io/metadata.name";
-
     private readonly ImmutableArray<Gateway> _gateways;
     private readonly ImmutableArray<ListenerStatus>[] _listeners;
     private readonly List<AttachedRoute>[][] _attached;
-    private readonly Dictionary<string, ImmutableSortedDictionary<string, string>> _labels = new(StringComparer.Ordinal);
+    private readonly NamespaceLabels _labels;
 
     public RouteAttachment(Cluster cluster, ImmutableArray<ListenerStatus>[] listeners)
     {
         _gateways = cluster.Http.Gateways;
         _listeners = listeners;
         _attached = [.. listeners.Select(list => list.Select(_ => new List<AttachedRoute>()).ToArray())];
-        foreach (ObjectMeta space in cluster.Namespaces)
-            _labels[space.Name] = space.Labels;
+        _labels = new NamespaceLabels(cluster.Namespaces);
     }
 
     /// <summary>The listeners of a Gateway with what is attached by now.</summary>
@@ -39,10 +35,9 @@ internal sealed class RouteAttachment
     /// <param name="own">Conditions of the route itself.</param>
     public Condition Attach(Route route, ParentReference parent, Condition own)
     {
-        int gateway = Enumerable.Range(0, _gateways.Length).FirstOrDefault(index =>
-            _gateways[index].Meta.Name == parent.Object.Name && _gateways[index].Meta.Namespace == parent.Object.Namespace, -1);
+        int gateway = Enumerable.Range(0, _gateways.Length).FirstOrDefault(index => IsOrHolds(index, parent.Object), -1);
         if (gateway < 0)
-            return Refused("NoMatchingParent", $"There is no {parent.Object}");
+            return Refused("NoMatchingParent", $"There is no {parent.Object}{(parent.Object.Kind == "Gateway" ? "" : " that a Gateway takes")}");
         int[] named = [.. Enumerable.Range(0, _listeners[gateway].Length)
             .Where(index => IsNamed(_listeners[gateway][index].Listener, parent))];
         if (named.Length == 0)
@@ -84,20 +79,20 @@ internal sealed class RouteAttachment
             attached.Add(route);
     }
 
+    // A Gateway as parent means its own listeners, a ListenerSet those that it adds (GEP-1713).
+    private bool IsOrHolds(int gateway, ObjectReference parent) => parent.Kind == "Gateway"
+        ? IsNamed(_gateways[gateway].Meta, parent)
+        : _gateways[gateway].AddedListeners.Any(listener => IsNamed(listener.Set!, parent));
+
     private static bool IsNamed(Listener listener, ParentReference parent) =>
-        (parent.SectionName is null || parent.SectionName == listener.Name) && (parent.Port is null || parent.Port == listener.Port);
+        (parent.Object.Kind == "Gateway" ? listener.Set is null : listener.Set is { } set && IsNamed(set, parent.Object))
+        && (parent.SectionName is null || parent.SectionName == listener.Name) && (parent.Port is null || parent.Port == listener.Port);
+
+    private static bool IsNamed(ObjectMeta meta, ObjectReference parent) => meta.Name == parent.Name && meta.Namespace == parent.Namespace;
 
     private bool Allows(Gateway gateway, ListenerStatus status, Route route) =>
-        status.SupportedKinds.Contains(route.Kind) && status.Listener.From switch
-        {
-            RouteNamespaces.All => true,
-            RouteNamespaces.Same => route.Meta.Namespace == gateway.Meta.Namespace,
-            RouteNamespaces.Selector => status.Listener.Selector is { } selector && selector.Matches(LabelsOf(route.Meta.Namespace)),
-            _ => false,
-        };
-
-    private ImmutableSortedDictionary<string, string> LabelsOf(string space) =>
-        _labels.GetValueOrDefault(space, ObjectMeta.NoLabels).SetItem(NameLabel, space);
+        status.SupportedKinds.Contains(route.Kind) && _labels.Allow(status.Listener.From, status.Listener.Selector, route.Meta.Namespace,
+            status.Listener.Set?.Namespace ?? gateway.Meta.Namespace);
 
     private static ImmutableArray<string> Common(Listener listener, Route route) =>
         !route.HasHostnames ? [""]

@@ -23,12 +23,20 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
     /// <summary>Nothing.</summary>
     public static RouterObjects None { get; } = new([], []);
 
+    /// <summary>The settings with the Services of Ingress controllers and Gateways that the files contain.</summary>
+    internal static HttpRouterSettings Recognize(ClusterObjects objects, HttpRouterSettings settings) => settings with
+    {
+        RecognizedServices = settings.IngressService is null ? KnownIngressControllers.ServicesOf(objects) : settings.RecognizedServices,
+        RecognizedGateways = KnownGateways.ServicesOf(objects),
+    };
+
     /// <summary>What the files do not hold.</summary>
     internal static RouterObjects MissingFrom(ClusterObjects objects, HttpRouterSettings settings, ControllerLog log)
     {
         List<Service> services = [];
         foreach (Gateway gateway in objects.Http.Gateways)
-            services.Add(ServiceOf(gateway));
+            if (!settings.RecognizedGateways.ContainsKey(gateway.Meta.FullName))
+                services.Add(ServiceOf(gateway));
         foreach (string name in objects.Http.Ingresses.Select(ingress => IngressClasses.ClassOf(ingress, objects.Http)).OfType<string>()
             .Distinct().Order(StringComparer.Ordinal))
             if (settings.IngressServiceOf(name) is null)
@@ -39,6 +47,9 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
             }
         HashSet<string> taken = [.. objects.Services.Select(service => service.Meta.FullName)];
         services.RemoveAll(service => taken.Contains(service.Meta.FullName) || service.Ports.IsEmpty);
+        foreach (Service service in services.Where(service => service.Meta.Labels.ContainsKey(GatewayLabel)))
+            log.Default("Gateway", $"{service.Meta.Namespace}/{service.Meta.Labels[GatewayLabel]}: its pods are not in the files; "
+                + $"{settings.Replicas} pods behind {service.Meta.FullName} are invented");
         return new RouterObjects([.. services.Select(service => DeploymentOf(service, settings.Replicas))], [.. services]);
     }
 
@@ -48,7 +59,9 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
 
     /// <summary>The Service of a Gateway among those of a cluster; null where it has none.</summary>
     public static Service? ServiceOf(Gateway gateway, Cluster cluster) =>
-        Find(cluster, gateway.Meta.Namespace, NameOf(gateway));
+        cluster.HttpRouters.RecognizedGateways.GetValueOrDefault(gateway.Meta.FullName)?.Split('/') is [var space, var name]
+            ? Find(cluster, space, name)
+            : Find(cluster, gateway.Meta.Namespace, NameOf(gateway));
 
     /// <summary>The Service of an Ingress controller among those of a cluster; null where it has none.</summary>
     public static Service? ServiceOf(string className, Cluster cluster) =>
@@ -75,7 +88,7 @@ public sealed record RouterObjects(ImmutableArray<PodController> Controllers, Im
             && IpAddress.TryParse(asked.Value, out IpAddress ip) ? ip : null,
         Ports =
         [
-            .. gateway.Listeners.Where(listener => listener.Port > 0)
+            .. gateway.AllListeners.Where(listener => listener.Port > 0)
                 .Select(listener => (listener.Port, Protocol: listener.Protocol == "UDP" ? Protocol.UDP : Protocol.TCP)).Distinct()
                 .Select(port => Port($"{port.Protocol.ToString().ToLowerInvariant()}-{port.Port}", port.Port, port.Protocol)),
         ],

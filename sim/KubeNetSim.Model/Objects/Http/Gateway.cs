@@ -16,8 +16,20 @@ public sealed record Gateway
     /// <summary><c>gatewayClassName</c>.</summary>
     public required string ClassName { get; init; }
 
-    /// <summary>The listeners in manifest order.</summary>
+    /// <summary>Its own listeners in manifest order.</summary>
     public ImmutableArray<Listener> Listeners { get; init; } = [];
+
+    /// <summary>Listeners of the ListenerSets that it takes, in the order of precedence.</summary>
+    public ImmutableArray<Listener> AddedListeners { get; init; } = [];
+
+    /// <summary>Its own listeners, and those of ListenerSets.</summary>
+    public ImmutableArray<Listener> AllListeners => AddedListeners.IsEmpty ? Listeners : [.. Listeners, .. AddedListeners];
+
+    /// <summary><c>allowedListeners.namespaces.from</c>: namespaces whose ListenerSets it takes.</summary>
+    public RouteNamespaces ListenersFrom { get; init; } = RouteNamespaces.None;
+
+    /// <summary>The labels that those namespaces must have; for <see cref="RouteNamespaces.Selector"/>.</summary>
+    public LabelSelector? ListenersSelector { get; init; }
 
     /// <summary>Addresses asked for.</summary>
     public ImmutableArray<GatewayAddress> Addresses { get; init; } = [];
@@ -44,7 +56,7 @@ public enum TlsMode
     Passthrough,
 }
 
-/// <summary>The values of <c>allowedRoutes.namespaces.from</c>.</summary>
+/// <summary>The values of <c>allowedRoutes.namespaces.from</c> and <c>allowedListeners.namespaces.from</c>.</summary>
 public enum RouteNamespaces
 {
     /// <summary>The Gateway's own namespace.</summary>
@@ -63,7 +75,10 @@ public enum RouteNamespaces
 /// <summary>A port of a Gateway that takes requests, for all hosts or for some.</summary>
 public sealed record Listener
 {
-    /// <summary>Name, unique in the Gateway.</summary>
+    /// <summary>The ListenerSet that adds it; null for a Gateway's own.</summary>
+    public ObjectMeta? Set { get; init; }
+
+    /// <summary>Name, unique in the Gateway or in the ListenerSet.</summary>
     public required string Name { get; init; }
 
     /// <summary>Host name, <c>*.</c> and a host name for one or more labels more, or empty for every host.</summary>

@@ -17,6 +17,9 @@ public sealed record HttpObjects
     /// <summary>Gateways.</summary>
     public ImmutableArray<Gateway> Gateways { get; init; } = [];
 
+    /// <summary>ListenerSets.</summary>
+    public ImmutableArray<ListenerSet> ListenerSets { get; init; } = [];
+
     /// <summary>Routes of all kinds.</summary>
     public ImmutableArray<Route> Routes { get; init; } = [];
 
