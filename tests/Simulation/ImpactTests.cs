@@ -57,6 +57,30 @@ internal sealed class ImpactTests
     }
 
     [Test]
+    public void Requests_that_a_load_balancer_sent_to_ending_pods_are_ascribed_to_it()
+    {
+        const string Public = "- {name: calls, from: internet, to: http://public.shop/, arrivals: {poisson: {rate: 1000/s} }, timeout: 1s}";
+        RunResults results = Run(Public, Rollout, GivenScenario.Web(4), "", GivenScenario.Service(
+            "public", "type: LoadBalancer").Replace("metadata: {", "metadata: {annotations: {service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip}, ", StringComparison.Ordinal));
+
+        ImpactResult impact = results.Impact.Single();
+        Assert.That(impact.Causes.Single().Cause, Is.EqualTo("a load balancer had not noticed"));
+        Assert.That(impact.Failed * results.Replications, Is.EqualTo(results.Workloads[0].Failed.Total).And.GreaterThan(1_000));
+    }
+
+    [Test]
+    public void Each_of_two_rollouts_at_one_time_is_blamed_for_its_own_pods()
+    {
+        string patient = GivenScenario.Web(4).Replace("web", "patient", StringComparison.Ordinal)
+            .Replace("image: patient,", "image: patient, lifecycle: {preStop: {sleep: {seconds: 5}}},", StringComparison.Ordinal);
+
+        RunResults results = Run(ToWeb, "- {at: 10s, rollout: {deployment: patient}}\n  " + Rollout, GivenScenario.Web(4), "", patient);
+
+        Assert.That(results.Impact.Single(impact => impact.Event == "rollout of patient").Failed, Is.Zero);
+        Assert.That(results.Impact.Single(impact => impact.Event == "rollout of web").Failed * results.Replications, Is.EqualTo(results.Workloads[0].Failed.Total).And.GreaterThan(100));
+    }
+
+    [Test]
     public void An_event_that_costs_nothing_says_so()
     {
         ImpactResult impact = Run(ToWeb, "- {at: 10s, scale: {deployment: web, replicas: 6}}", GivenScenario.Web(4)).Impact.Single();
@@ -74,7 +98,7 @@ internal sealed class ImpactTests
             kind: Scenario
             metadata: {name: impact}
             spec:
-              cluster: {nodes: 4}
+              cluster: {nodes: 4, cloud: aws}
               workloads:
               {{workload}}
               timeline: {{(timeline == "[]" ? timeline : "\n  " + timeline)}}

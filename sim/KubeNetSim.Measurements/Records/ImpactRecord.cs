@@ -18,7 +18,7 @@ public enum LossCause
     /// <summary>No endpoint was ready.</summary>
     NoEndpoint,
 
-    /// <summary>A load balancer still sent connections to a node without an endpoint.</summary>
+    /// <summary>A load balancer still sent connections to a node without an endpoint or to a pod that was ending, or did not use new ones yet.</summary>
     HealthCheck,
 }
 

@@ -19,6 +19,7 @@ internal sealed class ControlPlaneState
     private readonly LoadBalancerState _balancers;
     private readonly RandomStream _watchStream;
     private readonly SortedDictionary<string, (EventAction Action, int Event)> _lastActions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Namespace, string Owner), int> _lastEvents = [];
     private readonly int _replication;
 
     private Cluster _cluster;
@@ -70,6 +71,7 @@ internal sealed class ControlPlaneState
             return;
         EventAction action = EventAction.Of(item);
         _lastActions[action.Key] = (action, number);
+        _lastEvents[action.Controller] = number;
         _state.Impact.Last = (number, _simulation.Now);
         Reconcile(action.ApplyTo(_cluster).Cluster, number);
     }
@@ -132,11 +134,13 @@ internal sealed class ControlPlaneState
                 Reconcile(action.ApplyTo(_cluster).Cluster, number);
     }
 
+    // One step of the controllers may go on with several rollouts: the event of the pod's own controller ends it, where there is one.
     private Pod Terminate(Pod pod, int number)
     {
+        int cause = _lastEvents.GetValueOrDefault((pod.Meta.Namespace, pod.OwnedBy ?? ""), number);
         Pod terminating = pod with { Terminating = true };
         PodTermination times = PodTermination.Of(pod, _simulation.Now);
-        _state.Kills.Set(_roster.NumberOf(pod), new Termination(number, _simulation.Now, times.KilledAtNs));
+        _state.Kills.Set(_roster.NumberOf(pod), new Termination(cause, _simulation.Now, times.KilledAtNs));
         _simulation.Spawn(() => StopAndRemove(terminating, times));
         return terminating;
     }

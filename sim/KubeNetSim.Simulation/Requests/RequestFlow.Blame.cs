@@ -10,10 +10,15 @@ internal sealed partial class RequestFlow
             return null;
         IpAddress called = _state.Destinations[flight.Destination].Address;
         LossCause cause = flight.Established ? LossCause.KeptConnection
+            : flight.ViaLoadBalancer && _state.Router[flight.Listener].SendsToPods ? LossCause.HealthCheck
             : _state.Backends.AddressOf(flight.Backend, called.Family) == called ? LossCause.OldAddress
             : LossCause.OldRules;
         return new Blame(termination.Event, cause, _simulation.Now - termination.AtNs);
     }
+
+    // No target of a load balancer takes the connection: it does not use the new ones yet.
+    private Blame? BlameOfBalancer(LoadBalancer balancer) =>
+        balancer.TargetCount == 0 && _state.Impact.Last is { } last ? new Blame(last.Event, LossCause.HealthCheck, _simulation.Now - last.AtNs) : null;
 
     // A node's rules have no endpoint for the request, or its address belongs to no pod any more: the last event is to blame.
     private Blame? BlameOf(in Flight flight, in Decision decision)

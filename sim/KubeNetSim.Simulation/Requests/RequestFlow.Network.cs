@@ -16,7 +16,10 @@ internal sealed partial class RequestFlow
             hop = Hop.Lost;
         flight.Retargeted = !balancer.Traits.KeepsDestination && !balancer.SendsToPods;
         _observer?.PassedLoadBalancer(flight, hop, _simulation.Now);
-        Follow(ref flight, workload, hop, _simulation.Now + _network.LoadBalancerLatencyNs);
+        if (_podsChange && hop.Kind == HopKind.Lost)
+            End(ref flight, workload, hop.Kind, _simulation.Now + _network.LoadBalancerLatencyNs, BlameOfBalancer(balancer));
+        else
+            Follow(ref flight, workload, hop, _simulation.Now + _network.LoadBalancerLatencyNs);
     }
 
     // The first packet of a connection meets a node's rules; they say where it goes.

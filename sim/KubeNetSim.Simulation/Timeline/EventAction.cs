@@ -11,6 +11,9 @@ internal abstract class EventAction
     /// <summary>Whether its controller waits for pods to become available before it goes on.</summary>
     public virtual bool FollowsPods => false;
 
+    /// <summary>The controller whose pods it changes.</summary>
+    public abstract (string Namespace, string Owner) Controller { get; }
+
     /// <summary>What controllers make of a cluster after the event. Problems say why they would refuse it.</summary>
     public abstract Reconciliation ApplyTo(Cluster cluster);
 

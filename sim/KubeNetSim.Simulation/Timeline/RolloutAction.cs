@@ -7,5 +7,7 @@ internal sealed class RolloutAction(RolloutEvent rollout) : EventAction
 
     public override bool FollowsPods => true;
 
+    public override (string Namespace, string Owner) Controller { get; } = (rollout.Namespace, $"{rollout.Kind}/{rollout.Name}");
+
     public override Reconciliation ApplyTo(Cluster cluster) => ControlPlane.RollOut(cluster, rollout);
 }
