@@ -10,8 +10,8 @@ internal sealed class UpstreamAutoscalerFacts
 {
     private const long Second = 1_000_000_000;
 
-    // What the simulator does not have yet: advice from metrics, and a whole sync.
-    private static readonly HashSet<string> Absent = ["cpuUtilization", "podClass", "metric", "reconcile", "multi", "scaleToZero"];
+    // What the simulator does not have yet: advice from other metrics than CPU, and a whole sync.
+    private static readonly HashSet<string> Absent = ["metric", "reconcile", "multi", "scaleToZero"];
 
     [Test]
     public void The_autoscaler_bounds_a_size_as_its_tests_say()
@@ -44,6 +44,12 @@ internal sealed class UpstreamAutoscalerFacts
                 break;
             case "growth":
                 Assert.That(Growth(row, expected["sizes"]!.AsArray().Count), Is.EqualTo(expected["sizes"]!.AsArray().Select(size => (int)size!)), id);
+                break;
+            case "cpuUtilization":
+                CheckAdvice(row, expected, id);
+                break;
+            case "podClass":
+                Assert.That(ClassOf(row).ToString().ToLowerInvariant(), Is.EqualTo((string)expected["class"]!), id);
                 break;
             default:
                 Assert.Fail($"{id}: unknown kind");
@@ -79,6 +85,34 @@ internal sealed class UpstreamAutoscalerFacts
         }
         return sizes;
     }
+
+    private static void CheckAdvice(JsonNode row, JsonNode expected, string id)
+    {
+        UtilizationAdvice? advice = UtilizationAdvice.Of(
+            (int)row["currentReplicas"]!, [.. row["pods"]!.AsArray().Select(pod => PodOf(pod!))], (int)row["targetUtilization"]!, (double)row["tolerance"]!);
+        if (expected["error"] is not null)
+            Assert.That(advice, Is.Null, id);
+        else
+            Assert.That(advice, Is.EqualTo(new UtilizationAdvice((int)expected["replicas"]!, (int)expected["utilization"]!)), id);
+    }
+
+    private static AutoscaledPod PodOf(JsonNode pod)
+    {
+        bool isGone = (string?)pod["phase"] == "Failed" || IsTrue(pod["deleting"]);
+        bool isUnready = (string?)pod["phase"] == "Pending" || (pod["everReady"] is { } ever && !(bool)ever);
+        MetricClass kind = isGone ? MetricClass.Ignored : isUnready ? MetricClass.Unready : pod["usageMilli"] is null ? MetricClass.Missing : MetricClass.Ready;
+        return new AutoscaledPod(kind, (long?)pod["requestMilli"], (long?)pod["usageMilli"]);
+    }
+
+    private static MetricClass ClassOf(JsonNode row) =>
+        new PodClassification(Nanoseconds(row["settings"]!["cpuInitializationPeriodSeconds"]) ?? 0, Nanoseconds(row["settings"]!["initialReadinessDelaySeconds"]) ?? 0)
+            .Of(new AutoscaledPodState(
+                (string?)row["phase"] == "Failed" || IsTrue(row["deleting"]), (string?)row["phase"] == "Pending", IsTrue(row["metric"]), (bool?)row["readyCondition"],
+                Nanoseconds(row["ageSeconds"]), Nanoseconds(row["secondsSinceTransition"]) ?? 0, Nanoseconds(row["metricAgeSeconds"]) ?? 0, Nanoseconds(row["metricWindowSeconds"]) ?? 0));
+
+    private static long? Nanoseconds(JsonNode? seconds) => (long?)((double?)seconds * Second);
+
+    private static bool IsTrue(JsonNode? node) => node is not null && (bool)node;
 
     private static ScalingLimits Limits(JsonNode row, (ScalingRules, ScalingRules)? behavior) =>
         new((int?)row["minReplicas"] ?? 1, (int)row["maxReplicas"]!, behavior);
