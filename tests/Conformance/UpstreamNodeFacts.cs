@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KubeNetSim.Model.Controllers.Nodes;
 using NUnit.Framework;
 
 namespace KubeNetSim.Tests.Conformance;
